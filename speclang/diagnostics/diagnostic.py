@@ -1,0 +1,71 @@
+"""A finding as data: built by the pass that found it, drawn by whoever shows it.
+
+Invariant: a diagnostic is never raised and never printed by the pass that makes it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..source.span import Places, Span
+from .code import Code, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands at `span`, in a few words; the words may be empty."""
+
+    span: Span
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text at `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to do: `title` in the imperative ("write `30 days`"); `edits` do it; `safe` if it can't change meaning."""
+
+    title: str
+    edits: tuple[Edit, ...] = ()
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding.
+
+    `title` is the sentence that a user reads first: sentence case, no full stop, their own words quoted in backticks.
+    `primary` is where it is; `labels` are the other places that matter; `witness` is an input that shows it, as pairs
+    of name and value; `notes` say why it matters or what it breaks; `requirement` is the ID that it is about, or "".
+    """
+
+    code: Code
+    title: str
+    primary: Label
+    labels: tuple[Label, ...] = ()
+    witness: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    fix: Fix | None = None
+    requirement: str = ""
+    severity: Severity | None = None
+
+    @property
+    def level(self) -> Severity:
+        """The severity: the code's own unless this finding or the project's configuration says another."""
+        return self.severity or self.code.severity
+
+
+def ordered(found: Iterable[Diagnostic], places: Places) -> tuple[Diagnostic, ...]:
+    """`found` by file, start, code and title, each finding once."""
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda one: (places.locate(one.primary.span), one.code.id, one.title)))
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    """Whether any of `found` is an error."""
+    return any(one.level is Severity.ERROR for one in found)

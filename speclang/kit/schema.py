@@ -1,0 +1,85 @@
+"""Field types for the schemas of kinds.
+
+A kind's schema is a pydantic model whose annotations are the types below; `bind.fields` reads each annotation's `Reads`
+marker to know how the source of that field is read. A field typed as a tuple may be written several times and holds all
+values in order; any other may be written once. A field without a default is required.
+
+Readers and what a user writes for them:
+`condition` a typed condition · `text` one quoted text · `texts` quoted texts, separated by commas · `word` one name ·
+`words` names · `flag` the bare field name · `count` a whole number · `size` a number of bytes · `effects` outcomes and
+observables (`approve`, `calls t(a: x)`, `avoids t`, `mentions "…"`, `omits "…"`) · `terms` words with an operator and values
+(`words <= 120`, `ends "…"`) · `topics` quoted texts each with `like "…"` probes · `tools` names of tools ·
+`refs` IDs of requirements · `status` draft, active or retired.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from ..model.outcome import Effect
+from ..model.text import Text, Word
+from ..source.span import Span
+from ..values.expression import Expr
+from ..values.types import Datum, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Names the reader of `bind.fields` that turns source into this type."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermValue:
+    """One value of a term: a text, a number with its type, a pattern or a bare word, told apart by `type` (None: word)."""
+
+    value: Datum
+    type: Type | None
+    text: Text | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`words <= 120`: the word that leads, its operator ("" if none) and the values that follow."""
+
+    name: str
+    op: str
+    values: tuple[TermValue, ...]
+    span: Span = field(compare=False, repr=False)
+    name_span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`"legal advice" like "Can I sue you over this?"`: what it is about, and messages that bring it up."""
+
+    text: Text
+    likes: tuple[Text, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+Condition: TypeAlias = Annotated[Expr, Reads("condition")]
+OneText: TypeAlias = Annotated[Text, Reads("text")]
+Texts: TypeAlias = Annotated[tuple[Text, ...], Reads("texts")]
+OneWord: TypeAlias = Annotated[Word, Reads("word")]
+Words: TypeAlias = Annotated[tuple[Word, ...], Reads("words")]
+Flag: TypeAlias = Annotated[bool, Reads("flag")]
+Count: TypeAlias = Annotated[Decimal, Reads("count")]
+Size: TypeAlias = Annotated[Decimal, Reads("size")]
+Effects: TypeAlias = Annotated[tuple[Effect, ...], Reads("effects")]
+Terms: TypeAlias = Annotated[tuple[Term, ...], Reads("terms")]
+Topics: TypeAlias = Annotated[tuple[Topic, ...], Reads("topics")]
+Tools: TypeAlias = Annotated[tuple[Word, ...], Reads("tools")]
+
+
+class RequirementFields(BaseModel):
+    """The base of every kind's schema. Fields that every requirement has (`when`, `over`, `owner`, …) are not repeated here:
+
+    they are read by `bind` for all kinds and stand on `model.requirement.Requirement`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)

@@ -1,0 +1,42 @@
+"""One feature with everything in its scope."""
+
+from dataclasses import dataclass, field
+
+from ..source.span import Span
+from .given import Given
+from .outcome import Outcome
+from .requirement import Requirement
+from .text import Text, Word
+from .tool import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusive:
+    """Outcomes of which at most one may happen."""
+
+    outcomes: tuple[str, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """All lists are in the order of the files (used and included ones first), which never changes meaning.
+
+    `requirements` holds the draft and active ones; `retired` the IDs that may not be used again. `total` says that some
+    requirement must decide every input. `asks` are opening messages of a user, with holes.
+    """
+
+    name: str
+    title: Text
+    owner: Word | None
+    role: Text | None
+    total: bool
+    tools: tuple[Tool, ...]
+    givens: tuple[Given, ...]
+    outcomes: tuple[Outcome, ...]
+    exclusives: tuple[Exclusive, ...]
+    asks: tuple[Text, ...]
+    requirements: tuple[Requirement, ...]
+    retired: tuple[str, ...]
+    files: tuple[str, ...]
+    span: Span = field(compare=False, repr=False)

@@ -1,0 +1,48 @@
+"""What an outcome may depend on, and where the system learns it."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ..source.span import Span
+from ..values.types import Datum, Type
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FromUser:
+    """The user says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromContext:
+    """The caller of the model knows it: a variable of the prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromTool:
+    """It is the field `path` of what `tool` returns."""
+
+    tool: str
+    path: tuple[str, ...]
+
+
+Source: TypeAlias = FromUser | FromContext | FromTool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One input of the feature.
+
+    `label` is its name in sentences ("the order total"; for a `bool` a whole clause, "the customer has the receipt") and
+    `negated` that clause denied. `sayings` are the user's words for a value (`true`/`false` for a `bool`, else members);
+    `typical` is the value that a case takes when nothing else asks for another.
+    """
+
+    name: str
+    type: Type
+    label: Text
+    negated: Text | None
+    source: Source
+    sayings: tuple[tuple[Datum, Text], ...]
+    typical: Datum
+    span: Span = field(compare=False, repr=False)

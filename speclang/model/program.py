@@ -1,0 +1,12 @@
+"""All features of a project."""
+
+from dataclasses import dataclass
+
+from .feature import Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`features` sorted by name."""
+
+    features: tuple[Feature, ...]

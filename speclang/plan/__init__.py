@@ -1,0 +1,1 @@
+"""Floor 7: what will be written, as data: clauses, cases, graders and where each piece comes from."""

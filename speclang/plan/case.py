@@ -1,0 +1,86 @@
+"""One eval case as data."""
+
+from dataclasses import dataclass
+
+from ..source.hashing import Json
+from ..values.types import Datum
+from .obligation import Obligation
+from .origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The value that a given has in this case; `shown` as people read it (`30 days`)."""
+
+    given: str
+    value: Datum
+    shown: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message: `role` is `user` or `assistant`; `pieces` are its text with the origin of each part."""
+
+    role: str
+    pieces: tuple[tuple[str, Origin], ...]
+
+    @property
+    def text(self) -> str:
+        """The message."""
+        return "".join(text for text, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How a simulated tool answers in this case.
+
+    `state` is `works`, a declared failure, or a built-in fault (`model.tool.FAULTS`). `returns` is the whole result, where
+    there is one; `cut_at` is the size in bytes at which the harness cuts it, or None.
+    """
+
+    tool: str
+    state: str
+    returns: Json
+    cut_at: int | None
+    origins: tuple[tuple[str, Origin], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A grader that this case uses, by ID, with the parameters that only this case can fix (`amount: 499.00`)."""
+
+    grader: str
+    settings: tuple[tuple[str, Json], ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An outcome that the whole rule set asks for on this input, and the requirements that ask for it."""
+
+    outcome: str
+    requirements: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`id` is that of the first obligation; `also` are the further ones that the same input meets.
+
+    `requirement` is the primary one (in `id`), `covers` all that speak on this input, primary first. `why` is one sentence.
+    `origin` stands for the fields that the compiler supplies (id, why, layout).
+    """
+
+    id: str
+    requirement: str
+    covers: tuple[str, ...]
+    also: tuple[Obligation, ...]
+    why: str
+    inputs: tuple[Input, ...]
+    turns: tuple[Turn, ...]
+    context: tuple[Input, ...]
+    replies: tuple[Reply, ...]
+    expected: tuple[Expected, ...]
+    uses: tuple[Use, ...]
+    origin: Origin

@@ -1,0 +1,33 @@
+"""A grader as data: which check, with which parameters, for which requirement."""
+
+from dataclasses import dataclass
+
+from ..model.requirement import Level
+from ..source.hashing import Json
+from .origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One parameter of a check, JSON-like and hashable only if its value is; with the place it came from."""
+
+    name: str
+    value: Json
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """`id` is the requirement's ID and a slug: `FMT-1/words`. `check` names a pure function of `kit.checks` or of a kind.
+
+    `settings` are its parameters in order. `level` says whether a failure gates. `always` graders apply to every case of
+    the feature; the others to the cases that list them.
+    """
+
+    id: str
+    requirement: str
+    level: Level
+    check: str
+    settings: tuple[Setting, ...]
+    always: bool
+    origin: Origin
