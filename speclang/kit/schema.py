@@ -34,17 +34,29 @@ class Reads:
 
 @dataclass(frozen=True, slots=True)
 class TermValue:
-    """One value of a term: a text, a number with its type, a pattern or a bare word, told apart by `type` (None: word)."""
+    """One value of a term, told apart in this order: `shape` is set for a type, `text` for a quoted text, `type` for a number.
+
+    A text has its plain text as `value` and `types.Text` as `type`; a number is a `Decimal` in base units with its `Numeric`;
+    a pattern `/…/` has the expression as `value`, `types.Text` with that pattern as `type`, and no `text`; a type written as
+    a value (`{ total: money(USD), note: text }`) has None as `value` and stands in `shape`; a bare word has no `type`.
+    """
 
     value: Datum
     type: Type | None
     text: Text | None
     span: Span = field(compare=False, repr=False)
+    shape: Type | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`words <= 120`: the word that leads, its operator ("" if none) and the values that follow."""
+    """`words <= 120`: the word that leads, its operator ("" if none) and the values, in the order written.
+
+    Values may stand on both sides of the operator and side by side: `keyword "refund" >= 2` is `keyword`, `>=`, ("refund",
+    2); `language of user` is `language`, "", (of, user). `words in 50 .. 100` has the operator `in` and the two ends as
+    values. After a comma, a value that no word leads belongs to the term before: `forbidden "x", "y", words <= 9` is two
+    terms, and `"x" | "y"` or `["x", "y"]` are the same values as `"x", "y"`. `span` covers all of it, `name_span` the word.
+    """
 
     name: str
     op: str
