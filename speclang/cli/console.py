@@ -1,0 +1,59 @@
+"""The terminal: colour where a person looks, plain text where a program reads; the only print.
+
+Results go to standard output, and talk about the work (progress, what to do next) to standard error, so that a machine
+format is never mixed with prose.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TextIO
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+_WIDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where output goes and how it may look; `width` is in columns."""
+
+    out: TextIO
+    err: TextIO
+    colour: bool
+    width: int
+
+    @staticmethod
+    def of_process() -> "Console":
+        """The console of this process: colour on a terminal, unless `NO_COLOR` or a dumb terminal says otherwise."""
+        out = sys.stdout
+        wanted = os.environ.get("FORCE_COLOR", "") not in ("", "0")
+        terminal = out.isatty() and os.environ.get("TERM") != "dumb"
+        colour = (wanted or terminal) and not os.environ.get("NO_COLOR")
+        width = os.get_terminal_size(out.fileno()).columns if out.isatty() else 100
+        return Console(out, sys.stderr, colour, max(40, min(width, _WIDEST)))
+
+    def say(self, text: str = "") -> None:
+        """Print a result, as a line."""
+        _write(self.out, text + "\n")
+
+    def raw(self, text: str) -> None:
+        """Print a result exactly as it is."""
+        _write(self.out, text)
+
+    def tell(self, text: str) -> None:
+        """Print a remark about the work, as a line on standard error."""
+        _write(self.err, text + "\n")
+
+    def paint(self, text: str, *styles: str) -> str:
+        """`text` in `styles` (`bold`, `dim`, `red`, …) where there is colour."""
+        if not self.colour or not styles:
+            return text
+        return f"\x1b[{';'.join(_STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,128 @@
+"""The table of commands, and nothing else at start-up.
+
+In: the arguments of the process. Out: its exit code: 0 fine, 1 findings, 2 usage or input and output.
+Invariant: a command's module is imported only when it is called; an error of ours never shows a bare traceback.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from ..version import VERSION
+
+if TYPE_CHECKING:
+    import argparse
+    from types import ModuleType
+
+    from .console import Console
+
+FINE, FINDINGS, USAGE = 0, 1, 2
+
+COMMANDS = {
+    "init": "make a project that builds and checks at once",
+    "build": "compile the specs into prompts, cases, trace and lock",
+    "check": "tell whether specs, prompts and cases still say the same",
+    "fmt": "format .spec files",
+    "trace": "follow a requirement to its clause and cases, or back",
+    "explain": "explain a diagnostic's code or a kind of requirement",
+}
+
+_HELP = """\
+usage: specc [--version] [--help] COMMAND …
+
+Keeps an AI feature's spec, prompt and evals one thing.
+
+commands:
+{commands}
+
+examples:
+  specc init                      make a first project here
+  specc build                     write generated/<feature>/prompt.md, cases.yaml, trace.json
+  specc check --format github     for continuous integration
+  specc trace REF-1               where a requirement went
+  specc explain E0201             what an error means
+
+`specc COMMAND --help` tells more about one command.
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the entry point of `specc` and `python -m speclang`."""
+    arguments = sys.argv[1:] if argv is None else argv
+    first = arguments[0] if arguments else "--help"
+    if first in ("-h", "--help", "help"):
+        rows = "\n".join(f"  {name:<10}{summary}" for name, summary in COMMANDS.items())
+        sys.stdout.write(_HELP.format(commands=rows))
+        return FINE
+    if first in ("-V", "--version"):
+        sys.stdout.write(f"specc {VERSION}\n")
+        return FINE
+    if first not in COMMANDS:
+        return _unknown(first)
+    return _guarded(first, arguments[1:])
+
+
+def _unknown(word: str) -> int:
+    from ..source.suggest import nearest
+
+    near = nearest(word, COMMANDS)
+    hint = f"; did you mean `{near}`" if near else ""
+    sys.stderr.write(f"specc: there is no command `{word}`{hint}\nspecc --help lists the commands\n")
+    return USAGE
+
+
+def _guarded(name: str, arguments: list[str]) -> int:
+    """Run the command `name`; what goes wrong becomes one line and an exit code."""
+    from .console import Console
+
+    console = Console.of_process()
+    try:
+        code = _run(name, arguments, console)
+        console.out.flush()
+    except KeyboardInterrupt:
+        console.tell("specc: stopped")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FINE
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        console.tell(f"specc: {where}{problem.strerror or problem}")
+        return USAGE
+    except Exception as bug:  # noqa: BLE001 - the last resort: a bug of ours is reported, not shown raw
+        return _bug(name, bug, console)
+    return code
+
+
+def _run(name: str, arguments: list[str], console: "Console") -> int:
+    from importlib import import_module
+
+    module = import_module(f".commands.{name}", __package__)
+    return int(module.run(_parser(name, module).parse_args(arguments), console))
+
+
+def _parser(name: str, module: "ModuleType") -> "argparse.ArgumentParser":
+    """The parser of one command: its summary from the table, the rest from its own file."""
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog=f"specc {name}",
+        description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
+        epilog=module.EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.arguments(parser)
+    return parser
+
+
+def _bug(name: str, bug: Exception, console: "Console") -> int:
+    """Say that this is our fault, and keep the details in a file for a report."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="specc-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(f"specc {VERSION}, Python {sys.version}\ncommand: {name}\n\n")
+        file.write("".join(traceback.format_exception(bug)))
+    console.tell(f"specc: this is a bug in specc, not in your files: {type(bug).__name__}: {bug}")
+    console.tell(f"the details are in {file.name}; please report it")
+    return USAGE

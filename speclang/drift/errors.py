@@ -1,0 +1,185 @@
+"""The wording of E07xx: artifacts that no longer say what the spec says."""
+
+from collections.abc import Sequence
+
+from ..diagnostics.code import Code, Severity
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..source.span import Span, whole_file
+
+STALE = Code("E0701", "generated text is out of date")
+EDITED = Code("E0702", "generated text was edited by hand")
+CONFLICT = Code("E0703", "generated text was edited and its requirement changed too")
+DELETED = Code("E0704", "generated text was removed")
+ORPHAN = Code("E0705", "text that no requirement accounts for")
+MOVED = Code("E0706", "generated text was moved")
+DUPLICATED = Code("E0707", "generated text stands there twice")
+UNBUILT = Code("E0708", "not built yet")
+LEFTOVER = Code("E0709", "generated file of a feature that is gone")
+OTHER_COMPILER = Code("E0710", "built by another version of specc", Severity.WARNING)
+BAD_LOCK = Code("E0711", "the lock can't be read")
+TAMPERED = Code("E0712", "the lock does not match the spec that it was built from")
+COSMETIC = Code("E0713", "generated text differs in white space only", Severity.NOTE)
+
+_BUILD = Fix("run `specc build`")
+_DISCARD = Fix("change the spec to say this and run `specc build`, or put the text back with `specc build --discard`")
+
+
+def stale(what: str, owner: str, at: Span, said: Span | None, cases: Sequence[str]) -> Diagnostic:
+    """The spec moved on and the artifact did not."""
+    return Diagnostic(
+        code=STALE,
+        title=f"{what} is out of date",
+        primary=Label(at, "built from an earlier version"),
+        labels=_said(said, owner),
+        notes=_cases(cases),
+        fix=_BUILD,
+        requirement=owner,
+    )
+
+
+def edited(what: str, owner: str, at: Span, change: str, said: Span | None, cases: Sequence[str]) -> Diagnostic:
+    """A hand edit; `change` says from what to what."""
+    return Diagnostic(
+        code=EDITED,
+        title=f"{what} was edited by hand",
+        primary=Label(at, change),
+        labels=_said(said, owner),
+        notes=_cases(cases),
+        fix=_DISCARD,
+        requirement=owner,
+    )
+
+
+def conflict(what: str, owner: str, at: Span, change: str, said: Span | None) -> Diagnostic:
+    """Both the artifact and the spec changed."""
+    return Diagnostic(
+        code=CONFLICT,
+        title=f"{what} was edited by hand, and its requirement has changed since",
+        primary=Label(at, change),
+        labels=_said(said, owner),
+        notes=("building would lose the edit, keeping the edit would lose the change of the spec",),
+        fix=_DISCARD,
+        requirement=owner,
+    )
+
+
+def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
+    """A part is gone from the artifact."""
+    return Diagnostic(
+        code=DELETED,
+        title=f"{what} was removed",
+        primary=Label(at, "it stood here"),
+        labels=_said(said, owner),
+        notes=(f"`{owner}` is still in force but this no longer says or tests it",),
+        fix=Fix("remove it from the spec and run `specc build`, or put the text back with `specc build --discard`"),
+        requirement=owner,
+    )
+
+
+def orphan(at: Span, near: str) -> Diagnostic:
+    """Text in an artifact that nothing in the spec asks for."""
+    notes = (f"the nearest in the spec is `{near}`",) if near else ()
+    return Diagnostic(
+        code=ORPHAN,
+        title="this text comes from no requirement",
+        primary=Label(at, "not in the spec"),
+        notes=notes,
+        fix=Fix("add it to the spec as a requirement, or drop it with `specc build --discard`"),
+        requirement=near,
+    )
+
+
+def moved(what: str, owner: str, at: Span) -> Diagnostic:
+    """A part stands in another place, unchanged."""
+    return Diagnostic(
+        code=MOVED,
+        title=f"{what} was moved",
+        primary=Label(at, "the text is unchanged"),
+        fix=Fix("move it in the spec and run `specc build`, or put it back with `specc build --discard`"),
+        requirement=owner,
+    )
+
+
+def duplicated(what: str, owner: str, at: Span) -> Diagnostic:
+    """A part stands there once more."""
+    return Diagnostic(
+        code=DUPLICATED,
+        title=f"{what} stands there twice",
+        primary=Label(at, "this one is too many"),
+        fix=Fix("drop it with `specc build --discard`"),
+        requirement=owner,
+    )
+
+
+def unbuilt(path: str, owner: str, said: Span | None) -> Diagnostic:
+    """The spec asks for something that no build has written."""
+    title = f"`{owner}` is not in `{path}` yet" if owner else f"`{path}` is not built yet"
+    at = said or whole_file(path)
+    return Diagnostic(code=UNBUILT, title=title, primary=Label(at), fix=_BUILD, requirement=owner)
+
+
+def leftover(path: str) -> Diagnostic:
+    """A generated file that no feature asks for any more."""
+    return Diagnostic(
+        code=LEFTOVER,
+        title=f"`{path}` belongs to no feature any more",
+        primary=Label(whole_file(path)),
+        fix=Fix("run `specc build`, which removes it if it was not edited"),
+    )
+
+
+def other_compiler(path: str, theirs: str, ours: str) -> Diagnostic:
+    """The artifact was built by another version, so a difference may be the compiler's own."""
+    return Diagnostic(
+        code=OTHER_COMPILER,
+        title=f"`{path}` was built by specc {theirs}, this is specc {ours}",
+        primary=Label(whole_file(path)),
+        notes=("text that differs may differ because the compiler words it otherwise, not because somebody edited it",),
+        fix=_BUILD,
+    )
+
+
+def bad_lock(path: str, start: int, end: int, problem: str) -> Diagnostic:
+    """A line of the lock is not one that specc writes."""
+    return Diagnostic(
+        code=BAD_LOCK,
+        title=f"`{path}` can't be read: {problem}",
+        primary=Label(whole_file(path, start, end)),
+        notes=("without the lock nobody can tell an old text from an edited one",),
+        fix=Fix("take the lock of one side and run `specc build`"),
+    )
+
+
+def tampered(path: str, owner: str, said: Span | None) -> Diagnostic:
+    """Lock and artifact agree with each other, but not with what this compiler builds from the same spec."""
+    return Diagnostic(
+        code=TAMPERED,
+        title=f"the lock says that `{owner}` was built as it stands in `{path}`, but the spec builds something else",
+        primary=Label(said or whole_file(path)),
+        notes=("the spec has not changed since, so the text and the lock were changed together",),
+        fix=Fix("run `specc build --discard`"),
+        requirement=owner,
+    )
+
+
+def cosmetic(what: str, owner: str, at: Span) -> Diagnostic:
+    """White space or line ends differ; nothing that is read."""
+    return Diagnostic(
+        code=COSMETIC,
+        title=f"{what} differs in white space only",
+        primary=Label(at),
+        fix=_BUILD,
+        requirement=owner,
+    )
+
+
+def _said(said: Span | None, owner: str) -> tuple[Label, ...]:
+    return (Label(said, f"`{owner}` is stated here"),) if said else ()
+
+
+def _cases(cases: Sequence[str]) -> tuple[str, ...]:
+    if not cases:
+        return ()
+    shown = ", ".join(f"`{case}`" for case in cases[:4])
+    more = f" and {len(cases) - 4} more" if len(cases) > 4 else ""
+    return (f"tested by {shown}{more}",)

@@ -1,0 +1,185 @@
+"""Finds the parts of an artifact in a file that somebody may have edited.
+
+In: the texts of the parts as a build makes them, and the text of the file. Out: which characters of the file are each part,
+and which belong to none. Parts are found by content, never by position: a first line that occurs once on both sides is an
+anchor (the patience idea of Bram Cohen), what lies between two anchors is compared as it stands, and the rest by likeness.
+
+Invariant: the segments of a match do not overlap, and with the strays they cover the whole file.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+LIKE = 0.5
+"""From this ratio on (difflib's, 0 to 1) two texts are taken for one text that was edited."""
+
+_REACH = 16
+"""How many lines ahead an edited part is looked for: bounds the work where a whole region was rewritten."""
+
+_LIKENESS_LIMIT = 40_000
+"""Longest text, in characters, that is compared for likeness; longer ones are compared by their first and last part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters `start` to `end` of the file."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`segments[i]` is where part `i` stands in the file, None if it is gone; `strays` belong to no part."""
+
+    segments: tuple[Segment | None, ...]
+    strays: tuple[Segment, ...]
+
+
+def match(parts: Sequence[str], text: str) -> Match:
+    """Find `parts`, which a build would join without gaps, in `text`.
+
+    Takes time linear in the length of both, but for regions in which many neighbouring parts were edited.
+    """
+    found: list[Segment | None] = [None] * len(parts)
+    strays: list[Segment] = []
+    anchors = _anchors(parts, text)
+    borders = [(0, 0), *[(part, at) for part, at in anchors if (part, at) != (0, 0)], (len(parts), len(text))]
+    anchored = {part for part, _ in anchors}
+    for (first, start), (after, end) in zip(borders, borders[1:], strict=False):
+        _between(parts, text, range(first, after), Segment(start, end), anchored, found, strays)
+    return Match(tuple(found), tuple(strays))
+
+
+def _anchors(parts: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Pairs of part and offset whose first line occurs once on both sides, rising in both."""
+    firsts = [part.split("\n", 1)[0] for part in parts]
+    ours = Counter(firsts)
+    theirs: dict[str, int] = {}
+    repeated: set[str] = set()
+    at = 0
+    for line in text.split("\n"):
+        if line in theirs:
+            repeated.add(line)
+        theirs[line] = at
+        at += len(line) + 1
+    pairs = [
+        (index, theirs[first])
+        for index, first in enumerate(firsts)
+        if first and ours[first] == 1 and first in theirs and first not in repeated
+    ]
+    return _rising(pairs)
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of `pairs` whose second members rise (Fredman 1975); the first members rise already."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, at) in enumerate(pairs):
+        place = bisect_left(tails, at)
+        before.append(last[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(at)
+            last.append(index)
+        else:
+            tails[place] = at
+            last[place] = index
+    chain: list[tuple[int, int]] = []
+    index = last[-1] if last else -1
+    while index != -1:
+        chain.append(pairs[index])
+        index = before[index]
+    return chain[::-1]
+
+
+def _between(
+    parts: Sequence[str],
+    text: str,
+    region: range,
+    block: Segment,
+    anchored: set[int],
+    found: list[Segment | None],
+    strays: list[Segment],
+) -> None:
+    """Give the characters of `block` to the parts of `region`; what is left over is stray."""
+    low, high = region.start, region.stop
+    start, end = block.start, block.end
+    while low < high and text.startswith(parts[low], start, end):
+        found[low] = Segment(start, start + len(parts[low]))
+        start += len(parts[low])
+        low += 1
+    while low < high and end - len(parts[high - 1]) >= start and text.startswith(parts[high - 1], end - len(parts[high - 1]), end):
+        end -= len(parts[high - 1])
+        high -= 1
+        found[high] = Segment(end, end + len(parts[high]))
+    if start == end and low == high:
+        return
+    if high - low == 1 and low in anchored:
+        found[low] = Segment(start, end)
+        return
+    _by_likeness(parts, text, range(low, high), Segment(start, end), found, strays)
+
+
+def _by_likeness(
+    parts: Sequence[str],
+    text: str,
+    region: range,
+    block: Segment,
+    found: list[Segment | None],
+    strays: list[Segment],
+) -> None:
+    """Pair edited parts with the lines that are most like them, in order; blank lines follow what stands before them."""
+    chunks = _chunks(text, block)
+    taken = 0
+    for index in region:
+        wanted = parts[index]
+        lines = len(_chunks(wanted, Segment(0, len(wanted))))
+        like, place, until = 0.0, taken, taken
+        for first in range(taken, min(taken + _REACH, len(chunks))):
+            for after in range(first + max(1, lines - 1), min(first + lines + 1, len(chunks)) + 1):
+                ratio = likeness(wanted, text[chunks[first].start : chunks[after - 1].end])
+                if ratio > like:
+                    like, place, until = ratio, first, after
+        if like < LIKE:
+            continue
+        strays.extend(chunks[taken:place])
+        found[index] = Segment(chunks[place].start, chunks[until - 1].end)
+        taken = until
+    strays.extend(chunks[taken:])
+
+
+def _chunks(text: str, block: Segment) -> list[Segment]:
+    """The lines of `block`, each with the blank or indented lines that follow it."""
+    chunks: list[Segment] = []
+    at = block.start
+    for line in text[block.start : block.end].splitlines(keepends=True):
+        follows = not line.strip() or line[0] in " \t"
+        if chunks and follows:
+            chunks[-1] = Segment(chunks[-1].start, at + len(line))
+        else:
+            chunks.append(Segment(at, at + len(line)))
+        at += len(line)
+    return chunks
+
+
+def likeness(a: str, b: str) -> float:
+    """How like two texts are, 0 to 1, by their words (difflib's ratio over words and the marks between them)."""
+    if a == b:
+        return 1.0
+    return SequenceMatcher(None, _words(a), _words(b), autojunk=False).ratio()
+
+
+def nearest(text: str, candidates: Iterable[tuple[str, str]]) -> str | None:
+    """The key of the candidate (key, text) most like `text`, if any shares something with it."""
+    best = max(((likeness(text, other), key) for key, other in candidates), default=(0.0, ""), key=lambda pair: pair[0])
+    return best[1] if best[0] > 0 else None
+
+
+def _words(text: str) -> list[str]:
+    if len(text) > _LIKENESS_LIMIT:
+        text = text[: _LIKENESS_LIMIT // 2] + text[-_LIKENESS_LIMIT // 2 :]
+    return text.split()
