@@ -69,6 +69,8 @@ class Case:
     """`id` is that of the first obligation; `also` are the further ones that the same input meets.
 
     `requirement` is the primary one (in `id`), `covers` all that speak on this input, primary first. `why` is one sentence.
+    `inputs` are the values that this case is about; every other given has its value in `plan.FeaturePlan.typical`.
+    `context` holds the prompt's variables, all of them.
     `origin` stands for the fields that the compiler supplies (id, why, layout).
     """
 

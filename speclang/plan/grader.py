@@ -21,7 +21,7 @@ class Grader:
     """`id` is the requirement's ID and a slug: `FMT-1/words`. `check` names a pure function of `kit.checks` or of a kind.
 
     `settings` are its parameters in order. `level` says whether a failure gates. `always` graders apply to every case of
-    the feature; the others to the cases that list them.
+    the feature; the others to the cases that list them. `gates` is false for a draft's: it is reported and fails nothing.
     """
 
     id: str
@@ -31,3 +31,4 @@ class Grader:
     settings: tuple[Setting, ...]
     always: bool
     origin: Origin
+    gates: bool = True

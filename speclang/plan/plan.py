@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from .case import Case
+from ..source.span import Span
+from .case import Case, Input
 from .clause import Section
 from .grader import Grader
+from .origin import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +14,8 @@ class FeaturePlan:
     """One feature's prompt and cases. `graders` in the order of their requirements; `cases` grouped by requirement.
 
     `meanings` pairs each requirement's ID with its semantic hash, `files` are the spec files that the feature is made of.
+    `origin` stands for the feature as a whole. `typical` are the values that a given has in every case that does not state
+    another. `owners` pairs each requirement and declaration, as `Origin.owner` names it, with the span of all its text.
     """
 
     feature: str
@@ -21,6 +25,9 @@ class FeaturePlan:
     cases: tuple[Case, ...]
     meanings: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    origin: Origin
+    typical: tuple[Input, ...] = ()
+    owners: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

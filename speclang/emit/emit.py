@@ -1,0 +1,48 @@
+"""The plan as files.
+
+In: the plan, the places of the spec's units today, a layout. Out: three artifacts per feature, in the order of the plan.
+Invariant: the same plan gives the same bytes; nothing here reads or writes a file.
+"""
+
+from ..diagnostics.result import Collector, Result
+from ..plan.artifact import Artifact, Part
+from ..plan.plan import FeaturePlan, Plan
+from ..source.span import Places
+from .cases import CaseWriter, cases_parts
+from .prompt import Layout, prompt_parts
+from .tracemap import trace_text
+
+PROMPT = "prompt.md"
+CASES = "cases.yaml"
+TRACE = "trace.json"
+
+
+def emit(
+    plan: Plan, places: Places, *, folder: str = "generated", layout: Layout = "markdown"
+) -> Result[tuple[Artifact, ...]]:
+    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none."""
+    found = Collector()
+    artifacts: list[Artifact] = []
+    writer = CaseWriter()
+    for feature in plan.features:
+        artifacts.extend(found.take(emit_feature(feature, places, folder, layout, writer)))
+    return found.result(tuple(artifacts))
+
+
+def emit_feature(
+    plan: FeaturePlan, places: Places, folder: str, layout: Layout = "markdown", writer: CaseWriter | None = None
+) -> Result[tuple[Artifact, ...]]:
+    """The files of one feature."""
+    prompt = prompt_parts(plan, layout)
+    if not prompt.value and prompt.diagnostics:
+        return Result((), prompt.diagnostics)
+    path = f"{folder}/{plan.feature}" if folder else plan.feature
+    trace = Part("layout", "trace", plan.origin.owner, trace_text(plan, prompt.value, places), ())
+    return Result(
+        (
+            Artifact(f"{path}/{PROMPT}", plan.feature, prompt.value),
+            Artifact(f"{path}/{CASES}", plan.feature, cases_parts(plan, writer)),
+            Artifact(f"{path}/{TRACE}", plan.feature, (trace,)),
+        ),
+        prompt.diagnostics,
+    )

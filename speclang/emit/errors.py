@@ -1,0 +1,71 @@
+"""The wording of E096x: layouts that can't be used."""
+
+from collections.abc import Sequence
+
+from ..diagnostics.code import Code
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..source.span import Span, whole_file
+from ..source.suggest import nearest
+from ..source.text import LineIndex, SourceText
+
+BAD_LAYOUT = Code("E0961", "layout can't be used")
+ENDLESS_LAYOUT = Code("E0962", "layout does too much")
+LEFT_OUT = Code("E0963", "layout leaves a clause out")
+UNKNOWN_DIALECT = Code("E0964", "unknown dialect")
+
+_MOST_NAMED = 5
+
+
+def _line(layout: SourceText, number: int) -> Span:
+    index = LineIndex(layout.text)
+    if not 1 <= number <= index.count:
+        return whole_file(layout.name)
+    start = index.offset(number)
+    return whole_file(layout.name, start, start + len(index.line(number)))
+
+
+def bad_layout(layout: SourceText, line: int, problem: str) -> Diagnostic:
+    """The template engine can't read or run the layout; `problem` is a clause in small letters."""
+    return Diagnostic(
+        code=BAD_LAYOUT,
+        title=f"the layout `{layout.name}` can't be used: {problem}",
+        primary=Label(_line(layout, line)),
+        notes=("a layout is a Jinja2 template that sees `feature` and `sections`, and nothing else",),
+    )
+
+
+def endless_layout(layout: SourceText, line: int, limit: str) -> Diagnostic:
+    """The layout goes over a limit that no honest layout comes near."""
+    return Diagnostic(
+        code=ENDLESS_LAYOUT,
+        title=f"the layout `{layout.name}` does too much: {limit}",
+        primary=Label(_line(layout, line)),
+        notes=("work and output of a layout are bounded so that a build always ends",),
+    )
+
+
+def left_out(layout: SourceText, owners: Sequence[str]) -> Diagnostic:
+    """The rendered prompt has no trace of some clauses."""
+    named = ", ".join(f"`{owner}`" for owner in owners[:_MOST_NAMED])
+    more = f" and {len(owners) - _MOST_NAMED} more" if len(owners) > _MOST_NAMED else ""
+    return Diagnostic(
+        code=LEFT_OUT,
+        title=f"the layout `{layout.name}` does not show {named}{more}",
+        primary=Label(whole_file(layout.name)),
+        notes=("the cases would test what the model was never told",),
+        fix=Fix("loop over all of `sections` and show the `text` of each of their `clauses`"),
+        requirement=owners[0],
+    )
+
+
+def unknown_dialect(name: str, known: Sequence[str], feature: str, span: Span) -> Diagnostic:
+    """No built-in layout has this name."""
+    near = nearest(name, known)
+    listed = ", ".join(f"`{one}`" for one in known)
+    return Diagnostic(
+        code=UNKNOWN_DIALECT,
+        title=f"there is no dialect `{name}`",
+        primary=Label(span, f"`{feature}` is laid out with it"),
+        notes=(f"built in are {listed}",),
+        fix=Fix(f"write `{near or known[0]}`"),
+    )

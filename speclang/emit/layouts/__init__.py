@@ -1,0 +1,1 @@
+"""How a prompt looks: one file per dialect, found by its name; `template` is a project's own."""

@@ -1,0 +1,45 @@
+"""A feature's prompt: its sections in a layout.
+
+In: a feature's plan, and the name of a built-in dialect or the text of a project's own layout. Out: the parts of
+`prompt.md`. Invariant: the text is what the model reads and nothing else; every character of it has an origin.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeAlias
+
+from ..diagnostics.result import Result
+from ..plan.artifact import Part
+from ..plan.plan import FeaturePlan
+from ..source.text import SourceText
+from . import layouts
+from .errors import unknown_dialect
+from .layouts import template
+from .runs import Run, parts
+
+Layout: TypeAlias = "str | SourceText"
+"""The name of a dialect in `layouts/`, or a template of the project."""
+
+_OWN = "template"
+
+
+def dialects() -> tuple[str, ...]:
+    """The names of the built-in layouts."""
+    return tuple(sorted(module.name for module in iter_modules(layouts.__path__) if module.name != _OWN))
+
+
+def prompt_parts(plan: FeaturePlan, layout: Layout = "markdown") -> Result[tuple[Part, ...]]:
+    """The parts of the feature's prompt; none where the layout can't be used."""
+    runs = _runs(plan, layout)
+    owners = [clause.owner for section in plan.sections for clause in section.clauses]
+    return Result(parts(runs.value, owners), runs.diagnostics)
+
+
+def _runs(plan: FeaturePlan, layout: Layout) -> Result[tuple[Run, ...]]:
+    if isinstance(layout, SourceText):
+        return template.lay_out(plan.sections, layout, plan.feature, plan.title, plan.origin)
+    known = dialects()
+    if layout not in known:
+        return Result((), (unknown_dialect(layout, known, plan.feature, plan.origin.span),))
+    dialect = import_module(f".{layout}", layouts.__name__)
+    return Result(tuple(dialect.lay_out(plan.sections)))

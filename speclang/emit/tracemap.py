@@ -1,0 +1,193 @@
+"""The source map: where each character of the prompt and each field of each case comes from.
+
+In: a feature's plan, its prompt's parts, and where the units of the spec files stand today. Out: `trace.json`, one line per
+unit, part, grader and case. `speclang.emit.resolve` reads it back.
+
+Origins are counted from their unit and prompt pieces by length, so that a block that moves changes one line of `units`, and
+an edited clause one line of `prompt`. A field that a case does not list has the origin of its nearest listed parent, or that
+of `fields` (where such a field mostly comes from), or the case's own (path "").
+
+Invariant: says nothing about meaning; a file of this version is read by every later version of specc.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json import dumps
+
+from ..plan.artifact import Part
+from ..plan.case import Case
+from ..plan.grader import Grader
+from ..plan.origin import Origin
+from ..plan.plan import FeaturePlan
+from ..source.span import Places, Unit
+from .cases import token
+
+VERSION = 1
+"""The version of the shape of `trace.json`."""
+
+_Entries = dict[str, Origin]
+
+
+class RefWriter:
+    """Writes origins as `[unit, field, start, end]` (and the owner where the unit is not named after it), each once."""
+
+    __slots__ = ("_paths", "_refs", "ends", "files")
+
+    def __init__(self, files: Mapping[str, tuple[str, ...]]) -> None:
+        """`files` gives, for a unit's key, the files that have such a unit; a key of several is written `file#key`."""
+        self.files = files
+        self.ends: dict[Unit, int] = {}
+        self._refs: dict[Origin, str] = {}
+        self._paths: dict[str, str] = {}
+
+    def ref(self, origin: Origin) -> str:
+        """`origin` as JSON."""
+        shown = self._refs.get(origin)
+        if shown is None:
+            (unit, start, end) = origin.span
+            self.ends[unit] = max(self.ends.get(unit, 0), end)
+            key = self.key(unit)
+            owner = [] if origin.owner == key else [origin.owner]
+            shown = self._refs[origin] = _json([key, origin.field, start, end, *owner])
+        return shown
+
+    def key(self, unit: Unit) -> str:
+        """The unit's name in the map."""
+        return unit.key if unit.key and len(self.files.get(unit.key, ())) <= 1 else f"{unit.file}#{unit.key}"
+
+    def entry(self, path: str, shown: str) -> str:
+        """`path` with its origin or pieces, as a member of an object."""
+        key = self._paths.get(path)
+        if key is None:
+            key = self._paths[path] = _json(path)
+        return f"{key}:{shown}"
+
+
+def _json(value: object) -> str:
+    return dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def trace_text(plan: FeaturePlan, prompt: Sequence[Part], places: Places) -> str:
+    """`trace.json` of the feature."""
+    refs = RefWriter(_files_by_key(plan))
+    requirements = {requirement for requirement, _ in plan.meanings}
+    fields = _usual(plan, requirements)
+    prompt_lines = [_prompt_line(part, refs) for part in prompt]
+    grader_lines = [_grader_line(grader, refs) for grader in plan.graders]
+    case_lines = [case_line(case, fields, refs) for case in plan.cases]
+    field_lines = [refs.entry(path, refs.ref(origin)) for path, origin in sorted(fields.items())]
+    feature = refs.ref(plan.origin)
+    for _, span in plan.owners:
+        refs.ends[span.unit] = max(refs.ends.get(span.unit, 0), span.end)
+    blocks = (
+        f'"version":{VERSION}',
+        f'"feature":{_json(plan.feature)}',
+        f'"origin":{feature}',
+        f'"units":{_units(refs, places)}',
+        f'"fields":{_object(field_lines)}',
+        f'"prompt":{_array(prompt_lines)}',
+        f'"graders":{_object(grader_lines)}',
+        f'"cases":{_object(case_lines)}',
+    )
+    return "{" + ",\n".join(blocks) + "}\n"
+
+
+def _files_by_key(plan: FeaturePlan) -> dict[str, tuple[str, ...]]:
+    """The files in which each key of a unit occurs, over all that the feature's declarations and requirements say."""
+    found: dict[str, dict[str, None]] = {}
+    spans = [span for _, span in plan.owners]
+    for section in plan.sections:
+        spans.append(section.origin.span)
+        spans.extend(piece.origin.span for clause in section.clauses for piece in clause.pieces)
+    for turn in (turn for case in plan.cases for turn in case.turns):
+        spans.extend(origin.span for _, origin in turn.pieces)
+    for span in spans:
+        found.setdefault(span.unit.key, {})[span.unit.file] = None
+    return {key: tuple(files) for key, files in found.items()}
+
+
+def _units(refs: RefWriter, places: Places) -> str:
+    by_file: dict[str, list[tuple[int, str, int]]] = {}
+    for unit, end in refs.ends.items():
+        start = places.starts.get(unit, 0)
+        by_file.setdefault(unit.file, []).append((start, unit.key, start + end))
+    files = [
+        f"{_json(file)}:" + _object(f"{_json(key)}:[{start},{end}]" for start, key, end in sorted(units))
+        for file, units in sorted(by_file.items())
+    ]
+    return _object(files)
+
+
+def _object(members: Iterable[str]) -> str:
+    listed = ",\n".join(members)
+    return f"{{\n{listed}}}" if listed else "{}"
+
+
+def _array(members: Iterable[str]) -> str:
+    listed = ",\n".join(members)
+    return f"[\n{listed}]" if listed else "[]"
+
+
+def _prompt_line(part: Part, refs: RefWriter) -> str:
+    pieces: list[list[object]] = []
+    for mark in part.marks:
+        shown = refs.ref(mark.origin)
+        if pieces and pieces[-1][1] == shown:
+            pieces[-1][0] = int(str(pieces[-1][0])) + mark.end - mark.start
+        else:
+            pieces.append([mark.end - mark.start, shown])
+    listed = ",".join(f"[{length},{shown}]" for length, shown in pieces)
+    return f"[{_json(part.kind)},{_json(part.id)},{_json(part.owner)},[{listed}]]"
+
+
+def _grader_line(grader: Grader, refs: RefWriter) -> str:
+    members = [refs.entry("", refs.ref(grader.origin))]
+    for setting in grader.settings:
+        if setting.origin != grader.origin:
+            members.append(refs.entry(f"settings/{token(setting.name)}", refs.ref(setting.origin)))
+    return refs.entry(grader.id, "{" + ",".join(members) + "}")
+
+
+def case_line(case: Case, fields: Mapping[str, Origin], refs: RefWriter) -> str:
+    """One case: its own origin under "", and the fields that come from elsewhere than `fields` says."""
+    members = [refs.entry("", refs.ref(case.origin))]
+    for path, origin in _fields(case):
+        usual = fields.get(path)
+        if origin is not usual and origin != usual:
+            members.append(refs.entry(path, refs.ref(origin)))
+    for number, turn in enumerate(case.turns):
+        path = f"turns/{number}/{turn.role}"
+        pieces = [f"[{len(text)},{refs.ref(origin)}]" for text, origin in turn.pieces]
+        members.append(refs.entry(path, "[" + ",".join(pieces) + "]"))
+    return refs.entry(case.id, "{" + ",".join(members) + "}")
+
+
+def _fields(case: Case) -> Iterator[tuple[str, Origin]]:
+    """Every field of the case that has an origin of its own, but for the turns."""
+    for one in case.inputs:
+        yield f"given/{one.given}", one.origin
+    for one in case.context:
+        yield f"context/{one.given}", one.origin
+    for reply in case.replies:
+        path = f"tools/{token(reply.tool)}"
+        for key, origin in reply.origins:
+            yield f"{path}/{key}" if key else path, origin
+    for expected in case.expected:
+        yield f"expect/{token(expected.outcome)}", expected.origin
+    for use in case.uses:
+        yield f"graders/{token(use.grader)}", use.origin
+
+
+def _usual(plan: FeaturePlan, requirements: set[str]) -> _Entries:
+    """For each path the declaration that it mostly comes from; a grader's own origin for the cases that use it."""
+    found: _Entries = {f"graders/{token(grader.id)}": grader.origin for grader in plan.graders if not grader.always}
+    for one in plan.typical:
+        found[f"given/{one.given}"] = one.origin
+        found[f"typical/{one.given}"] = one.origin
+    declared: dict[str, set[Origin]] = {}
+    for case in plan.cases:
+        for path, origin in _fields(case):
+            if path not in found and origin.owner not in requirements:
+                declared.setdefault(path, set()).add(origin)
+    for path, origins in declared.items():
+        found[path] = min(origins, key=lambda one: (one.owner, one.field, one.span))
+    return found
