@@ -1,0 +1,67 @@
+"""Options that all tests share, and walls around them: no network, no home folder, no expectation rewritten in CI."""
+
+import difflib
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("quick", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("long", parent=settings.get_profile("quick"), derandomize=False, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+Expect = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite expectations; the difference is printed first")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--accept") and os.environ.get("CI"):
+        raise pytest.UsageError("--accept is for people: CI compares and never rewrites")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a test reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    yield
+    assert not any(home.iterdir()), "a test wrote into the home folder"
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether expectations are to be rewritten."""
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture
+def expect(accept: bool) -> Expect:  # noqa: FBT001 - a fixture is named, not passed by place
+    """`expect(path, text)`: the file at `path` holds `text`; with `--accept` it is made to, after showing the difference."""
+
+    def compare(path: Path, text: str) -> None:
+        stored = path.read_text(encoding="utf-8") if path.exists() else ""
+        if stored == text:
+            return
+        changed = difflib.unified_diff(stored.splitlines(), text.splitlines(), f"{path.name} (stored)", f"{path.name} (now)", lineterm="")
+        picture = "\n".join(changed)
+        if not accept:
+            pytest.fail(f"{picture}\n(`make accept` stores what is there now)", pytrace=False)
+        print(picture)  # noqa: T201 - the difference that is being accepted
+        path.write_text(text, encoding="utf-8")
+
+    return compare
