@@ -1,7 +1,7 @@
 """The closed union of types that a spec can give to a value, and the values themselves.
 
-Values are exact and plain: `bool`, `str` (enum members and text), `Decimal` (every number, money, percent and quantity, in
-the *base unit* of its dimension), `date`, `None` (an optional that is absent), `tuple` (lists, and records as pairs).
+Values are exact and plain: `bool`, `str` (enum members and text), `Decimal` (every number, money, percent and quantity,
+in the *base unit* of its dimension), `date`, `None` (an optional that is absent), `tuple` (lists, records as pairs).
 Invariant: no float anywhere.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-Datum: TypeAlias = "bool | str | Decimal | datetime.date | None | tuple[Datum, ...] | tuple[tuple[str, Datum], ...]"
+Datum: TypeAlias = "bool | str | Decimal | datetime.date | tuple[Datum, ...] | tuple[tuple[str, Datum], ...] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Enum:
 class Numeric:
     """Every exact number: `int`, `decimal`, `percent`, `money(USD)`, durations, sizes in bytes.
 
-    `dimension` is `""` (plain), `"percent"`, `"duration"`, `"bytes"` or `"money:USD"`; two numbers compare only within one.
-    `unit` is how the type was declared and is shown (`days`, `USD`, `%`, `""`). `step` is the smallest difference between
-    two values, in the base unit: 1 for `int`, 0.01 for `money(USD)`, 86400 (seconds) for `days`. `low` and `high` are
-    inclusive bounds in the base unit, or None where there is none.
+    `dimension` is `""` (plain), `"percent"`, `"duration"`, `"bytes"` or `"money:USD"`; two numbers compare only within
+    one. `unit` is how the type was declared and is shown (`days`, `USD`, `%`, `""`). `step` is the smallest difference
+    between two values, in the base unit: 1 for `int`, 0.01 for `money(USD)`, 86400 (seconds) for `days`. `low` and
+    `high` are inclusive bounds in the base unit, or None where there is none. The base unit of percent is 1: 20% is 0.2.
     """
 
     dimension: str
