@@ -1,4 +1,4 @@
-"""Where each shared check lives: its name in a grader, and the file of this folder that holds the function of that name.
+"""Where each shared check lives: its name in a grader, and the file of this folder with the function of that name.
 
 Invariant: looking a name up imports only the file that holds it.
 """

@@ -1,8 +1,8 @@
 """Checks that count: words, sentences, paragraphs, bullets, and how often something occurs.
 
 Each takes `at_least` and `at_most`, both included. What counts as one of a thing follows the published definitions of
-IFEval (arXiv 2311.07911) where it has one, to the letter: a "word" is a run of letters, digits and underscores, so `don't`
-is two. Texts are taken literally; IFEval takes them as regular expressions, which is the same for plain words.
+IFEval (arXiv 2311.07911) where it has one, to the letter: a "word" is a run of letters, digits and underscores, so
+`don't` is two. Texts are taken literally; IFEval takes them as regular expressions, the same for plain words.
 """
 
 import re
@@ -59,7 +59,7 @@ def bullets(answer: Answer, *, at_least: int = 0, at_most: int | None = None) ->
 
 
 def _leading(text: str, mark: str) -> int:
-    """How often `mark` leads a line, by the published patterns `^\\s*\\*[^\\*].*$` and `^\\s*-.*$`.
+    r"""How often `mark` leads a line, by the published patterns `^\s*\*[^\*].*$` and `^\s*-.*$`.
 
     Scanned by hand: white space may run over many lines, which makes the patterns quadratic on blank lines.
     """
@@ -127,7 +127,7 @@ def letter(answer: Answer, *, letter: str, at_least: int = 0, at_most: int | Non
 
 
 @judged
-def keyword(answer: Answer, *, texts: list[str], at_least: int = 1, at_most: int | None = None) -> Verdict:
+def keyword(answer: Answer, *, texts: list[str], at_least: int = 0, at_most: int | None = None) -> Verdict:
     """How often each of `texts` occurs, in either case, also inside a longer word; each must be within the bounds."""
     verdict = Verdict(True, "no keyword is asked for")
     for text in texts:

@@ -56,12 +56,11 @@ def nesting(text: str) -> int:
     """How deep brackets outside of strings are nested in `text`, be it JSON or not."""
     depth = deepest = 0
     for piece in _PIECE.finditer(text):
-        match piece[0]:
-            case "[" | "{":
-                depth += 1
-                deepest = max(deepest, depth)
-            case "]" | "}":
-                depth -= 1
+        if piece[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif piece[0] in "]}":
+            depth -= 1
     return deepest
 
 
@@ -102,7 +101,9 @@ def _validator(schema: str) -> "Validator":
 
     loaded = json.loads(schema)
     Draft202012Validator.check_schema(loaded)
-    safe = extend(Draft202012Validator, {"pattern": pattern, "patternProperties": refused})
+    safe = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"pattern": pattern, "patternProperties": refused}
+    )
     validator: Validator = safe(loaded, registry=Registry())
     return validator
 

@@ -1,9 +1,9 @@
 """What all checks of an answer's text share: limits, the strict and the loose reading, and denial.
 
-A judge is a plain function of the text that says whether the text has a property and quotes what it found. `judged` makes
-a check of it. Every check made this way takes three settings beside its own: `loose` (accept the answer if a variant of
-it without its first line, its last line or its asterisks has the property, as IFEval's loose score does), `negated` (the
-answer must *not* have the property).
+A judge is a plain function of the answer that says whether it has a property and quotes what it found. `judged` makes a
+check of it. Every check made this way takes two settings beside its own: `loose` (accept the answer if a variant of it
+without its first line, its last line or its asterisks has the property, as IFEval's loose score does) and `negated`
+(the answer must *not* have the property).
 
 Invariant: a blank answer and an answer too long to read meet no requirement, negated or not.
 """
@@ -40,7 +40,7 @@ def judged(judge: Callable[Concatenate[Answer, P], Verdict]) -> TextCheck:
             return Verdict(False, "the answer is empty")
         first: Verdict | None = None
         for text in readings(answer.text) if loose else (answer.text,):
-            found = judge(Answer(text, answer.steps), **settings)  # type: ignore[arg-type]
+            found = judge(Answer(text, answer.steps), **settings)  # type: ignore[arg-type, call-arg]
             if found.passed is not negated:
                 return Verdict(True, found.reason)
             first = first or Verdict(False, found.reason)

@@ -21,7 +21,7 @@ _SURE = 0.9
 
 @judged
 def language(answer: Answer, *, code: str) -> Verdict:
-    """The answer is in the language with the ISO 639-1 `code`; a text without letters is in every language (IFEval)."""
+    """The answer is in the language with the ISO 639-1 `code`; a text without words is in every language (IFEval)."""
     found = detect(answer.text)
     if not found:
         return Verdict(True, "the answer has no words whose language could be told")
@@ -44,7 +44,7 @@ def language_of_user(answer: Answer) -> Verdict:
 
 
 def detect(text: str) -> tuple[tuple[str, float], ...]:
-    """The languages that `text` may be in, likeliest first, with their probabilities; none where nothing can be told."""
+    """The languages that `text` may be in, likeliest first, with their probabilities; none if nothing can be told."""
     from langdetect.lang_detect_exception import LangDetectException
 
     detector = _factory().create()

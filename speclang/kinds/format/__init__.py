@@ -1,0 +1,5 @@
+"""The kind `format`: what an answer looks like. One instruction is one file of `instructions/`."""
+
+from .kind import Fields, Format
+
+__all__ = ["Fields", "Format"]

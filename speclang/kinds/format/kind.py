@@ -1,0 +1,140 @@
+"""The kind `format`: what an answer looks like, always or under a condition.
+
+Use it for length, language, wrapping and fixed wording; what an answer must *say* is a `rule`.
+
+```spec
+FMT-1 format "Short answers" {
+  must words <= 120, language of user, ends "Anything else?"
+}
+```
+
+Each term is one instruction (`instructions/`), becomes part of a sentence of the prompt and has one grader. A term
+of vague words is refused, for nothing could check it:
+
+```spec
+FMT-2 format "Concise" { must concise }
+```
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+from ...diagnostics.diagnostic import Diagnostic
+from ...kit.answer import Answer, Said
+from ...kit.kind import Kind, Sample
+from ...kit.schema import Flag, RequirementFields, Term, Terms
+from ...model.feature import Feature
+from ...model.requirement import Level, Requirement
+from ...plan.clause import Piece
+from ...plan.grader import Grader, Setting
+from ...plan.origin import Origin
+from ...source.hashing import Json
+from . import catalogue, errors, reading, wording
+from .constraint import Bound, Try
+
+if TYPE_CHECKING:
+    from ...kit.casegen import CaseDraft, Cases
+    from ...kit.wording import Say
+
+
+class Fields(RequirementFields):
+    """The terms by level. A denied bound is its opposite: `must_not words > 9` is `must words <= 9`."""
+
+    must: Terms = ()
+    must_not: Terms = ()
+    should: Terms = ()
+    should_not: Terms = ()
+    loose: Flag = False
+    """Judge as IFEval's loose score does: without the first line, the last line or asterisks, whichever passes."""
+
+    def terms(self) -> tuple[tuple[Level, Term], ...]:
+        """Every term with its level, in the order must, must_not, should, should_not."""
+        levels = (
+            (Level.MUST, self.must),
+            (Level.MUST_NOT, self.must_not),
+            (Level.SHOULD, self.should),
+            (Level.SHOULD_NOT, self.should_not),
+        )
+        return tuple((level, term) for level, terms in levels for term in terms)
+
+
+class _Samples(Sequence[Sample]):
+    """The answers by which every instruction proves its grader; the instructions are loaded when one is looked at."""
+
+    @overload
+    def __getitem__(self, at: int) -> Sample: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Sample, ...]: ...
+    def __getitem__(self, at: int | slice) -> Sample | tuple[Sample, ...]:
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> tuple[Sample, ...]:
+        return tuple(_sample(name, one) for name in catalogue.NAMES for one in catalogue.load(name).tries)
+
+
+class Format(Kind[Fields]):
+    """`format`: terms that bound or fix the shape of an answer."""
+
+    name = "format"
+    section = "format"
+    levels = (Level.MUST, Level.MUST_NOT, Level.SHOULD, Level.SHOULD_NOT)
+    Fields = Fields
+    SAMPLES = _Samples()
+
+    def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
+        """One sentence for each level, two where that reads better, all under the condition."""
+        yield from wording.sentences(requirement.id, self._asked(requirement), tuple(say.condition(requirement)))
+
+    def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """One grader for each term; for every case of the feature where the requirement has no condition."""
+        always = requirement.when is None and not requirement.unless
+        loose = self.fields(requirement).loose
+        for one in self._asked(requirement):
+            origin = Origin(requirement.id, one.level.value, one.constraint.span)
+            settings = [
+                Setting(name, value, Origin(requirement.id, one.level.value, span))
+                for name, value, span in one.constraint.settings
+            ]
+            flags: tuple[tuple[str, Json], ...] = (("negated", one.negated), ("loose", loose))
+            settings.extend(Setting(name, value, origin) for name, value in flags if value)
+            yield Grader(
+                id=f"{requirement.id}/{one.constraint.slug}",
+                requirement=requirement.id,
+                level=one.level,
+                check=one.constraint.check,
+                settings=tuple(settings),
+                always=always,
+                origin=origin,
+            )
+
+    def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
+        """Messages that tempt a model to break a term."""
+        raise NotImplementedError
+
+    def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
+        """Terms that can't be read, and terms that no answer can meet together."""
+        terms = self.fields(requirement).terms()
+        if not terms:
+            yield errors.no_term(requirement.id, requirement.head)
+        asked, found = reading.understood(requirement.id, terms)
+        yield from found
+        yield from reading.impossible(requirement.id, asked)
+
+    def bounds(self, requirement: Requirement) -> tuple[Bound, ...]:
+        """What the requirement's hard terms bound, as data for the search for clashes between requirements."""
+        hard = (Level.MUST, Level.MUST_NOT)
+        asked = self._asked(requirement)
+        return tuple(one.constraint.bound for one in asked if one.constraint.bound and one.level in hard)
+
+    def _asked(self, requirement: Requirement) -> tuple[reading.Asked, ...]:
+        return reading.understood(requirement.id, self.fields(requirement).terms())[0]
+
+
+def _sample(name: str, one: Try) -> Sample:
+    slug = one.slug or name
+    said = (Said("user", one.user),) if one.user else ()
+    spec = f'feature sample "Sample" {{\n  X-1 format "Sample" {{\n    {one.level} {one.terms}\n  }}\n}}\n'
+    return Sample(spec, slug, Answer(one.text, said), one.passes, one.why)
