@@ -4,10 +4,9 @@ The names below are loaded when they are first used: `import speclang` itself re
 Invariant: no module of this package imports this file.
 """
 
-from typing import TYPE_CHECKING
-
 from .version import VERSION as __version__
 
+TYPE_CHECKING = False  # true for type checkers, which know the name; `typing` itself would load 25 modules
 if TYPE_CHECKING:
     from .engine.build import BuildReport as BuildReport
     from .engine.build import build as build

