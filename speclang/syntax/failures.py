@@ -1,0 +1,161 @@
+"""Which finding fits a line that cannot be read.
+
+In: the tokens of the line and where the grammar stopped, or a token that is none. Out: the diagnostic that `errors` words.
+Invariant: one finding per line, the first thing that is wrong in it.
+"""
+
+import re
+import unicodedata
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..source.span import Span, Unit
+from . import errors
+from .recipe import MAX_HEIGHT, MAX_TOKENS, Failure
+from .texts import MAX_TEXT, Fault
+from .tokens import BAD, DEEP, GOES_ON_AFTER, MAX_DEPTH, MAX_NAME, Scan
+
+_COMPARISONS = frozenset("se=#<l>g")
+_PARTNERS = {"(": ")", "[": "]", "r": "}", ")": "(", "]": "["}
+_LOOKALIKES = {
+    "==": "=", "===": "=", "=>": ">=", "=<": "<=", "<>": "!=", "!==": "!=", "&&": "and", "&": "and", "||": "or", "!": "not",
+    "...": "..", "≤": "<=", "≥": ">=", "≠": "!=", "∧": "and", "∨": "or", "¬": "not", "∈": "in",
+    "…": "..", "×": "*", "·": "*", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "‘": '"', "’": '"', "‚": '"', "'": '"', "`": '"',
+    "、": ",", "。": ".", "‖": "or", "⁄": "/",
+}  # fmt: skip
+_HINTS = {
+    "-": "a minus has a space on both sides; a hyphen stands only inside an ID",
+    "%": "the sign of percent follows its number: `20%`",
+    "$": "money is written with its currency: `500 USD`",
+    "€": "money is written with its currency: `500 EUR`",
+    "£": "money is written with its currency: `500 GBP`",
+    "¥": "money is written with its currency: `500 JPY`",
+    "\\": "a backslash stands only inside a text or a pattern",
+    ".": "a dot stands only inside a number or between two names, as in `tool.field`",
+    "->": "there are no arrows; a field is written `name value`",
+}
+_NUMBER_AND_UNIT = re.compile(r"(-?(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?)([A-Za-z]+)")
+_REPAIRABLE = re.compile(r"(-?)0*([0-9][0-9_]*?)_*((?:\.[0-9]+)?%?)")
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
+)
+_HIDDEN_NAMES = {"\r": " (a carriage return without a line feed)", "\x00": " (null)", "\ufeff": " (byte order mark)"}
+
+
+def line_failure(name: Unit, scan: Scan, at: int, end: int, failure: Failure) -> Diagnostic:
+    """What is wrong with the line of the tokens `at` to `end`, at which the grammar stopped."""
+    kinds, texts, starts, ends = scan
+    if "LONG" in failure.expected:
+        what, limit = ("this line", MAX_TOKENS) if end - at > MAX_TOKENS else ("this chain of operators", MAX_HEIGHT)
+        return errors.too_long(what, f"{limit:,} words and signs", Span(name, starts[at], ends[end - 1]))
+    index = at + failure.index
+    before = texts[index - 1] if index > at else ""
+    kind_before = kinds[index - 1] if index > at else ""
+    kind, found = (kinds[index], texts[index]) if index < end else ("", "")
+    span = Span(name, starts[index], ends[index]) if found else Span(name, ends[end - 1], ends[end - 1])
+    if kinds[at] == "i" and index == at + 1:
+        return errors.id_without_kind(before, span, found)
+    opened = _open_brackets(kinds, at, index)
+    head = at + (kinds[at] == "i")
+    if kind in _PARTNERS and kind in ")]" and not (opened and kinds[opened[-1]] + kind in ("()", "[]")):
+        return errors.bracket(found, span, _PARTNERS[kind])
+    if index == head + 1 and kind in (":", "="):
+        return errors.field_sign(before, found, span)
+    if kind_before in GOES_ON_AFTER and kind_before or (index == head + 1 and kind in GOES_ON_AFTER and kind):
+        return errors.missing_value(before, span, found)
+    if not kind and opened:
+        start = opened[-1]
+        partner = _PARTNERS[kinds[start]]
+        return errors.bracket(texts[start], Span(name, starts[start], ends[start]), partner)
+    if kind and kind in _COMPARISONS:
+        first = next((i for i in range(index - 1, head, -1) if kinds[i] in _COMPARISONS), -1)
+        if first >= 0:
+            return errors.chained(texts[first], found, texts[first + 1], span)
+    return errors.unexpected(found, before, span)
+
+
+def _open_brackets(kinds: str, at: int, end: int) -> list[int]:
+    opened: list[int] = []
+    for i in range(at, end):
+        if kinds[i] in "([r":
+            opened.append(i)
+        elif kinds[i] in ")]c" and opened:
+            opened.pop()
+    return opened
+
+
+def token_failure(name: Unit, scan: Scan, index: int) -> Diagnostic:
+    """What is wrong with the token `index`, which is none."""
+    written, start, end = scan.texts[index], scan.starts[index], scan.ends[index]
+    span = Span(name, start, end)
+    if scan.kinds[index] == DEEP:
+        return errors.too_deep(span, MAX_DEPTH)
+    first = written[0]
+    if first in '"/':
+        return errors.open_text(written, span)
+    if HIDDEN.match(written):
+        return hidden(name, written, start)
+    if first in "0123456789" or (first == "-" and written[1:2].isdecimal()):
+        return _bad_number(written, span)
+    if first.isalnum() or first == "_":
+        if len(written) > MAX_NAME and written.isascii():
+            return errors.too_long("this name", f"{MAX_NAME} characters", span)
+        plain = unicodedata.normalize("NFKC", written)
+        return errors.lookalike(written, plain, span) if plain.isascii() and plain.isidentifier() else errors.bad_name(written, span)
+    return _bad_sign(name, scan, index, written, start)
+
+
+def _bad_sign(name: Unit, scan: Scan, index: int, written: str, start: int) -> Diagnostic:
+    span = Span(name, start, start + len(written))
+    if written == "." and scan.starts[index + 1 : index + 2] == [start + 1] and scan.kinds[index + 1] == "0":
+        digits = scan.texts[index + 1]
+        return errors.bad_number("." + digits, "0." + digits, Span(name, start, start + 1 + len(digits)))
+    if written in _LOOKALIKES:
+        return errors.lookalike(written, _LOOKALIKES[written], span)
+    if written in _HINTS or written.isascii():
+        return errors.unknown_character(written, span, _HINTS.get(written, ""))
+    first = written[0]
+    span = Span(name, start, start + 1)
+    meant = _LOOKALIKES.get(first) or unicodedata.normalize("NFKC", first)
+    if first.isspace():
+        meant = " "
+    if meant.isascii() and meant:
+        return errors.lookalike(first, meant, span)
+    return errors.unknown_character(first, span, _HINTS.get(first, ""))
+
+
+def _bad_number(written: str, span: Span) -> Diagnostic:
+    unit = _NUMBER_AND_UNIT.fullmatch(written)
+    if unit and not (unit[2][0] in "eExXbBoO" and len(unit[2]) == 1):
+        return errors.bad_number(written, f"{unit[1]} {unit[2]}", span)
+    repaired = _REPAIRABLE.fullmatch(written)
+    if repaired:
+        digits = re.sub("__+", "_", repaired[2])
+        return errors.bad_number(written, repaired[1] + digits + repaired[3], span)
+    return errors.bad_number(written, "", span)
+
+
+def text_failure(name: Unit, text: str, fault: Fault) -> Diagnostic:
+    """What is wrong inside a text."""
+    span = Span(name, fault.start, fault.end)
+    written = text[fault.start : fault.end]
+    match fault.kind:
+        case "escape":
+            return errors.bad_escape(written, span)
+        case "hole":
+            return errors.bad_hole(written, span)
+        case _:
+            return errors.too_long("this text", f"{MAX_TEXT:,} characters", span)
+
+
+def hidden(name: Unit, written: str, start: int) -> Diagnostic:
+    """The first character of `written`, which cannot be seen."""
+    char = written[0]
+    known = _HIDDEN_NAMES.get(char) or (f" ({unicodedata.name(char).lower()})" if unicodedata.name(char, "") else "")
+    return errors.hidden_character(char, known, Span(name, start, start + 1))
+
+
+def first_bad(kinds: str, at: int, end: int) -> int:
+    """The index of the first token of a line that is none, or -1."""
+    found = [i for i in (kinds.find(BAD, at, end), kinds.find(DEEP, at, end)) if i >= 0]
+    return min(found, default=-1)

@@ -1,0 +1,176 @@
+"""Text to tree.
+
+In: a file, or one unit of one. Out: its tree, and what could not be read. A unit is parsed from its own text alone, so a caller
+may remember the result by name and text.
+Invariant: never fails: a line that cannot be read is reported and left out, and the lines around it stay.
+"""
+
+import re
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.result import Result
+from ..source import span as spans
+from ..source.text import SourceText
+from . import errors, tree
+from .blocks import OPENERS, Misfit, split
+from .build import build_item
+from .failures import HIDDEN, first_bad, hidden, line_failure, text_failure, token_failure
+from .recipe import Failure, derive
+from .texts import Fault
+from .tokens import scan
+
+MAX_FILE = 16 * 1024 * 1024
+MAX_UNIT = 4 * 1024 * 1024
+_MOST_FINDINGS = 50
+_BOUNDARY = re.compile("[;{}]")
+
+
+def parse(source: SourceText) -> Result[tree.File]:
+    """The tree of `source`, with everything that is wrong in it."""
+    if len(source.text) > MAX_FILE:
+        limit = errors.too_long("this file", f"{MAX_FILE // 1024 // 1024} MiB", spans.whole_file(source.name))
+        return Result(tree.File(source, ()), (limit,))
+    found = split(source)
+    units: list[tree.Unit] = []
+    diagnostics: list[Diagnostic] = []
+    text = source.text
+    for key, start, end, parent in found.pieces:
+        unit, problems = parse_unit(spans.Unit(source.name, key), text[start:end], parent, start)
+        units.append(unit)
+        if problems:
+            diagnostics.extend(problems)
+    diagnostics.extend(misfit(source, one) for one in found.misfits)
+    return Result(tree.File(source, tuple(units)), tuple(diagnostics))
+
+
+def misfit(source: SourceText, found: Misfit) -> Diagnostic:
+    """The finding for a brace of `source` that fits nothing."""
+    opener = found.opener
+    if opener is None:
+        return errors.stray_brace(spans.whole_file(source.name, found.at, found.at + 1))
+    unit = spans.Unit(source.name, opener.key)
+    due = spans.Span(unit, found.at - opener.start, found.at - opener.start)
+    brace = spans.Span(unit, opener.end - opener.start - 1, opener.end - opener.start)
+    return errors.missing_brace(opener.key, due, brace)
+
+
+def parse_unit(
+    name: spans.Unit, text: str, parent: str, start: int
+) -> tuple[tree.Unit, tuple[Diagnostic, ...]]:
+    """One unit from its own text; of the result, only `Unit.start` depends on `start`."""
+    reading = _Reading(name, text, opens=not parent and name.key.split(" ", 1)[0] in OPENERS)
+    item = reading.read()
+    return tree.Unit(name, text, item, parent, start), tuple(dict.fromkeys(reading.found))
+
+
+class _Reading:
+    """One unit being read."""
+
+    def __init__(self, name: spans.Unit, text: str, *, opens: bool) -> None:
+        self.name = name
+        self.text = text
+        self.opens = opens
+        self.scan = scan(text if len(text) <= MAX_UNIT else "")
+        self.found: list[Diagnostic] = []
+
+    def read(self) -> tree.Item | None:
+        """The item of the unit, or None if its first line cannot be read."""
+        if len(self.text) > MAX_UNIT:
+            self.found.append(errors.too_long("this block", f"{MAX_UNIT // 1024 // 1024} MiB", self._span(0, 0)))
+            return None
+        for char in HIDDEN.finditer(self.text):
+            self.found.append(hidden(self.name, char[0], char.start()))
+            if len(self.found) >= _MOST_FINDINGS:
+                break
+        kinds, _, _, ends = self.scan
+        items: list[tree.Item | None] = []
+        outer: list[tuple[list[tree.Item | None], int, int, bool]] = []
+        at = 0
+        closed = False
+        for boundary in _BOUNDARY.finditer(kinds):
+            index = boundary.start()
+            kind = kinds[index]
+            if kind == "{":
+                outer.append((items, at, index, closed))
+                items = []
+            else:
+                if at < index:
+                    items.append(self._item(at, index, closed, None, ends[index - 1]))
+                if kind == "}":
+                    if outer:
+                        items = self._close(outer, items, ends[index])
+                    else:
+                        self.found.append(errors.stray_brace(self._token(index)))
+            at = index + 1
+            closed = kind == "}"
+        if at < len(kinds):
+            items.append(self._item(at, len(kinds), closed, None, ends[-1]))
+        while outer:
+            if len(outer) > 1 or not self.opens:
+                self._missing_brace(outer[-1][1], outer[-1][2])
+            items = self._close(outer, items, ends[-1])
+        item = items[0] if items else None
+        if self.opens and item is not None and item.body is None:
+            self._expected_body()
+        return item
+
+    def _close(
+        self, outer: list[tuple[list[tree.Item | None], int, int, bool]], items: list[tree.Item | None], end: int
+    ) -> list[tree.Item | None]:
+        """Make `items` the body of the block that is open; returns the items among which the block stands."""
+        body = tuple([item for item in items if item is not None])
+        around, head, opened, closed = outer.pop()
+        around.append(self._item(head, opened, closed, body, end))
+        return around
+
+    def _item(
+        self, at: int, end: int, closed: bool, body: tuple[tree.Item, ...] | None, item_end: int
+    ) -> tree.Item | None:
+        """The item whose line is the tokens `at` to `end`; `closed` if a `}` stands before it with nothing between."""
+        kinds = self.scan.kinds
+        if at == end:
+            self._report(errors.expected_head(self._token(end)))
+            return None
+        recipe = derive(kinds[at:end])
+        if isinstance(recipe, Failure):
+            bad = first_bad(kinds, at, end)
+            if bad >= 0:
+                self._report(token_failure(self.name, self.scan, bad))
+            else:
+                self._report(line_failure(self.name, self.scan, at, end, recipe))
+            return None
+        if closed:
+            self._report(errors.expected_line_end(self.scan.texts[at], self._token(at), self._before(at)))
+        faults: list[Fault] = []
+        item = build_item(recipe, self.scan, at, faults, body, item_end)
+        for fault in faults:
+            self._report(text_failure(self.name, self.text, fault))
+        return item
+
+    def _missing_brace(self, head: int, opened: int) -> None:
+        """Report a body without an end, unless an open text has swallowed it."""
+        if any(one.code == errors.OPEN_TEXT for one in self.found):
+            return
+        _, texts, starts, ends = self.scan
+        line = " ".join(texts[head : min(head + 2, opened)]) or "{"
+        end = len(self.text)
+        indent = " " * (starts[head] - self.text.rfind("\n", 0, starts[head]) - 1 if "\n" in self.text[: starts[head]] else 0)
+        self._report(errors.missing_brace(line, self._span(end, end), self._token(opened), f"\n{indent}}}"))
+
+    def _expected_body(self) -> None:
+        end = self.scan.ends[-1]
+        self._report(errors.expected_body(self.name.key, self._span(end, end), self._span(end, end)))
+
+    def _report(self, diagnostic: Diagnostic) -> None:
+        if len(self.found) < _MOST_FINDINGS:
+            self.found.append(diagnostic)
+
+    def _token(self, index: int) -> spans.Span:
+        return self._span(self.scan.starts[index], self.scan.ends[index])
+
+    def _before(self, index: int) -> spans.Span:
+        """The place after the token before `index`."""
+        return self._span(self.scan.ends[index - 1], self.scan.ends[index - 1])
+
+    def _span(self, start: int, end: int) -> spans.Span:
+        return spans.Span(self.name, start, end)

@@ -1,0 +1,91 @@
+"""How the tokens of a line become a tree: one derivation per signature, replayed for every line that has it.
+
+In: the signature of a line (one letter per token). Out: a `Recipe`, which builds the tree's nodes from a scan, or a `Failure`
+that says at which token the grammar stops and what it could go on with.
+An LALR derivation depends on the kinds of the tokens only, so `grammar.lark` needs to see each signature once.
+Invariant: a recipe looks at no character, only at tokens by their index.
+"""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from .build import Builder, Line, Recipe
+from .tokens import TERMINALS
+
+if TYPE_CHECKING:
+    from lark import Lark, Token
+
+MAX_HEIGHT = 250
+MAX_TOKENS = 20_000
+_REMEMBERED = 200
+
+
+class Failure(NamedTuple):
+    """The grammar stops at token `index` (the line's length: at its end); `expected` names the terminals it could take.
+
+    `LONG` in `expected` means that the line is right but longer or higher than a line may be.
+    """
+
+    index: int
+    expected: frozenset[str]
+
+
+def derive(signature: str) -> Recipe | Failure:
+    """How to build a line with `signature`, from memory where it was seen before."""
+    return _remembered(signature) if len(signature) <= _REMEMBERED else _derived(signature)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(signature: str) -> Recipe | Failure:
+    return _derived(signature)
+
+
+def _derived(signature: str) -> Recipe | Failure:
+    from lark.exceptions import UnexpectedToken
+
+    if len(signature) > MAX_TOKENS:
+        return Failure(MAX_TOKENS, frozenset({"LONG"}))
+    try:
+        line = _line_grammar().parse(signature)
+    except UnexpectedToken as stop:
+        index = len(signature) if stop.token.type == "$END" else int(stop.token.start_pos or 0)
+        return Failure(index, frozenset(stop.accepts or stop.expected))
+    assert isinstance(line, Line)
+    return line.recipe if line.height <= MAX_HEIGHT else Failure(len(signature), frozenset({"LONG"}))
+
+
+@cache
+def _line_grammar() -> "Lark":
+    return grammar("line")
+
+
+def grammar(start: str) -> "Lark":
+    """The grammar from its rule `start`, `line` or `file`; what it parses are signatures."""
+    from lark import Lark
+    from lark import Token as LarkToken
+    from lark.lexer import Lexer
+
+    names = {letter: name for name, letter in TERMINALS.items()}
+
+    class Signature(Lexer):
+        """Hands on the letters of a signature as tokens; a token's place is its index."""
+
+        def __init__(self, lexer_conf: object) -> None:
+            """Take what lark gives."""
+
+        def lex(self, data: str) -> "Iterator[Token]":  # type: ignore[override]
+            """One token per letter."""
+            for index, letter in enumerate(data):
+                yield LarkToken(names.get(letter, "BAD"), letter, index)
+
+    return Lark(
+        (files(__package__) / "grammar.lark").read_text("utf-8"),
+        start=start,
+        parser="lalr",
+        lexer=Signature,
+        transformer=Builder(),  # type: ignore[arg-type]  # lark asks only for a method per rule
+        maybe_placeholders=False,
+        propagate_positions=False,
+    )

@@ -1,0 +1,146 @@
+"""Reads what stands between quotes: escapes, holes and, for block texts, indentation.
+
+In: a quoted text as written and where it stands. Out: the tree's `Text`, and the places that are wrong.
+Invariant: joining the pieces gives the text that is meant; each piece knows the characters that it came from.
+"""
+
+import re
+from typing import NamedTuple
+
+from . import tree
+
+MAX_TEXT = 1_000_000
+
+_ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t", "{": "{", "}": "}"}
+_NEEDS_READING = re.compile(r'[\\{\r]')
+_PATH = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z_][A-Za-z0-9_]*+|-[A-Za-z0-9_]++)*+)\}")
+_PART = re.compile(r"[^\\{]++|\\|\{")
+_INDENT = re.compile(r"[ \t]*")
+_LINE = re.compile(r"[^\n]*\n?")
+
+
+class Fault(NamedTuple):
+    """Something wrong inside a text: `kind` is `escape`, `hole` or `long`."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def read_text(written: str, start: int, faults: list[Fault]) -> tree.Text:
+    """The text that `written`, quotes and all, stands for; `start` is where it stands."""
+    end = start + len(written)
+    if len(written) > MAX_TEXT:
+        faults.append(Fault("long", start, end))
+        return tree.Text((), False, start, end)
+    if written.startswith('"""'):
+        return tree.Text(_block(written, start, faults), True, start, end)
+    if len(written) == 2:
+        return tree.Text((), False, start, end)
+    if not _NEEDS_READING.search(written):
+        return tree.Text((tree.Chunk(written[1:-1], start + 1, end - 1),), False, start, end)
+    pieces: list[tree.Chunk | tree.Hole] = []
+    _read(written[1:-1], start + 1, False, pieces, faults)
+    return tree.Text(tuple(pieces), False, start, end)
+
+
+def read_pattern(written: str) -> str:
+    """The expression between the slashes of `written`."""
+    return written[1:-1].replace("\\/", "/")
+
+
+def margin(lines: list[str]) -> str:
+    """The blanks with which each of `lines` starts, lines of blanks aside."""
+    common: str | None = None
+    for line in lines:
+        if not line.strip():
+            continue
+        indent = _INDENT.match(line)[0]  # type: ignore[index]  # it matches the empty text
+        if common is None:
+            common = indent
+            continue
+        while not indent.startswith(common):
+            common = common[:-1]
+    return common or ""
+
+
+def block_lines(written: str) -> list[tuple[str, int]]:
+    """The lines between the quotes of a block text, ends and all, each with its offset in `written`.
+
+    A first line of nothing but a line end is left out. The last line is the one before the closing quotes.
+    """
+    inner = written[3:-3]
+    lines = [(found[0], found.start() + 3) for found in _LINE.finditer(inner) if found[0]]
+    if not inner or inner.endswith("\n"):
+        lines.append(("", len(inner) + 3))
+    if len(lines) > 1 and not lines[0][0].strip(" \t\r\n"):
+        del lines[0]
+    return lines
+
+
+def _block(written: str, start: int, faults: list[Fault]) -> tuple[tree.Chunk | tree.Hole, ...]:
+    pieces: list[tree.Chunk | tree.Hole] = []
+    lines = block_lines(written)
+    on_first = lines[0][1] == 3
+    last = lines[-1]
+    if not last[0].strip(" \t\r") and (len(lines) > 1 or not on_first):
+        lines[-1] = ("", last[1] + len(last[0]))
+    cut = len(margin([line for line, at in lines if at != 3]))
+    for line, at in lines:
+        skip = 0 if at == 3 else cut if line.strip() else len(line) - len(line.lstrip(" \t\r"))
+        _read(line[skip:], start + at + skip, True, pieces, faults)
+    return tuple(pieces)
+
+
+def _read(inner: str, start: int, block: bool, pieces: list[tree.Chunk | tree.Hole], faults: list[Fault]) -> None:
+    """Add the pieces of `inner`, which stands at `start`: a whole one-line text or one line of a block text."""
+    at = 0
+    while at < len(inner):
+        char = inner[at]
+        if char == "{":
+            hole = _PATH.match(inner, at)
+            if hole is None:
+                faults.append(Fault("hole", start + at, start + _hole_end(inner, at)))
+                at += 1
+                continue
+            pieces.append(tree.Hole(hole[1], start + at, start + hole.end()))
+            at = hole.end()
+        elif char == "\\":
+            at = _escape(inner, start, at, block, pieces, faults)
+        elif char == "\r" and inner.startswith("\r\n", at):
+            pieces.append(tree.Chunk("\n", start + at, start + at + 2))
+            at += 2
+        else:
+            run = _PART.match(inner, at)
+            stop = run.end() if run else at + 1
+            if inner.startswith("\r\n", stop - 2):
+                stop -= 2
+            pieces.append(tree.Chunk(inner[at:stop], start + at, start + stop))
+            at = stop
+
+
+def _escape(
+    inner: str, start: int, at: int, block: bool, pieces: list[tree.Chunk | tree.Hole], faults: list[Fault]
+) -> int:
+    """Read what a backslash at `at` starts; returns where it ends."""
+    after = inner[at + 1 : at + 2]
+    if block:
+        if inner.startswith('"""', at + 1):
+            pieces.append(tree.Chunk('"""', start + at, start + at + 4))
+            return at + 4
+        if after == "{":
+            pieces.append(tree.Chunk("{", start + at, start + at + 2))
+            return at + 2
+        pieces.append(tree.Chunk("\\", start + at, start + at + 1))
+        return at + 1
+    if after in _ESCAPES:
+        pieces.append(tree.Chunk(_ESCAPES[after], start + at, start + at + 2))
+    else:
+        faults.append(Fault("escape", start + at, start + at + 2))
+    return at + 2
+
+
+def _hole_end(inner: str, at: int) -> int:
+    """The end of what was probably meant as a hole."""
+    close = inner.find("}", at, at + 60)
+    return close + 1 if close >= 0 else at + 1

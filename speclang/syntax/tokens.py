@@ -1,0 +1,192 @@
+"""Characters to tokens: the one tokenizer.
+
+In: text. Out: for the parser, a `Scan` (one letter per token, and where each stands); for the formatter and editors, every
+character of the text in one token or another (`tokenize`).
+Invariant: linear in the length of the text whatever it holds (every repeat is possessive), and no input is refused: what is no
+token is a BAD one.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MAX_DEPTH = 64
+
+# One letter per terminal of the grammar, so that the tokens of a line are a short text: its signature.
+TERMINALS = {
+    "NAME": "n", "ID": "i", "NUMBER": "0", "TEXT": '"', "PATTERN": "/", "MEMBER": "m",
+    "SEP": ";", "RECORD": "r", "LBRACE": "{", "RCURLY": "c", "RBRACE": "}",
+    "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "COMMA": ",", "COLON": ":",
+    "AND": "&", "OR": "o", "NOT": "!", "IS": "s", "IN": "e",
+    "EQ": "=", "NE": "#", "LT": "<", "LE": "l", "GT": ">", "GE": "g",
+    "PLUS": "+", "MINUS": "-", "STAR": "*", "RANGE": ".", "BAR": "|",
+}  # fmt: skip
+BAD, DEEP = "?", "^"
+NEWLINE, SPACE, COMMENT = "\n", " ", "c#"
+
+KEYWORDS = {"and": "&", "or": "o", "not": "!", "is": "s", "in": "e"}
+_CLOSED_BY = {"()": ")", "[]": "]", "r}": "c", "{}": "}"}
+_RENAMED = {"!=": "#", "<=": "l", ">=": "g", "..": "."}
+
+# After a token of the first a line goes on, before a token of the second it has not ended; where there is nothing to separate,
+# a line's end is no SEP.
+GOES_ON_AFTER = frozenset(",:&o!se=#<l>g+-*.|")
+GOES_ON_BEFORE = frozenset("&o|.{r")
+_NO_SEP_AFTER = GOES_ON_AFTER | frozenset("{;")
+_NO_SEP_BEFORE = GOES_ON_BEFORE | frozenset("}\0")
+
+MAX_NAME = 100
+_WORD = rf"[A-Za-z_][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}+"
+_LEAD = r"[ \t\r]*+(?:#[^\n]*+)?+"
+_GROUPS = (
+    ("n", rf"({_WORD})(?!\w|-\w|\.[A-Za-z_])"),
+    ("\n", r"(\n(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+)"),
+    ("r", rf"(\{{)(?=[ \t\r\n]*+(?:#[^\n]*+\n[ \t\r\n]*+)*+{_WORD}[ \t]*+:)"),
+    ("B", r"([()\[\]{}])"),
+    ("S", r"(<=(?![>=])|>=(?![>=])|!=(?!=)|\.\.(?!\.)|=(?![=><])|<(?![<>=])|>(?![>=])|\|(?!\|)|[,;:*+]"
+          r"|(?<![^ \t\r\n(\[,])-(?=[ \t\r\n]|\Z))"),
+    ('"', r'("""(?:[^"\\]++|\\(?:""")?+|"(?!""))*+"""|"(?!"")(?:[^"\\\n]++|\\[^\n])*+"|""(?!"))'),
+    ("i", rf"({_WORD}(?:-[A-Za-z0-9_]++)++(?![\w.-])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![\w-]))"),
+    ("0", r"((?:(?<![\w)\]\"/}])-)?+(?:0|[1-9][0-9]*+(?:_[0-9]++)*+)(?:\.[0-9]++)?+%?+)(?!\w|\.[0-9]|%)"),
+    ("m", rf"({_WORD}(?:\.{_WORD})++)(?![\w]|-\w|\.[A-Za-z_])"),
+    ("/", r"(/(?:[^/\\\n]++|\\[^\n])++/)"),
+    ("\0", r"(\Z)"),
+    # What is no token: an unclosed block text, text or pattern, a wrong number or word, a wrong operator, anything else.
+    ("?", r'("""[\s\S]*+|"[^\n]*+|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+|-?+[0-9][\w.]*+%?+|[\w](?:[\w]|[.-]+\w)*+'
+          r"|[=<>!&|.+-]++|[^\x00-\x7f\w]++|[\s\S])"),
+)  # fmt: skip
+_KINDS = "\0" + "".join(kind for kind, _ in _GROUPS)
+MASTER = re.compile(_LEAD + "(?:" + "|".join(pattern for _, pattern in _GROUPS) + ")")
+
+
+class Scan(NamedTuple):
+    """The tokens of a text: one letter each in `kinds`, with what they are and where they stand at the same index."""
+
+    kinds: str
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def kind_of(found: re.Match[str]) -> str:
+    """The letter of one token found by MASTER, whatever stands around it: a `{` or a `}` is one of a body."""
+    group = found.lastindex or 0
+    kind = _KINDS[group]
+    if kind == "n":
+        word = found[group]
+        return KEYWORDS[word] if word in KEYWORDS and not found.string.startswith(":", found.end()) else kind
+    return _RENAMED.get(found[group], found[group]) if kind in "SB" else kind
+
+
+def scan(text: str) -> Scan:
+    """The tokens of `text`, with a `SEP` where a line ends; spaces and comments are left out."""
+    return _scan(text, None) or _scan(text, _roles(text)) or Scan("", [], [], [])
+
+
+def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:
+    """`scan`, with brackets as `roles` says; without it, None if a bracket has no partner or is too deep."""
+    kinds: list[str] = []
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    stack: list[str] = []
+    inside = False
+    last = ";"
+    line_end = -1
+    for found in MASTER.finditer(text):
+        group = found.lastindex or 0
+        kind = _KINDS[group]
+        if kind == "\n":
+            if not inside and last not in _NO_SEP_AFTER:
+                line_end = found.start(group)
+            continue
+        word = found[group]
+        start, end = found.span(group)
+        if kind == "n":
+            if word in KEYWORDS and not text.startswith(":", end):
+                kind = KEYWORDS[word]
+        elif kind == "S":
+            kind = _RENAMED.get(word, word)
+        elif kind == "B" or kind == "r":
+            kind, effect = roles[start] if roles is not None else _role(kind, word, stack)
+            if effect == 1:
+                stack.append(kind)
+            elif effect == -1:
+                stack.pop()
+            elif roles is None:
+                return None
+            inside = bool(stack) and stack[-1] != "{"
+        if line_end >= 0:
+            if kind not in _NO_SEP_BEFORE:
+                kinds.append(";")
+                texts.append("\n")
+                starts.append(line_end)
+                ends.append(line_end + 1)
+            line_end = -1
+        if kind == "\0":
+            break
+        kinds.append(kind)
+        texts.append(word)
+        starts.append(start)
+        ends.append(end)
+        last = kind
+    return None if inside and roles is None else Scan("".join(kinds), texts, starts, ends)
+
+
+def _role(kind: str, word: str, stack: list[str]) -> tuple[str, int]:
+    """The kind of a bracket, and 1 if it opens, -1 if it closes what is open, 0 if it is out of place."""
+    if kind == "r" or word in "([":
+        return (kind if kind == "r" else word), int(len(stack) < MAX_DEPTH)
+    if word == "{":
+        return word, int(len(stack) < MAX_DEPTH and (not stack or stack[-1] == "{"))
+    closed = _CLOSED_BY.get((stack[-1] if stack else "") + word, "")
+    return closed or word, -1 if closed else 0
+
+
+def _roles(text: str) -> dict[int, tuple[str, int]]:
+    """What each bracket of a text with faults is: those without a partner have no effect on where lines end."""
+    roles: dict[int, tuple[str, int]] = {}
+    opened: list[tuple[str, int]] = []
+    for found in MASTER.finditer(text):
+        group = found.lastindex or 0
+        kind = _KINDS[group]
+        if kind != "B" and kind != "r":
+            continue
+        word, start = found[group], found.start(group)
+        if word == "{" and kind == "B":
+            while opened and opened[-1][0] != "{":
+                opened.pop()
+            opened.append((word, start))
+            roles[start] = (word, 1)
+        elif kind == "r" or word in "([":
+            opened.append((kind if kind == "r" else word, start))
+            roles[start] = (opened[-1][0], 0)
+        elif word == "}":
+            while opened and opened[-1][0] not in "{r":
+                opened.pop()
+            _pair(opened, word, start, roles)
+        else:
+            _pair(opened, word, start, roles)
+    return _limited(roles)
+
+
+def _pair(opened: list[tuple[str, int]], word: str, start: int, roles: dict[int, tuple[str, int]]) -> None:
+    """Join a closing bracket to the one that it closes, if that is the innermost."""
+    closed = _CLOSED_BY.get((opened[-1][0] if opened else "") + word, "")
+    roles[start] = (closed or word, -1 if closed else 0)
+    if closed:
+        kind, partner = opened.pop()
+        roles[partner] = (kind, 1)
+
+
+def _limited(roles: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
+    """`roles`, with brackets nested too deep made DEEP."""
+    deep: list[bool] = []
+    for start, (_, effect) in roles.items():
+        if effect == 1:
+            deep.append(len(deep) >= MAX_DEPTH)
+            if deep[-1]:
+                roles[start] = (DEEP, 0)
+        elif effect == -1 and deep.pop():
+            roles[start] = (DEEP, 0)
+    return roles
