@@ -1,8 +1,8 @@
 """What a set of norms decides on one input.
 
 A norm applies where its `when` is definitely true and none of its `unless` is. A norm that another applying
-requirement names in `over` is beaten, whether or not that one is beaten itself. A default counts only where no norm that
-is no default and reaches an outcome applies unbeaten. What remains decides. The order of the norms says nothing.
+requirement names in `over` is beaten, whether or not that one is beaten itself. A default counts only where no norm
+that is none and reaches an outcome applies unbeaten. What remains decides. The order of the norms says nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """Boxes around conditions: for each given, values outside which the condition can't hold.
 
 A region is never too small: where the condition is definitely true, the input lies in its box. Where `exact`, the
-converse is true as well. A given that a box names has a value there; one that it does not name is free and may be unknown.
+converse is true as well. A given that a box names has a value there; one that it does not name may be unknown.
 """
 
 import datetime

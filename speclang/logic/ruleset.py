@@ -9,6 +9,7 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import compress
 
 from ..values.evaluate import Truth, compiled
 from ..values.types import Datum
@@ -16,6 +17,14 @@ from .decide import Decision, ordered, reaches
 from .norm import Norm
 from .region import EVERYWHERE, Region, Slice, region
 from .variables import Variable, known
+
+_REMEMBERED = 50_000
+"""How many values of one given are looked up once only."""
+
+_SPARSE = 24
+"""Up to so many bits, walking them is faster than looking at all."""
+
+_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 class _Axis:
@@ -64,7 +73,9 @@ class _Axis:
         """The norms that `value` leaves possible."""
         found = self.seen.get(value)
         if found is None:
-            found = self.seen[value] = self.free | self._matching(value)
+            found = self.free | self._matching(value)
+            if len(self.seen) < _REMEMBERED:
+                self.seen[value] = found
         return found
 
     def _matching(self, value: Datum) -> int:
@@ -161,7 +172,10 @@ class RuleSet:
 
     def pick(self, chosen: int) -> tuple[Norm, ...]:
         """The norms that `chosen` stands for."""
-        return tuple([self.norms[index] for index in indices(chosen)])
+        if chosen.bit_count() <= _SPARSE:
+            return tuple([self.norms[index] for index in indices(chosen)])
+        flags = f"{chosen:b}".encode().translate(_FLAGS)[::-1]
+        return tuple(compress(self.norms, flags))
 
     def _holds(self, index: int, values: Mapping[str, Datum]) -> bool:
         when: Truth | None = self._whens[index]
