@@ -96,8 +96,12 @@ class TraceMap:
 
     def head(self, path: str) -> Source:
         """Where a field outside of graders and cases (`title`, `typical/age`) comes from."""
-        found = self._fields.get(path)
-        return self._source(cast(Ref, found) if found else self._own)
+        while path:
+            found = self._fields.get(path)
+            if found:
+                return self._source(cast(Ref, found))
+            path = path.rpartition("/")[0]
+        return self._source(self._own)
 
     def _entry(self, entry: _Entry, path: str, *, usual: bool = True) -> tuple[tuple[int, Source], ...]:
         while path:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import dumps
 
 from ..plan.artifact import Part
-from ..plan.case import Case
+from ..plan.case import Case, Reply
 from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan
@@ -167,14 +167,18 @@ def _fields(case: Case) -> Iterator[tuple[str, Origin]]:
         yield f"given/{one.given}", one.origin
     for one in case.context:
         yield f"context/{one.given}", one.origin
-    for reply in case.replies:
-        path = f"tools/{token(reply.tool)}"
-        for key, origin in reply.origins:
-            yield f"{path}/{key}" if key else path, origin
+    yield from _replied(case.replies)
     for expected in case.expected:
         yield f"expect/{token(expected.outcome)}", expected.origin
     for use in case.uses:
         yield f"graders/{token(use.grader)}", use.origin
+
+
+def _replied(replies: Iterable[Reply]) -> Iterator[tuple[str, Origin]]:
+    for reply in replies:
+        path = f"tools/{token(reply.tool)}"
+        for key, origin in reply.origins:
+            yield f"{path}/{key}" if key else path, origin
 
 
 def _usual(plan: FeaturePlan, requirements: set[str]) -> _Entries:
@@ -183,6 +187,7 @@ def _usual(plan: FeaturePlan, requirements: set[str]) -> _Entries:
     for one in plan.typical:
         found[f"given/{one.given}"] = one.origin
         found[f"typical/{one.given}"] = one.origin
+    found.update(_replied(plan.replies))
     declared: dict[str, set[Origin]] = {}
     for case in plan.cases:
         for path, origin in _fields(case):

@@ -70,7 +70,7 @@ class Case:
 
     `requirement` is the primary one (in `id`), `covers` all that speak on this input, primary first. `why` is one sentence.
     `inputs` are the values that this case is about; every other given has its value in `plan.FeaturePlan.typical`.
-    `context` holds the prompt's variables, all of them.
+    `context` holds the prompt's variables, all of them; `replies` the tools that differ from `FeaturePlan.replies` or matter.
     `origin` stands for the fields that the compiler supplies (id, why, layout).
     """
 

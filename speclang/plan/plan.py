@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..source.span import Span
-from .case import Case, Input
+from .case import Case, Input, Reply
 from .clause import Section
 from .grader import Grader
 from .origin import Origin
@@ -15,7 +15,7 @@ class FeaturePlan:
 
     `meanings` pairs each requirement's ID with its semantic hash, `files` are the spec files that the feature is made of.
     `origin` stands for the feature as a whole. `typical` are the values that a given has in every case that does not state
-    another. `owners` pairs each requirement and declaration, as `Origin.owner` names it, with the span of all its text.
+    another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and declaration, as `Origin.owner` names it, with the span of all its text.
     """
 
     feature: str
@@ -27,6 +27,7 @@ class FeaturePlan:
     files: tuple[str, ...]
     origin: Origin
     typical: tuple[Input, ...] = ()
+    replies: tuple[Reply, ...] = ()
     owners: tuple[tuple[str, Span], ...] = ()
 
 

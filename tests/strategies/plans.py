@@ -76,6 +76,7 @@ def plan(*texts: str) -> FeaturePlan:
         uses=(Use("REF-1/approve", (("amount", 499.0),), origin("REF-1", "must", 70, 77)),),
         origin=head,
     )
+    lookup = case.replies[0]
     grader = Grader(
         "REF-1/approve",
         "REF-1",
@@ -101,6 +102,7 @@ def plan(*texts: str) -> FeaturePlan:
         files=(FILE,),
         origin=feature,
         typical=(Input("age", "5", "5 days", age), standard),
+        replies=(lookup, replace(lookup, tool="handoff", returns=None, state="timeout")),
         owners=tuple((key, Span(Unit(FILE, key), 0, 80)) for key in STARTS),
     )
 
