@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...source.hashing import Json, canonical
 from ..answer import Answer, Verdict
 from .evidence import quote
-from .judging import judged
+from .judging import Unjudged, judged
 from .regex import compiled
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def nesting(text: str) -> int:
 
 
 def problems(value: Json, schema: Mapping[str, Json]) -> Iterator[str]:
-    """What about `value` does not fit `schema`, one sentence each, or what is wrong with the schema."""
+    """What about `value` does not fit `schema`, one sentence each."""
     from jsonschema.exceptions import SchemaError
     from referencing.exceptions import Unresolvable
 
@@ -74,11 +74,11 @@ def problems(value: Json, schema: Mapping[str, Json]) -> Iterator[str]:
             place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in error.absolute_path)
             yield f"at {quote(place.lstrip('.') or 'the top')}: {_clipped(error.message)}"
     except SchemaError as wrong:
-        yield f"the schema is not valid: {_clipped(wrong.message)}"
+        raise Unjudged(f"the schema is not valid: {_clipped(wrong.message)}") from wrong
     except Unresolvable as wrong:
-        yield f"the schema refers to {quote(wrong.ref)}, and nothing is fetched"
-    except RecursionError:
-        yield "the schema refers to itself without end"
+        raise Unjudged(f"the schema refers to {quote(wrong.ref)}, and nothing is fetched") from wrong
+    except RecursionError as wrong:
+        raise Unjudged("the schema refers to itself without end") from wrong
 
 
 @lru_cache(maxsize=64)
@@ -92,12 +92,12 @@ def _validator(schema: str) -> "Validator":
         if isinstance(instance, str):
             program = compiled(wanted)
             if isinstance(program, str):
-                yield ValidationError(f"the pattern {quote(wanted)} can't be read: {program}")
-            elif not program.search(instance.encode("utf-8", "replace").decode("utf-8")):
+                raise Unjudged(f"the pattern {quote(wanted)} can't be read: {program}")
+            if not program.search(instance.encode("utf-8", "replace").decode("utf-8")):
                 yield ValidationError(f"{quote(instance)} does not match {quote(wanted)}")
 
     def refused(_: "Validator", __: object, ___: object, ____: object) -> Iterator[ValidationError]:
-        yield ValidationError("`patternProperties` is not supported")
+        raise Unjudged("the schema uses `patternProperties`, which is not supported")
 
     loaded = json.loads(schema)
     Draft202012Validator.check_schema(loaded)

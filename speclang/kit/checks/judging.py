@@ -5,7 +5,7 @@ check of it. Every check made this way takes two settings beside its own: `loose
 without its first line, its last line or its asterisks has the property, as IFEval's loose score does) and `negated`
 (the answer must *not* have the property).
 
-Invariant: a blank answer and an answer too long to read meet no requirement, negated or not.
+Invariant: a blank answer, an answer too long to read and one that can't be judged meet no requirement, negated or not.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,10 @@ LONGEST = 1_000_000
 """The longest text, in code points, that checks read: some hundred times a long answer of today's models."""
 
 P = ParamSpec("P")
+
+
+class Unjudged(Exception):
+    """The answer can't be judged, for the reason given: it then meets no requirement, negated or not."""
 
 
 class TextCheck(Protocol):
@@ -40,7 +44,10 @@ def judged(judge: Callable[Concatenate[Answer, P], Verdict]) -> TextCheck:
             return Verdict(False, "the answer is empty")
         first: Verdict | None = None
         for text in readings(answer.text) if loose else (answer.text,):
-            found = judge(Answer(text, answer.steps), **settings)  # type: ignore[arg-type, call-arg]
+            try:
+                found = judge(Answer(text, answer.steps), **settings)  # type: ignore[arg-type, call-arg]
+            except Unjudged as why:
+                return Verdict(False, str(why))
             if found.passed is not negated:
                 return Verdict(True, found.reason)
             first = first or Verdict(False, found.reason)
@@ -67,6 +74,8 @@ def wanted(at_least: int, at_most: int | None) -> str:
     """The bounds in words: `at most 120`, `exactly 3`, `50 to 100`."""
     if at_most is None:
         return f"at least {at_least:,}"
+    if at_most == 0:
+        return "none"
     if at_least == at_most:
         return f"exactly {at_most:,}"
     if at_least <= 0:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..answer import Answer, Said, Verdict
 from .evidence import quote
-from .judging import judged
+from .judging import Unjudged, judged
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
@@ -34,7 +34,7 @@ def language_of_user(answer: Answer) -> Verdict:
     """The answer is in the language of the user's last message, where both are long enough to tell."""
     said = [step.text for step in answer.steps if isinstance(step, Said) and step.role == "user"]
     if not said:
-        return Verdict(False, "the conversation has no message of the user to compare with")
+        raise Unjudged("the conversation has no message of the user to compare with")
     # A last "yes please" says little: the whole of what the user said decides then.
     asked = said[-1] if _certain(said[-1]) else "\n".join(said)
     wanted, found = _certain(asked), _certain(answer.text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..answer import Answer, Verdict
 from .evidence import around, quote
-from .judging import judged
+from .judging import Unjudged, judged
 
 if TYPE_CHECKING:
     import re2
@@ -20,7 +20,7 @@ def matches(answer: Answer, *, pattern: str, whole: bool = False) -> Verdict:
     """`pattern` matches somewhere in the answer, or all of it without white space at both ends if `whole`."""
     program = compiled(pattern)
     if isinstance(program, str):
-        return Verdict(False, f"the pattern {quote(pattern)} can't be read: {program}")
+        raise Unjudged(f"the pattern {quote(pattern)} can't be read: {program}")
     # RE2 works on UTF-8, which has no place for the halves of surrogate pairs that a broken answer may hold.
     text = answer.text.encode("utf-8", "replace").decode("utf-8")
     text = text.strip() if whole else text

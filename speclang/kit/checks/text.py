@@ -8,7 +8,7 @@ import re
 
 from ..answer import Answer, Said, Verdict
 from .evidence import around, quote
-from .judging import judged
+from .judging import Unjudged, judged
 
 _LIMITING = ".,?!'\""
 
@@ -135,7 +135,7 @@ def repeats_request(answer: Answer) -> Verdict:
     """The answer starts with the whole of the user's last message, in either case."""
     said = [step.text for step in answer.steps if isinstance(step, Said) and step.role == "user"]
     if not said:
-        return Verdict(False, "the conversation has no message of the user")
+        raise Unjudged("the conversation has no message of the user")
     body = answer.text.strip()
     return Verdict(body.lower().startswith(said[-1].strip().lower()), f"the answer starts with {quote(body)}")
 
