@@ -7,7 +7,7 @@ Invariant: `RuleSet(norms, among).decide(values) == decide(norms, values, among)
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import compress
 
@@ -147,6 +147,21 @@ class RuleSet:
                 return 0
         for index in indices(found & ~self._sure):
             if not self._holds(index, values):
+                found ^= 1 << index
+        return found
+
+    def within_reach(self, values: Mapping[str, Datum], unsaid: Collection[str]) -> int:
+        """The norms, as bits, that apply on `values` or could if the givens named in `unsaid` had other values."""
+        found = self._possible
+        for name, axis in self._axes.items():
+            if name not in unsaid:
+                found &= axis.possible(values[name]) if name in values else axis.free
+                if not found:
+                    return 0
+        heard = {name: value for name, value in values.items() if name not in unsaid}
+        for index in indices(found & ~self._sure):
+            when = self._whens[index]
+            if (when is not None and when(heard) is False) or any(one(heard) for one in self._unless[index]):
                 found ^= 1 << index
         return found
 
