@@ -50,14 +50,16 @@ def accept(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def expect(accept: bool) -> Expect:  # noqa: FBT001 - a fixture is named, not passed by place
+def expect(accept: bool) -> Expect:
     """`expect(path, text)`: the file at `path` holds `text`; with `--accept` it is made to, after showing the difference."""
 
     def compare(path: Path, text: str) -> None:
         stored = path.read_text(encoding="utf-8") if path.exists() else ""
         if stored == text:
             return
-        changed = difflib.unified_diff(stored.splitlines(), text.splitlines(), f"{path.name} (stored)", f"{path.name} (now)", lineterm="")
+        changed = difflib.unified_diff(
+            stored.splitlines(), text.splitlines(), f"{path.name} (stored)", f"{path.name} (now)", lineterm=""
+        )
         picture = "\n".join(changed)
         if not accept:
             pytest.fail(f"{picture}\n(`make accept` stores what is there now)", pytrace=False)

@@ -48,7 +48,10 @@ def pages() -> dict[str, str]:
 
 def page_of(code: str) -> str | None:
     wanted = code.replace("/", "-") if "/" in code else code + "-"
-    return next((text for name, text in pages().items() if name == wanted or (name.startswith(wanted) and "/" not in code)), None)
+    return next(
+        (text for name, text in pages().items() if name == wanted or (name.startswith(wanted) and "/" not in code)),
+        None,
+    )
 
 
 def test_each_code_is_declared_once_and_none_comes_back() -> None:
@@ -61,7 +64,8 @@ def test_the_number_tells_the_floor() -> None:
     strays = [
         f"{one.id} in {one.module.name}"
         for one in declared()
-        if ("/" in one.id and one.module.folder not in {"kinds", "kit"}) or ("/" not in one.id and one.module.folder not in NUMBERS[one.id[:3]])
+        if ("/" in one.id and one.module.folder not in {"kinds", "kit"})
+        or ("/" not in one.id and one.module.folder not in NUMBERS[one.id[:3]])
     ]
     assert strays == []
 
@@ -72,7 +76,9 @@ def test_a_kinds_code_bears_the_name_of_the_kind() -> None:
 
 
 def test_titles_are_in_sentence_case_without_a_full_stop() -> None:
-    wrong = [one.title for one in declared() if not re.fullmatch(r"[A-Z`\d].*[^.?!:]", one.title) or "error:" in one.title]
+    wrong = [
+        one.title for one in declared() if not re.fullmatch(r"[A-Z`\d].*[^.?!:]", one.title) or "error:" in one.title
+    ]
     assert wrong == []
 
 
@@ -91,7 +97,9 @@ def test_each_page_belongs_to_a_code() -> None:
 def test_each_page_says_what_it_means_shows_an_example_its_message_and_the_repair() -> None:
     sections = ("## What it means", "## Example", "## Message", "## Repaired")
     short = [
-        name for name, text in pages().items() if [line for line in text.splitlines() if line in sections] != list(sections)
+        name
+        for name, text in pages().items()
+        if [line for line in text.splitlines() if line in sections] != list(sections)
     ]
     assert short == []
 
@@ -120,7 +128,11 @@ def test_each_code_is_seen_in_the_suite() -> None:
         for path in sorted((ROOT / "tests").rglob("*"))
         if path.suffix in {".py", ".md", ".txt"} and path != ROOT / "tests/arch/test_codes.py"
     )
-    unseen = [one.id for one in declared() if "```spec" not in (page_of(one.id) or "") and not re.search(rf"\b{one.id}\b", said)]
+    unseen = [
+        one.id
+        for one in declared()
+        if "```spec" not in (page_of(one.id) or "") and not re.search(rf"\b{one.id}\b", said)
+    ]
     assert unseen == []
 
 

@@ -10,13 +10,25 @@ LINK = re.compile(r"\[[^\]]+\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 DOCUMENTS = [
     path
-    for pattern in ("*.md", "docs/**/*.md", "changes/*.md", "tests/README.md", "speclang/README.md", "specs/**/*.md", "benchmarks/*.md")
+    for pattern in (
+        "*.md",
+        "docs/**/*.md",
+        "changes/*.md",
+        "tests/README.md",
+        "speclang/README.md",
+        "specs/**/*.md",
+        "benchmarks/*.md",
+    )
     for path in sorted(ROOT.glob(pattern))
 ]
 
 
 def test_every_command_has_a_file_with_examples_and_every_file_is_in_the_table() -> None:
-    files = {module.name for module in modules() if module.name.startswith("cli/commands/") and not module.name.endswith("__init__.py")}
+    files = {
+        module.name
+        for module in modules()
+        if module.name.startswith("cli/commands/") and not module.name.endswith("__init__.py")
+    }
     assert files == {f"cli/commands/{name}.py" for name in COMMANDS}
     for name in COMMANDS:
         command = importlib.import_module(f"speclang.cli.commands.{name}")
@@ -49,7 +61,11 @@ def test_every_decision_is_listed_and_has_its_three_parts() -> None:
     unlike = [
         path.name
         for path in notes
-        if not re.fullmatch(r"# \d{4}: .+\n.*\*\*Context\.?\*\*.*\*\*Decision\.?\*\*.*\*\*Why\.?\*\*.*", path.read_text(encoding="utf-8"), re.DOTALL)
+        if not re.fullmatch(
+            r"# \d{4}: .+\n.*\*\*Context\.?\*\*.*\*\*Decision\.?\*\*.*\*\*Why\.?\*\*.*",
+            path.read_text(encoding="utf-8"),
+            re.DOTALL,
+        )
     ]
     assert unlike == []
 
@@ -62,8 +78,14 @@ def test_every_folder_is_described_once_on_the_map() -> None:
 def test_change_fragments_are_named_for_their_kind_and_written_in_sentences() -> None:
     fragments = [path for path in sorted((ROOT / "changes").iterdir()) if path.name != "README.md"]
     assert fragments
-    assert [path.name for path in fragments if not re.fullmatch(r"[a-z0-9-]+\.(feature|fix|breaking|internal)\.md", path.name)] == []
-    unfinished = [path.name for path in fragments if not path.read_text(encoding="utf-8").rstrip().endswith((".", "```"))]
+    assert [
+        path.name
+        for path in fragments
+        if not re.fullmatch(r"[a-z0-9-]+\.(feature|fix|breaking|internal)\.md", path.name)
+    ] == []
+    unfinished = [
+        path.name for path in fragments if not path.read_text(encoding="utf-8").rstrip().endswith((".", "```"))
+    ]
     assert unfinished == []
 
 

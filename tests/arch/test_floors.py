@@ -42,7 +42,9 @@ def test_every_folder_says_its_floor_in_its_first_line() -> None:
 def test_the_whole_flow_is_one_page_that_calls_the_steps_in_order() -> None:
     page = next(module for module in modules() if module.name == "engine/pipeline.py")
     assert page.text.count("\n") <= 100
-    called = [name for _, name in sorted(page.calls(), key=lambda call: (call[0].lineno, call[0].col_offset)) if name in STEPS]
+    called = [
+        name for _, name in sorted(page.calls(), key=lambda call: (call[0].lineno, call[0].col_offset)) if name in STEPS
+    ]
     assert called == list(STEPS)
 
 
@@ -69,7 +71,12 @@ def imports_of_the_root(module: Module) -> list[int]:
         node.lineno
         for node, level, name in module.imports()
         if (level == 0 and name.split(".")[0] == "speclang")
-        or (level == depth and not name and isinstance(node, ast.ImportFrom) and {one.name for one in node.names} - {*mapped(), "version"})
+        or (
+            level == depth
+            and not name
+            and isinstance(node, ast.ImportFrom)
+            and {one.name for one in node.names} - {*mapped(), "version"}
+        )
     ]
 
 

@@ -26,7 +26,11 @@ def asks_for_a_kind(module: Module) -> Iterator[int]:
 
 def is_kind(node: ast.expr) -> bool:
     """`requirement.kind`; the `kind` of a part of an artifact is another thing."""
-    return isinstance(node, ast.Attribute) and node.attr == "kind" and not (isinstance(node.value, ast.Name) and node.value.id == "part")
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr == "kind"
+        and not (isinstance(node.value, ast.Name) and node.value.id == "part")
+    )
 
 
 def names_one(node: ast.expr) -> bool:
@@ -35,7 +39,9 @@ def names_one(node: ast.expr) -> bool:
 
 
 def test_no_kind_is_named_outside_of_kinds() -> None:
-    named = [f"{module.name}:{line}" for module in modules() if module.folder != "kinds" for line in asks_for_a_kind(module)]
+    named = [
+        f"{module.name}:{line}" for module in modules() if module.folder != "kinds" for line in asks_for_a_kind(module)
+    ]
     assert named == []
 
 

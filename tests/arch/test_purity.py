@@ -19,7 +19,19 @@ TOUCHES = {
     ".touch", ".rmdir", ".iterdir", ".rglob", ".glob", ".exists", ".is_file", ".is_dir", ".stat", ".chmod", ".symlink_to", ".walk",
 }  # fmt: skip
 
-CLOCKS = {"time", "random", "secrets", "uuid", "subprocess", "socket", "threading", "multiprocessing", "asyncio", "shutil", "tempfile"}
+CLOCKS = {
+    "time",
+    "random",
+    "secrets",
+    "uuid",
+    "subprocess",
+    "socket",
+    "threading",
+    "multiprocessing",
+    "asyncio",
+    "shutil",
+    "tempfile",
+}
 
 LOOKS = (".exists", ".is_dir", ".is_file")
 """The engine may look whether something is there before it asks `project` to write."""

@@ -13,7 +13,18 @@ import pytest
 
 STORED = Path(__file__).with_name("startup.json")
 PACKAGE = Path(__file__).parents[2]
-HEAVY = {"asyncio", "email", "unittest", "xml", "http", "urllib.request", "ssl", "multiprocessing", "concurrent", "importlib.metadata"}
+HEAVY = {
+    "asyncio",
+    "email",
+    "unittest",
+    "xml",
+    "http",
+    "urllib.request",
+    "ssl",
+    "multiprocessing",
+    "concurrent",
+    "importlib.metadata",
+}
 """Parts of the standard library that are as heavy as a third-party library."""
 
 COMMANDS = {
@@ -43,7 +54,14 @@ sys.__stdout__.write(json.dumps([code, sorted(set(sys.modules) - before - {"io",
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
-    made = subprocess.run([sys.executable, "-m", "speclang", "init"], cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "speclang", "init"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 0, made.stderr
     return folder
 
@@ -54,7 +72,14 @@ def environment() -> dict[str, str]:
 
 def loaded(arguments: list[str], folder: Path) -> list[str]:
     """The modules that a command loads beyond those of a bare interpreter."""
-    ran = subprocess.run([sys.executable, "-c", LISTED, *arguments], cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", LISTED, *arguments],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stderr
     code, names = json.loads(ran.stdout)
     assert code == 0, ran.stderr

@@ -38,7 +38,10 @@ def texts() -> list[tuple[str, str]]:
             found += [
                 (f"{module.name}:{node.lineno}", node.value)
                 for node in ast.walk(module.tree)
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation and " " in node.value
+                if isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in documentation
+                and " " in node.value
             ]
     for path in sorted((PACKAGE / "diagnostics" / "pages").glob("*.md")):
         prose = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -59,7 +62,12 @@ def documented(tree: ast.AST) -> list[ast.Constant]:
 
 
 def test_texts_for_users_use_no_second_word() -> None:
-    strays = [f"{place}: `{word}` is a {ours}" for place, text in texts() for word, ours in REFUSED.items() if word in text.lower()]
+    strays = [
+        f"{place}: `{word}` is a {ours}"
+        for place, text in texts()
+        for word, ours in REFUSED.items()
+        if word in text.lower()
+    ]
     assert strays == []
 
 
@@ -77,4 +85,19 @@ def test_every_word_is_listed_once() -> None:
     page = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
     words = [word.strip() for row in re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE) for word in row.split(",")]
     assert len(words) == len(set(words))
-    assert {"requirement", "clause", "case", "grader", "check", "obligation", "outcome", "given", "hole", "origin", "witness", "lock", "drift", "trace"} <= set(words)
+    assert {
+        "requirement",
+        "clause",
+        "case",
+        "grader",
+        "check",
+        "obligation",
+        "outcome",
+        "given",
+        "hole",
+        "origin",
+        "witness",
+        "lock",
+        "drift",
+        "trace",
+    } <= set(words)

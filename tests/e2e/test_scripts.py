@@ -65,9 +65,19 @@ def run(command: str, folder: Path) -> list[str]:
     words = shlex.split(command[2:])
     match words:
         case ["specc", *arguments]:
-            environment = {"PYTHONPATH": str(PACKAGE), "PATH": "", "HOME": str(folder / "no-home"), "PYTHONHASHSEED": "random"}
+            environment = {
+                "PYTHONPATH": str(PACKAGE),
+                "PATH": "",
+                "HOME": str(folder / "no-home"),
+                "PYTHONHASHSEED": "random",
+            }
             ran = subprocess.run(
-                [sys.executable, "-m", "speclang", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False, env=environment
+                [sys.executable, "-m", "speclang", *arguments],
+                cwd=folder,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                env=environment,
             )
             shown = ran.stdout.splitlines() + [f"! {line}".rstrip() for line in ran.stderr.splitlines()]
             return shown + ([f"? {ran.returncode}"] if ran.returncode else [])
@@ -78,7 +88,11 @@ def run(command: str, folder: Path) -> list[str]:
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
             (folder / path).write_text(text.replace(old, new), encoding="utf-8")
         case ["ls"]:
-            return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and ".specc" not in path.parts)
+            return sorted(
+                path.relative_to(folder).as_posix()
+                for path in folder.rglob("*")
+                if path.is_file() and ".specc" not in path.parts
+            )
         case _:
             raise AssertionError(f"a script can't do `{command}`")
     return []

@@ -1,0 +1,275 @@
+"""Measures specc against bare Python and its peers, and writes `benchmarks/RESULTS.md`."""
+
+import argparse
+import datetime
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from make_projects import make_doorstop, make_specc, make_trlc
+from measure import Side, Taken, in_turn
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PYTHON = sys.executable
+SPECC = str(Path(PYTHON).parent / "specc")
+
+PARSE_AND_BIND = """
+from pathlib import Path
+from speclang.project.config import load
+from speclang.project.disk import read_sources
+from speclang.syntax.parser import parse
+from speclang.bind.bind import bind
+config = load(Path())
+bind(tuple(parse(source).value for source in read_sources(config)), config.kinds)
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: the first side is ours, `target` says what the ratio to the second must be.
+
+    `at_most` is the largest allowed ratio ours : peer; `faster` how many times faster than the peer ours must be.
+    """
+
+    work: str
+    sides: Sequence[Side]
+    rounds: int
+    at_most: float | None = None
+    faster: float | None = None
+    seconds: float | None = None
+    notes: str = ""
+
+
+@dataclass
+class Bench:
+    """Where the projects lie and which peers there are."""
+
+    folder: Path
+    peers: Path
+    made: set[str] = field(default_factory=set)
+
+    def peer(self, name: str) -> str | None:
+        """The program `name` of the peers' venv, or of the PATH."""
+        own = self.peers / name
+        return str(own) if own.exists() else shutil.which(name)
+
+    def specc(self, count: int, shape: str = "many") -> Path:
+        """A project of specc, built once."""
+        folder = self.folder / f"specc-{shape}-{count}"
+        if folder.name not in self.made:
+            make_specc(folder, count, shape)
+            subprocess.run([SPECC, "build"], cwd=folder, check=True, capture_output=True)
+            self.made.add(folder.name)
+        return folder
+
+    def trlc(self, count: int, shape: str = "many") -> Path:
+        """A project of trlc."""
+        folder = self.folder / f"trlc-{shape}-{count}"
+        if folder.name not in self.made:
+            make_trlc(folder, count, shape)
+            self.made.add(folder.name)
+        return folder
+
+    def doorstop(self, count: int) -> Path:
+        """A project of doorstop."""
+        folder = self.folder / f"doorstop-{count}"
+        if folder.name not in self.made:
+            make_doorstop(folder, count)
+            self.made.add(folder.name)
+        return folder
+
+
+def nothing_built(folder: Path) -> Callable[[], None]:
+    """Removes all that a build of `folder` left."""
+
+    def remove() -> None:
+        shutil.rmtree(folder / "generated", ignore_errors=True)
+        shutil.rmtree(folder / ".specc", ignore_errors=True)
+
+    return remove
+
+
+def no_cache(folder: Path) -> Callable[[], None]:
+    """Removes what a build of `folder` remembers, and leaves what it generated."""
+    return lambda: shutil.rmtree(folder / ".specc", ignore_errors=True)
+
+
+def one_changed(folder: Path) -> Callable[[], None]:
+    """Brings `folder` up to date, then moves one bound of one requirement to and fro."""
+    path = min((folder / "specs").glob("*.spec"))
+
+    def change() -> None:
+        subprocess.run([SPECC, "build"], cwd=folder, check=True, capture_output=True)
+        text = path.read_text(encoding="utf-8")
+        old, new = ("age <= 9 days", "age <= 8 days") if "age <= 9 days" in text else ("age <= 8 days", "age <= 9 days")
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def start_up(bench: Bench) -> Iterator[Row]:
+    """The time to the first word."""
+    bare = Side("python -c pass", [PYTHON, "-c", "pass"], bench.folder)
+    for option in ("--version", "--help"):
+        sides = [Side("specc", [SPECC, option], bench.folder), bare]
+        for name in ("trlc", "doorstop", "promptfoo", "inspect"):
+            program = bench.peer(name)
+            if program:
+                sides.append(Side(name, [program, option], bench.folder))
+        yield Row(f"`{option}`", sides, 11, at_most=4)
+
+
+def checks(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """A check where nothing changed, against the peers' check."""
+    faster = {1000: 5.0, 10000: 15.0}
+    for count in counts:
+        sides = [Side("specc check", [SPECC, "check"], bench.specc(count)), *peers(bench, count, "many")]
+        yield Row(f"check, nothing changed, {count:,}", sides, 7 if count < 10000 else 5, faster=faster.get(count))
+    for count in (one for one in counts if one >= 1000):
+        sides = [
+            Side("specc check", [SPECC, "check"], bench.specc(count, "one-file")),
+            *peers(bench, count, "one-file"),
+        ]
+        yield Row(f"check, nothing changed, {count:,} in one file", sides, 5, faster=faster.get(count))
+
+
+def peers(bench: Bench, count: int, shape: str) -> list[Side]:
+    """The peers' check of an equal project."""
+    found = []
+    trlc, doorstop = bench.peer("trlc"), bench.peer("doorstop")
+    if trlc:
+        found.append(Side("trlc", [trlc, "."], bench.trlc(count, shape)))
+    if doorstop and count <= 1000 and shape == "many":
+        found.append(Side("doorstop", [doorstop, "--quiet"], bench.doorstop(count)))
+    return found
+
+
+def reading(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """Parse and bind from nothing: the work that trlc does."""
+    for count in counts:
+        for shape in ("many", "one-file"):
+            folder = bench.specc(count, shape)
+            ours = Side("specc, parse and bind", [PYTHON, "-c", PARSE_AND_BIND], folder, no_cache(folder))
+            sides = [ours, *(side for side in peers(bench, count, shape) if side.name == "trlc")]
+            yield Row(
+                f"parse and bind, {count:,}, {shape.replace('-', ' ')}", sides, 5, at_most=1 if count >= 10000 else None
+            )
+
+
+def builds(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """A full build from nothing."""
+    for count in counts:
+        folder = bench.specc(count)
+        ours = Side("specc build", [SPECC, "build"], folder, nothing_built(folder))
+        sides = [ours, *(side for side in peers(bench, count, "many") if side.name == "trlc")]
+        yield Row(f"full build from nothing, {count:,}", sides, 3, at_most=5 if count == 1000 else None)
+
+
+def changes(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """One requirement changed."""
+    for count in counts:
+        for command in ("build", "check"):
+            folder = bench.specc(count)
+            side = Side(f"specc {command}", [SPECC, command], folder, one_changed(folder), codes=(0, 1))
+            yield Row(f"{command} after one change, {count:,}", [side], 5, seconds=0.3 if count == 1000 else None)
+
+
+def verdict(row: Row, taken: dict[str, Taken]) -> str:
+    """The target of `row` and whether it was met."""
+    ours, *others = (taken[side.name] for side in row.sides)
+    if not ours.seconds:
+        return ""
+    if row.seconds is not None:
+        return f"at most {row.seconds * 1000:.0f} ms: {met(ours.median <= row.seconds)}"
+    if not others or not others[0].seconds:
+        return ""
+    ratio = ours.median / others[0].median
+    if row.faster is not None:
+        return f"at least {row.faster:g}x faster: {met(1 / ratio >= row.faster)}"
+    if row.at_most is not None:
+        return f"at most {row.at_most:g}x: {met(ratio <= row.at_most)}"
+    return ""
+
+
+def met(yes: bool) -> str:  # noqa: FBT001 - its only argument
+    """How the table says it."""
+    return "met" if yes else "**missed**"
+
+
+def shown(seconds: float) -> str:
+    """`seconds` as people read it."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def lines(row: Row, taken: dict[str, Taken]) -> Iterator[str]:
+    """The lines of the table for `row`: one per side."""
+    base = taken[row.sides[0].name]
+    for index, side in enumerate(row.sides):
+        one = taken[side.name]
+        work, target = (row.work, verdict(row, taken)) if index == 0 else ("", "")
+        if one.problem or not one.seconds:
+            yield f"| {work} | {side.name} | – | – | – | – | {one.problem or 'not run'} |"
+            continue
+        low, high = one.spread
+        ratio = "1" if index == 0 else f"{one.median / base.median:.1f}" if base.seconds else "–"
+        yield f"| {work} | {side.name} | {shown(one.median)} | {shown(low)} … {shown(high)} | {ratio} | {one.peak:.0f} | {target} |"
+
+
+def growth(results: dict[str, dict[str, Taken]]) -> Iterator[str]:
+    """How the full build grows from 1,000 to 10,000, where both were run."""
+    small = results.get("full build from nothing, 1,000", {}).get("specc build")
+    large = results.get("full build from nothing, 10,000", {}).get("specc build")
+    if small and large and small.seconds and large.seconds:
+        ratio = large.median / small.median
+        yield f"- The full build of 10,000 requirements takes {ratio:.1f} times that of 1,000 (target: at most 11): {met(ratio <= 11)}."
+        yield f"- Its peak memory is {large.peak:.0f} MiB, {small.peak:.0f} MiB for 1,000 (target for 1,000: under 500): {met(small.peak < 500)}."
+
+
+def versions(bench: Bench) -> str:
+    """What was run, on what."""
+    said = [f"Python {platform.python_version()}", f"{platform.system()} {platform.machine()}"]
+    for name in ("specc", "trlc", "doorstop", "promptfoo", "inspect"):
+        program = SPECC if name == "specc" else bench.peer(name)
+        if program:
+            text = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
+            said.append(f"{name} {text[-1].strip('()') if text else 'of unknown version'}")
+    return ", ".join(said)
+
+
+def main() -> None:
+    """Run the rows that were asked for and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--peers", type=Path, default=ROOT / ".venv-bench" / "bin", help="where the peers' programs lie"
+    )
+    parser.add_argument("--folder", type=Path, default=ROOT / ".bench", help="where the projects are made")
+    parser.add_argument("--quick", action="store_true", help="100 and 1,000 requirements only")
+    parser.add_argument("--only", default="", help="the rows whose name holds this")
+    parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
+    asked = parser.parse_args()
+    counts = (100, 1000) if asked.quick else (100, 1000, 10000)
+    bench = Bench(asked.folder.resolve(), asked.peers.resolve())
+    bench.folder.mkdir(parents=True, exist_ok=True)
+    results: dict[str, dict[str, Taken]] = {}
+    table = ["| work | program | median | spread | times ours | peak MiB | target |", "|---|---|---|---|---|---|---|"]
+    for make in (
+        start_up,
+        *((lambda bench, part=part: part(bench, counts)) for part in (checks, reading, builds, changes)),
+    ):
+        for row in make(bench):
+            if asked.only in row.work:
+                results[row.work] = in_turn(row.sides, row.rounds)
+                new = list(lines(row, results[row.work]))
+                print("\n".join(new), flush=True)
+                table += new
+    head = f"# Results\n\n{datetime.datetime.now(tz=datetime.UTC).date()}, {versions(bench)}. How they are taken: [README.md](README.md).\n"
+    asked.output.write_text("\n".join([head, *table, "", *growth(results), ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
