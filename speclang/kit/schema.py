@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 
 from ..model.outcome import Effect
 from ..model.text import Text, Word
@@ -30,6 +30,10 @@ class Reads:
     """Names the reader of `bind.fields` that turns source into this type."""
 
     reader: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> object:
+        """Take what the reader made as it is: it is of the right type, and copying it would be slow and lose spans."""
+        return handler.generate_schema(object)
 
 
 @dataclass(frozen=True, slots=True)
