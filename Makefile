@@ -32,7 +32,12 @@ setup: $(STAMP) ## install into .venv (the other targets do it by themselves)
 
 .PHONY: demo
 demo: $(STAMP) ## build the example project and show its prompt, cases and trace
-	@bash docs/demo.sh $(BIN)/specc
+	@$(BIN)/specc build
+	@printf '\n== specs/first/first.spec: what the feature is meant to do\n\n'; cat specs/first/first.spec
+	@printf '\n== generated/first/prompt.md: what the model reads\n\n'; cat generated/first/prompt.md
+	@printf '\n== generated/first/cases.yaml: what it is tried with (the first 40 lines)\n\n'; head -n 40 generated/first/cases.yaml
+	@printf '\n== specc trace LOAN-1: where a requirement went\n\n'; $(BIN)/specc trace LOAN-1 --feature first
+	@printf '\nNext: change a word in generated/first/prompt.md and run `$(BIN)/specc check`.\n'
 
 .PHONY: quick
 quick: lint ## lint, types, and the tests that are not slow

@@ -2,6 +2,8 @@
 
 import importlib
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 from speclang.cli.main import COMMANDS
 from tests.arch.house import PACKAGE, ROOT, folders, modules
@@ -50,24 +52,24 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
-def test_every_decision_is_listed_and_has_its_three_parts() -> None:
-    folder = ROOT / "docs" / "decisions"
-    index = (folder / "README.md").read_text(encoding="utf-8")
-    notes = [path for path in sorted(folder.glob("*.md")) if path.name != "README.md"]
-    assert [path.name for path in notes if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name)] == []
-    assert [path.name for path in notes if f"({path.name})" not in index] == []
-    listed = re.findall(r"\((\d{4}-[a-z0-9-]+\.md)\)", index)
-    assert listed == sorted(listed)
-    unlike = [
-        path.name
-        for path in notes
-        if not re.fullmatch(
-            r"# \d{4}: .+\n.*\*\*Context\.?\*\*.*\*\*Decision\.?\*\*.*\*\*Why\.?\*\*.*",
-            path.read_text(encoding="utf-8"),
-            re.DOTALL,
-        )
-    ]
+def decisions() -> list[Path]:
+    return [path for path in sorted((ROOT / "docs" / "decisions").glob("*.md")) if path.name != "README.md"]
+
+
+def test_every_decision_is_numbered_and_has_its_three_parts() -> None:
+    assert [path.name for path in decisions() if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name)] == []
+    numbers = [path.name[:4] for path in decisions()]
+    assert len(numbers) == len(set(numbers))
+    shape = r"# (\d{4}): [^\n]+\n.*\*\*Context\.?\*\*.*\*\*Decision\.?\*\*.*\*\*Why\.?\*\*.*"
+    unlike = [path.name for path in decisions() if not re.fullmatch(shape, path.read_text(encoding="utf-8"), re.DOTALL)]
     assert unlike == []
+
+
+def test_the_index_of_the_decisions_is_complete(expect: Callable[[Path, str], None]) -> None:
+    index = ROOT / "docs" / "decisions" / "README.md"
+    head, bar, _ = index.read_text(encoding="utf-8").partition("| note | says |\n|---|---|\n")
+    titles = [(path.name, path.read_text(encoding="utf-8").splitlines()[0].partition(": ")[2]) for path in decisions()]
+    expect(index, head + bar + "".join(f"| [{name[:4]}]({name}) | {title} |\n" for name, title in titles))
 
 
 def test_every_folder_is_described_once_on_the_map() -> None:

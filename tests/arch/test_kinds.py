@@ -14,8 +14,8 @@ def asks_for_a_kind(module: Module) -> Iterator[int]:
                 sides = [left, *right]
                 if any(is_kind(side) for side in sides) and any(names_one(side) for side in sides):
                     yield node.lineno
-            case ast.Match(subject=subject) if is_kind(subject):
-                yield node.lineno
+            case ast.Match(subject=subject, cases=cases) if is_kind(subject):
+                yield from (case.pattern.lineno for case in cases if names_one(case.pattern))
             case ast.MatchClass(kwd_attrs=names, kwd_patterns=patterns):
                 for name, pattern in zip(names, patterns, strict=True):
                     if name == "kind" and isinstance(pattern, ast.MatchValue):
@@ -33,7 +33,7 @@ def is_kind(node: ast.expr) -> bool:
     )
 
 
-def names_one(node: ast.expr) -> bool:
+def names_one(node: ast.AST) -> bool:
     kinds = {one.name.split("/")[1].removesuffix(".py") for one in modules() if one.folder == "kinds"}
     return any(isinstance(one, ast.Constant) and one.value in kinds for one in ast.walk(node))
 

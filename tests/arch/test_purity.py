@@ -39,7 +39,7 @@ LOOKS = (".exists", ".is_dir", ".is_file")
 ALLOWED = {
     "diagnostics/pages/__init__.py": "reads the pages that ship with the package",
     "kit/registry.py": "lists and reads the files of kinds/ that ship with the package",
-    "syntax/parser.py": "reads the grammar that ships with the package",
+    "syntax/recipe.py": "reads the grammar that ships with the package",
     "emit/layouts/template.py": "reads the layouts that ship with the package",
 }
 
@@ -94,6 +94,13 @@ print(json.dumps(seen))
 def test_a_compilation_opens_no_file_and_starts_nothing(tmp_path: Path) -> None:
     script = tmp_path / "armed.py"
     script.write_text(ARMED, encoding="utf-8")
-    ran = subprocess.run([sys.executable, script, ROOT], capture_output=True, text=True, check=False, cwd=ROOT)
+    ran = subprocess.run(
+        [sys.executable, script, ROOT],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+    )
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == []
