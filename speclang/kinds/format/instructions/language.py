@@ -4,7 +4,7 @@
 """
 
 from ....kit.schema import Term
-from ..constraint import Bait, Constraint, Fact, Form, Hole, Misread, Phrase, Try
+from ..constraint import Bait, Constraint, Fact, Form, Misread, Phrase, Try
 from ..instruction import Instruction, word
 
 _NAMES = {
@@ -46,7 +46,7 @@ def read(term: Term) -> Constraint | Misread:
     code = words[0]
     if len(words) != 1 or code not in _NAMES:
         return Misread("it takes the two-letter code of a language, or `of user`", term.values[0].span)
-    phrase = Phrase(Form.MANNER, ("in ", Hole(_NAMES[code], term.values[0].span)))
+    phrase = Phrase(Form.MANNER, (f"in {_NAMES[code]}",))
     return Constraint(
         slug="language",
         check="language",
