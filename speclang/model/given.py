@@ -35,7 +35,8 @@ class Given:
 
     `label` is its name in sentences ("the order total"; for a `bool` a whole clause, "the customer has the receipt") and
     `negated` that clause denied. `sayings` are the user's words for a value (`true`/`false` for a `bool`, else members);
-    `typical` is the value that a case takes when nothing else asks for another.
+    `typical` is the value that a case takes when nothing else asks for another. `said` is how the user says any value that
+    has no saying of its own, usually with the given's own name as a hole ("We are {travellers} in all.").
     """
 
     name: str
@@ -46,3 +47,4 @@ class Given:
     sayings: tuple[tuple[Datum, Text], ...]
     typical: Datum
     span: Span = field(compare=False, repr=False)
+    said: Text | None = None

@@ -1,0 +1,7 @@
+"""Floor 10: tree to program. Resolves names, checks types and units, reads fields by the schemas of kinds."""
+
+from .names import Scope
+from .program import bind
+from .requirements import bind_requirement
+
+__all__ = ["Scope", "bind", "bind_requirement"]

@@ -1,0 +1,345 @@
+"""Declarations of one file, feature or policy: types, tools, givens, outcomes, asks, exclusives.
+
+In: the units that declare, and the names already visible. Out: the names with these added.
+Types come first, then tools, givens and outcomes; the order in which they are written changes nothing.
+Invariant: a name whose declaration is broken is kept without a value.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..diagnostics.result import Collector
+from ..model.feature import Exclusive
+from ..model.given import FromUser, Given
+from ..model.tool import FAULTS, TRUNCATED, WORKS, Parameter, Tool
+from ..source.span import Span
+from ..syntax import tree
+from ..values.types import Bool, Enum, Record, Type
+from ..values.units import plain
+from .effects import outcome
+from .errors import names as wrong_name
+from .errors import types as wrong
+from .givens import given, typical
+from .literals import number
+from .names import NAMED, RESERVED, Entry, Names, Site, declared_name, key_name, mark, table
+from .parts import gathered, text, wording
+from .types import BUILT_IN, read_type, record
+
+HEADS = (*NAMED, "ask", "exclusive")
+"""What declares something, in a file, a feature or a policy."""
+
+_SIZE = "8 KiB"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One declaration that gives a name: `name` is None where the text could not be read."""
+
+    unit: tree.Unit
+    item: tree.Item
+    name: tree.Name
+    rest: tuple[tree.Value, ...]
+
+
+def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
+    """Add what `units` declare to `names`."""
+    claims = _claims(names, units, found)
+    _types(names, claims["type"], found)
+    for claim in claims["tool"]:
+        site = Site(claim.unit, names.live(), found)
+        names.tools[claim.name.text] = _entry(claim, _tool(site, claim))
+    _givens(names, claims["given"], found)
+    scope = names.live()
+    for claim in claims["outcome"]:
+        site = Site(claim.unit, scope, found)
+        names.outcomes[claim.name.text] = _entry(claim, outcome(site, claim.item, claim.name, claim.rest))
+    for unit in units:
+        if unit.item is None or unit.item.head.text not in ("ask", "exclusive"):
+            continue
+        site = Site(unit, names.live(), found)
+        span = site.span(unit.item.head)
+        if unit.item.head.text == "ask":
+            names.asks[unit.name] = Entry("ask", _ask(site, unit.item), span, mark(unit))
+        else:
+            names.exclusives[unit.name] = Entry("exclusive", _exclusive(site, unit.item), span, mark(unit))
+
+
+def _entry(claim: _Claim, value: "object") -> Entry:  # type: ignore[type-arg]
+    return Entry(claim.name.text, value, claim.unit.span(claim.name), mark(claim.unit))
+
+
+def _claims(names: Names, units: Sequence[tree.Unit], found: Collector) -> Mapping[str, list[_Claim]]:
+    """The declarations by head; names that are taken, reserved or could not be read are settled here."""
+    claims: dict[str, list[_Claim]] = {head: [] for head in NAMED}
+    taken: dict[tuple[str, str], Span] = {}
+    for unit in units:
+        head = unit.item.head.text if unit.item is not None else key_name(unit.name.key)[0]
+        if head not in NAMED:
+            continue
+        entries = table(names.live(), head)
+        if unit.item is None:
+            _lost(names, head, unit)
+            continue
+        name = declared_name(unit.item)
+        if name is None:
+            names.open.add(head)
+            example = {"type": "type Tier = standard | gold", "tool": "tool handoff(reason: text)"}
+            shape = example.get(head, f"{head} {'age days 0 .. 365' if head == 'given' else _OUTCOME}")
+            found.add(wrong.wrong_shape(head, "a name", shape, unit.span(unit.item)))
+            continue
+        span = unit.span(name)
+        known = entries.get(name.text)
+        first = known.span if known is not None else taken.get((head, name.text))
+        if first is not None:
+            found.add(wrong_name.name_taken(head, name.text, span, first))
+            continue
+        taken[(head, name.text)] = span
+        if name.text in RESERVED or (head == "type" and name.text in BUILT_IN):
+            found.add(wrong_name.reserved_name(name.text, head, span))
+            names.keep(head, Entry(name.text, None, span, mark(unit)))
+            continue
+        claims[head].append(_Claim(unit, unit.item, name, _rest(unit.item)))
+    return claims
+
+
+_OUTCOME = 'approve "approve the refund"'
+
+
+def _lost(names: Names, head: str, unit: tree.Unit) -> None:
+    """Keep the name of a declaration that could not be read, as far as its key tells it."""
+    name = key_name(unit.name.key)[1]
+    if name:
+        names.keep(head, Entry(name, None, Span(unit.name, 0, len(head)), mark(unit)))
+    else:
+        names.open.add(head)
+
+
+def _rest(item: tree.Item) -> tuple[tree.Value, ...]:
+    """What follows the name in a declaration's values; `=` of a type is left out."""
+    if len(item.values) != 1:
+        return item.values
+    value = item.values[0]
+    match value:
+        case tree.Run(parts=(tree.Name(), *rest)):
+            return tuple(rest)
+        case tree.Binary(op="=", left=tree.Name(), right=right):
+            return right.parts if isinstance(right, tree.Run) else (right,)
+        case tree.Name():
+            return ()
+        case _:
+            return (value,)
+
+
+def _types(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
+    """Reads named types, each before those that name it."""
+    waiting = {claim.name.text: claim for claim in claims}
+    started: dict[str, _Claim] = {}
+
+    def named(name: str) -> Entry[Type] | None:
+        claim = waiting.pop(name, None)
+        if claim is not None:
+            started[name] = claim
+            site = Site(claim.unit, names.live(), found)
+            names.types[name] = _entry(claim, _named_type(site, claim))
+        elif name in started and name not in names.types:
+            claim = started[name]
+            found.add(wrong.type_circle(name, claim.unit.span(claim.name)))
+            names.types[name] = _entry(claim, None)
+        return names.types.get(name)
+
+    def _named_type(site: Site, claim: _Claim) -> Type | None:
+        if not isinstance(claim.item.values[0], tree.Binary) or claim.item.body is not None:
+            example = f"type {claim.name.text} = standard | gold"
+            site.add(wrong.wrong_shape("type", "a name, `=` and a type", example, site.span(claim.item)))
+            return None
+        type = read_type(site, claim.rest, site.span(claim.item), named)
+        return replace(type, name=claim.name.text) if isinstance(type, Enum) and not type.name else type
+
+    for claim in claims:
+        named(claim.name.text)
+        entry = names.types.get(claim.name.text)
+        if entry is not None and entry.value is None:
+            names.types[claim.name.text] = _entry(claim, None)
+
+
+def _givens(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
+    """Reads the types of all givens before anything else of them, so that their sayings may name each other."""
+    types: list[tuple[_Claim, Type | None]] = []
+    for claim in claims:
+        site = Site(claim.unit, names.live(), found)
+        type = read_type(site, claim.rest, site.span(claim.name), names.types.get)
+        types.append((claim, type))
+    for claim, type in types:
+        name = claim.name.text
+        span = claim.unit.span(claim.name)
+        draft = None
+        if type is not None:
+            draft = Given(name, type, wording(name, span), None, FromUser(), (), typical(type), span)
+        names.givens[name] = _entry(claim, draft)
+    scope = names.live()
+    read = [
+        (claim, given(Site(claim.unit, scope, found), claim.item, claim.name, type))
+        for claim, type in types
+        if type is not None
+    ]
+    for claim, value in read:
+        names.givens[claim.name.text] = _entry(claim, value)
+
+
+def _tool(site: Site, claim: _Claim) -> Tool | None:
+    item, name = claim.item, claim.name
+    match item.values:
+        case (tree.Call() as call,):
+            parameters = _parameters(site, call)
+        case (tree.Name(),):
+            parameters = ()
+        case _:
+            example = f"tool {name.text}(order_id: text)"
+            site.add(wrong.wrong_shape("tool", "a name and its parameters", example, site.span(item)))
+            return None
+    fields = gathered(site, item, "tool", ("about", "returns", "limit", "writes"), ("fails",))
+    if fields is None or parameters is None:
+        return None
+    about = returns = limit = None
+    sound = True
+    if "about" in fields:
+        match fields["about"][0].values:
+            case (tree.Text() as words,):
+                about = text(site, words)
+                sound = about is not None
+            case _:
+                site.add(
+                    wrong.wrong_shape(
+                        "about", "one text in quotes", 'about "Looks up one order."', site.span(fields["about"][0])
+                    )
+                )
+                sound = False
+    if "returns" in fields:
+        returns = _returns(site, fields["returns"][0])
+        sound = sound and returns is not None
+    if "limit" in fields:
+        limit = size(site, fields["limit"][0])
+        sound = sound and limit is not None
+    fails = _failures(site, fields.get("fails", ()))
+    writes = flag(site, fields["writes"][0]) if "writes" in fields else False
+    if not sound or fails is None or writes is None:
+        return None
+    return Tool(name.text, parameters, about, returns, fails, limit, writes, site.span(name))
+
+
+def _parameters(site: Site, call: tree.Call) -> tuple[Parameter, ...] | None:
+    parameters: dict[str, Parameter] = {}
+    sound = True
+    for argument in call.arguments:
+        name_span = site.span(argument)._replace(end=argument.start + len(argument.name))
+        if not argument.name:
+            example = f"tool {call.name.text}(order_id: text)"
+            site.add(wrong.wrong_shape("tool", "a name and a type for each parameter", example, site.span(argument)))
+            sound = False
+            continue
+        if argument.name in parameters:
+            first = parameters[argument.name].span
+            site.add(wrong_name.member_taken("parameter", argument.name, name_span, first))
+            sound = False
+            continue
+        value = argument.value
+        parts = value.parts if isinstance(value, tree.Run) else (value,)
+        type = read_type(site, parts, site.span(argument), site.scope.types.get)
+        parameters[argument.name] = Parameter(argument.name, type or Bool(), name_span)
+        sound = sound and type is not None
+    return tuple(parameters.values()) if sound else None
+
+
+def _returns(site: Site, item: tree.Item) -> Record | None:
+    match item.values:
+        case (tree.Record() as node,):
+            return record(site, node, site.scope.types.get)
+        case _:
+            example = "returns { total: money(USD), age: days }"
+            site.add(
+                wrong.wrong_shape("returns", "the fields that come back, with their types", example, site.span(item))
+            )
+            return None
+
+
+def _failures(site: Site, items: Sequence[tree.Item]) -> tuple[str, ...] | None:
+    failures: dict[str, tree.Name] = {}
+    sound = True
+    for item in items:
+        if not item.values:
+            site.add(wrong.wrong_shape("fails", "the names of failures", "fails timeout, not_found", site.span(item)))
+            sound = False
+        for value in item.values:
+            if not isinstance(value, tree.Name):
+                site.add(
+                    wrong.wrong_shape("fails", "the names of failures", "fails timeout, not_found", site.span(value))
+                )
+                sound = False
+            elif value.text in (WORKS, TRUNCATED, *FAULTS):
+                site.add(wrong_name.reserved_name(value.text, "failure", site.span(value)))
+                sound = False
+            elif value.text in failures:
+                first = site.span(failures[value.text])
+                site.add(wrong_name.member_taken("failure", value.text, site.span(value), first))
+                sound = False
+            else:
+                failures[value.text] = value
+    return tuple(failures) if sound else None
+
+
+def size(site: Site, item: tree.Item) -> int | None:
+    """The number of bytes of a field such as `limit 8 KiB`."""
+    from ..values.units import find, quantity
+
+    unit = find("bytes")
+    match item.values:
+        case (tree.Quantity() | tree.Number() as node,) if unit is not None:
+            read = number(site, node, quantity(unit), (f"`{item.head.text}`", None))
+        case _:
+            site.add(wrong.wrong_shape(item.head.text, "a size", f"{item.head.text} {_SIZE}", site.span(item)))
+            return None
+    if read is None:
+        return None
+    count = int(plain(read.value).partition(".")[0]) if not isinstance(read.value, str) else 0  # type: ignore[arg-type]
+    if count < 1:
+        site.add(
+            wrong.wrong_shape(item.head.text, "a size of at least 1 byte", f"{item.head.text} {_SIZE}", site.span(item))
+        )
+        return None
+    return count
+
+
+def flag(site: Site, item: tree.Item) -> bool | None:
+    """The field without a value, as `writes`."""
+    if item.values:
+        site.add(wrong.flag_with_value(item.head.text, site.span(item)))
+        return None
+    return True
+
+
+def _ask(site: Site, item: tree.Item):  # type: ignore[no-untyped-def]
+    match item.values:
+        case (tree.Text() as words,) if item.body is None:
+            return text(site, words)
+        case _:
+            site.add(wrong.wrong_shape("ask", "one message in quotes", 'ask "Where is my order."', site.span(item)))
+            return None
+
+
+def _exclusive(site: Site, item: tree.Item) -> Exclusive | None:
+    outcomes: dict[str, tree.Name] = {}
+    sound = True
+    if len(item.values) < 2 or not all(isinstance(value, tree.Name) for value in item.values) or item.body is not None:
+        example = "exclusive approve, decline"
+        site.add(wrong.wrong_shape("exclusive", "two or more outcomes", example, site.span(item)))
+        return None
+    for value in item.values:
+        assert isinstance(value, tree.Name)
+        if value.text in outcomes:
+            first = site.span(outcomes[value.text])
+            site.add(wrong_name.member_taken("outcome", value.text, site.span(value), first))
+            sound = False
+            continue
+        outcomes[value.text] = value
+        sound = site.outcome(value) is not None and sound
+    return Exclusive(tuple(outcomes), site.span(item)) if sound else None

@@ -1,0 +1,438 @@
+"""The wording of E03: types, units, values and the shapes of fields."""
+
+from collections.abc import Sequence
+
+from ...diagnostics.code import Code
+from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ...source.span import Span
+from ...source.suggest import nearest
+from .names import listed, rename
+
+MISMATCH = Code("E0301", "Values of different types")
+UNIT_MISSING = Code("E0302", "Unit missing")
+UNKNOWN_UNIT = Code("E0303", "Unknown unit")
+OUT_OF_RANGE = Code("E0304", "Value out of range")
+UNKNOWN_MEMBER = Code("E0305", "Unknown value of an enumeration")
+NOT_A_CONDITION = Code("E0306", "Not a condition")
+NO_ORDER = Code("E0307", "Values without an order")
+NO_ARITHMETIC = Code("E0308", "Values that can't be calculated with")
+WRONG_SHAPE = Code("E0309", "Value of the wrong shape")
+FIELD_MISSING = Code("E0310", "Required field missing")
+FIELD_TWICE = Code("E0311", "Field written twice")
+LEVEL_REFUSED = Code("E0312", "Level that the kind does not allow")
+NOT_A_TYPE = Code("E0313", "Not a type")
+BAD_RANGE = Code("E0314", "Range that holds no value")
+BAD_PATTERN = Code("E0315", "Pattern that can't be read")
+TOO_FINE = Code("E0316", "Value between two steps of its type")
+BAD_ARGUMENT = Code("E0317", "Wrong argument")
+CALENDAR_UNIT = Code("E0318", "Unit without a fixed length")
+NEVER_MISSING = Code("E0319", "Value that is never missing")
+SEVERAL_REFUSED = Code("E0320", "Kind does not fit")
+
+
+def mismatch(left: tuple[Span, str, str], right: tuple[Span, str, str], whole: Span) -> Diagnostic:
+    """Two sides, each with its place, text and type in words, can't be compared."""
+    return Diagnostic(
+        code=MISMATCH,
+        title=f"`{left[1]}` can't be compared with `{right[1]}`",
+        primary=Label(right[0], f"this is {right[2]}"),
+        labels=(Label(left[0], f"this is {left[2]}"),),
+        fix=Fix(f"compare `{left[1]}` with {left[2]}"),
+    )
+
+
+def unit_missing(written: str, better: str, span: Span, of: str) -> Diagnostic:
+    """A bare number stands where `of` needs a unit; `better` has it."""
+    return Diagnostic(
+        code=UNIT_MISSING,
+        title=f"`{written}` has no unit",
+        primary=Label(span, f"{of} needs a unit"),
+        fix=Fix(f"write `{better}`", (Edit(span, better),)),
+    )
+
+
+def unknown_unit(unit: str, span: Span, units: Sequence[str]) -> Diagnostic:
+    """No unit is called `unit`."""
+    near = nearest(unit, units)
+    return Diagnostic(
+        code=UNKNOWN_UNIT,
+        title=f"No unit is named `{unit}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else "not a unit"),
+        notes=() if near else (f"units are {listed(units)} and currencies such as `USD`",),
+        fix=rename(span, near),
+    )
+
+
+def calendar_unit(unit: str, span: Span) -> Diagnostic:
+    """Months and years have no fixed length."""
+    return Diagnostic(
+        code=CALENDAR_UNIT,
+        title=f"`{unit}` have no fixed length",
+        primary=Label(span, "some are longer than others"),
+        notes=("a limit in months would fall on another day from month to month",),
+        fix=Fix("write the limit in `days` or `weeks`"),
+    )
+
+
+def out_of_range(written: str, low: str, high: str, span: Span, owner: str, declared: Span | None) -> Diagnostic:
+    """A literal lies outside the range of what it is compared with."""
+    fits = f"from `{low}` to `{high}`" if low and high else f"at least `{low}`" if low else f"at most `{high}`"
+    return Diagnostic(
+        code=OUT_OF_RANGE,
+        title=f"`{written}` is outside the range of {owner}",
+        primary=Label(span, "never reached"),
+        labels=(Label(declared, f"{owner} is {fits}"),) if declared else (),
+        notes=() if declared else (f"{owner} is {fits}",),
+        fix=Fix(f"write a value {fits}" if low and high else f"write a value of {fits}"),
+    )
+
+
+def unknown_member(name: str, span: Span, members: Sequence[str], owner: str) -> Diagnostic:
+    """`name` is none of the values of an enumeration."""
+    near = nearest(name, members)
+    return Diagnostic(
+        code=UNKNOWN_MEMBER,
+        title=f"`{name}` is not a value of {owner}",
+        primary=Label(span, f"`{near}` has a similar name" if near else f"{owner} is {listed(members, 'or')}"),
+        notes=(f"{owner} is {listed(members, 'or')}",) if near else (),
+        fix=rename(span, near),
+    )
+
+
+def quoted_member(name: str, span: Span, owner: str) -> Diagnostic:
+    """A value of an enumeration stands in quotes."""
+    return Diagnostic(
+        code=UNKNOWN_MEMBER,
+        title=f"The value `{name}` of {owner} is written without quotes",
+        primary=Label(span, "a text"),
+        fix=rename(span, name),
+    )
+
+
+def no_match(written: str, pattern: str, span: Span, owner: str, example: str) -> Diagnostic:
+    """A text does not have the form that its type asks for."""
+    return Diagnostic(
+        code=OUT_OF_RANGE,
+        title=f"`{written}` does not match `/{pattern}/`",
+        primary=Label(span, f"{owner} has this pattern"),
+        fix=Fix(f"write a text such as `{example}`" if example else "write a text that matches"),
+    )
+
+
+def not_a_condition(written: str, type: str, span: Span, better: str) -> Diagnostic:
+    """A value that is neither yes nor no stands where a condition is needed."""
+    return Diagnostic(
+        code=NOT_A_CONDITION,
+        title=f"`{written}` is not a condition",
+        primary=Label(span, f"this is {type}"),
+        fix=Fix(f"compare it, as in `{better}`" if better else "write something that is either true or false"),
+    )
+
+
+def no_order(written: str, type: str, op: str, span: Span, better: str) -> Diagnostic:
+    """`op` orders values that have no order."""
+    return Diagnostic(
+        code=NO_ORDER,
+        title=f"`{op}` needs values that have an order",
+        primary=Label(span, f"this is {type}"),
+        fix=Fix(better),
+    )
+
+
+def no_arithmetic(op: str, left: tuple[Span, str], right: tuple[Span, str], why: str) -> Diagnostic:
+    """`op` stands between values that it can't take; each side has its place and type in words."""
+    return Diagnostic(
+        code=NO_ARITHMETIC,
+        title=f"`{op}` can't be used on {left[1]} and {right[1]}",
+        primary=Label(right[0], f"this is {right[1]}"),
+        labels=(Label(left[0], f"this is {left[1]}"),),
+        notes=(why,),
+        fix=Fix("calculate with numbers of one unit"),
+    )
+
+
+def wrong_shape(what: str, expected: str, example: str, span: Span) -> Diagnostic:
+    """`what` (a field, a declaration) has values of another shape than `expected`."""
+    return Diagnostic(
+        code=WRONG_SHAPE,
+        title=f"`{what}` needs {expected}",
+        primary=Label(span, f"not {expected}"),
+        fix=Fix(f"write it like `{example}`"),
+    )
+
+
+def wrong_value(what: str, kind: str, why: str, span: Span) -> Diagnostic:
+    """The schema of `kind` refuses the value of field `what`."""
+    return Diagnostic(
+        code=WRONG_SHAPE,
+        title=f"`{kind}` can't take this `{what}`",
+        primary=Label(span, why),
+        fix=Fix(f"change `{what}`, or see `specc explain {kind}`"),
+    )
+
+
+def field_missing(name: str, owner: str, what: str, example: str, span: Span) -> Diagnostic:
+    """`owner` needs a field `name`."""
+    return Diagnostic(
+        code=FIELD_MISSING,
+        title=f"{owner} needs `{name}`",
+        primary=Label(span, f"has no `{name}`"),
+        notes=(what,) if what else (),
+        fix=Fix(f"add a line such as `{example}`"),
+    )
+
+
+def refused_by_schema(kind: str, why: str, span: Span) -> Diagnostic:
+    """The schema of `kind` refuses the fields as a whole."""
+    return Diagnostic(
+        code=SEVERAL_REFUSED,
+        title=f"These fields do not make a `{kind}` requirement",
+        primary=Label(span, why),
+        fix=Fix(f"see `specc explain {kind}`"),
+    )
+
+
+def field_twice(name: str, span: Span, first: Span) -> Diagnostic:
+    """A field that holds one value is written twice."""
+    return Diagnostic(
+        code=FIELD_TWICE,
+        title=f"`{name}` is written twice",
+        primary=Label(span, "written again here"),
+        labels=(Label(first, "first written here"),),
+        fix=Fix("remove one of them"),
+    )
+
+
+def level_refused(level: str, kind: str, allowed: Sequence[str], span: Span) -> Diagnostic:
+    """`kind` does not allow the level `level`."""
+    can = f"`{kind}` allows {listed(allowed)}" if allowed else f"`{kind}` has no levels"
+    return Diagnostic(
+        code=LEVEL_REFUSED,
+        title=f"`{level}` can't be used in `{kind}`",
+        primary=Label(span, can),
+        fix=rename(span, allowed[0])
+        if len(allowed) == 1
+        else Fix(f"use {listed(allowed, 'or')}" if allowed else f"remove `{level}`"),
+    )
+
+
+def not_a_type(written: str, span: Span) -> Diagnostic:
+    """`written` does not have the shape of a type."""
+    return Diagnostic(
+        code=NOT_A_TYPE,
+        title=f"`{written}` is not a type",
+        primary=Label(span, "a type is expected here"),
+        fix=Fix("write a type, such as `bool`, `days 0 .. 365`, `money(USD)`, `text` or `small | large`"),
+    )
+
+
+def unknown_type(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
+    """No type is called `name`."""
+    near = nearest(name, known)
+    return Diagnostic(
+        code=NOT_A_TYPE,
+        title=f"No type is named `{name}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else "not a type"),
+        notes=() if near else (f"types are {listed(known)}",),
+        fix=rename(span, near),
+    )
+
+
+def money_type(code: str, span: Span) -> Diagnostic:
+    """A currency stands where a type is needed."""
+    return Diagnostic(
+        code=NOT_A_TYPE,
+        title=f"`{code}` is a unit, not a type",
+        primary=Label(span, "a type is expected here"),
+        fix=Fix(f"write `money({code})`", (Edit(span, f"money({code})"),)),
+    )
+
+
+def unknown_currency(code: str, span: Span, known: Sequence[str]) -> Diagnostic:
+    """`money(…)` names no currency."""
+    near = nearest(code, known)
+    return Diagnostic(
+        code=UNKNOWN_UNIT,
+        title=f"No currency has the code `{code}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else "not a currency"),
+        notes=("currencies are written by their codes of ISO 4217, such as `USD` or `EUR`",),
+        fix=rename(span, near),
+    )
+
+
+def type_circle(name: str, span: Span) -> Diagnostic:
+    """A named type is made of itself."""
+    return Diagnostic(
+        code=NOT_A_TYPE,
+        title=f"The type `{name}` is made of itself",
+        primary=Label(span, "leads back to its own declaration"),
+        fix=Fix("write out what its values are"),
+    )
+
+
+def range_refused(type: str, span: Span) -> Diagnostic:
+    """A range stands behind a type that has none."""
+    return Diagnostic(
+        code=BAD_RANGE,
+        title="Only numbers and dates have a range",
+        primary=Label(span, f"this limits {type}"),
+        fix=Fix("remove the range"),
+    )
+
+
+def empty_range(low: str, high: str, span: Span) -> Diagnostic:
+    """`low` is above `high`."""
+    return Diagnostic(
+        code=BAD_RANGE,
+        title=f"No value is from `{low}` to `{high}`",
+        primary=Label(span, "the first end is above the second"),
+        fix=Fix(f"write `{high} .. {low}`", (Edit(span, f"{high} .. {low}"),)),
+    )
+
+
+def bad_pattern(written: str, why: str, span: Span) -> Diagnostic:
+    """A pattern is no regular expression."""
+    return Diagnostic(
+        code=BAD_PATTERN,
+        title=f"`/{written}/` can't be read as a pattern",
+        primary=Label(span, why),
+        fix=Fix("write a regular expression of the RE2 syntax, such as `/A[0-9]{6}/`"),
+    )
+
+
+def too_fine(written: str, step: str, span: Span, owner: str) -> Diagnostic:
+    """A literal falls between two values that its type has."""
+    return Diagnostic(
+        code=TOO_FINE,
+        title=f"{owner[:1].upper()}{owner[1:]} is never exactly `{written}`"
+        if not owner.startswith("`")
+        else f"{owner} is never exactly `{written}`",
+        primary=Label(span, f"{owner} goes in steps of `{step}`"),
+        fix=Fix(f"write a whole number of `{step}`"),
+    )
+
+
+def bad_argument(title: str, here: str, span: Span, fix: Fix | None, labels: tuple[Label, ...] = ()) -> Diagnostic:
+    """An argument does not fit what it is given to."""
+    return Diagnostic(code=BAD_ARGUMENT, title=title, primary=Label(span, here), labels=labels, fix=fix)
+
+
+def unknown_argument(name: str, owner: str, span: Span, known: Sequence[str]) -> Diagnostic:
+    """`owner` takes no argument `name`."""
+    near = nearest(name, known)
+    takes = f"`{owner}` takes {listed(known)}" if known else f"`{owner}` takes no arguments"
+    return Diagnostic(
+        code=BAD_ARGUMENT,
+        title=f"`{owner}` takes no argument `{name}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else takes),
+        notes=(takes,) if near else (),
+        fix=rename(span, near),
+    )
+
+
+def unnamed_argument(owner: str, span: Span, known: Sequence[str]) -> Diagnostic:
+    """An argument of a call has no name."""
+    example = f"`{owner}({known[0]}: …)`" if known else f"`{owner}`"
+    return Diagnostic(
+        code=BAD_ARGUMENT,
+        title=f"An argument of `{owner}` has no name",
+        primary=Label(span, "which argument this is has to be said"),
+        fix=Fix(f"write {example}"),
+    )
+
+
+def argument_mismatch(name: str, wants: str, got: str, span: Span, declared: Span) -> Diagnostic:
+    """The value of argument `name` has another type than the tool declares."""
+    return Diagnostic(
+        code=BAD_ARGUMENT,
+        title=f"The argument `{name}` takes {wants}",
+        primary=Label(span, f"this is {got}"),
+        labels=(Label(declared, f"`{name}` is declared here"),),
+        fix=Fix(f"give it {wants}"),
+    )
+
+
+def source_mismatch(given: str, wants: str, got: str, path: str, span: Span, declared: Span) -> Diagnostic:
+    """A given is read from a result of another type."""
+    return Diagnostic(
+        code=MISMATCH,
+        title=f"`{given}` is {wants}, but `{path}` is {got}",
+        primary=Label(span, f"this is {got}"),
+        labels=(Label(declared, f"`{given}` is declared as {wants}"),),
+        fix=Fix("give both the same type"),
+    )
+
+
+def never_missing(name: str, span: Span, declared: Span) -> Diagnostic:
+    """`is missing` asks about a given that always has a value."""
+    return Diagnostic(
+        code=NEVER_MISSING,
+        title=f"`{name}` is never missing",
+        primary=Label(span, f"`{name}` always has a value"),
+        labels=(Label(declared, "declared without `optional`"),),
+        fix=Fix("declare its type as `optional(…)`, or remove this condition"),
+    )
+
+
+def never_cut(tool: str, span: Span, declared: Span) -> Diagnostic:
+    """`is truncated` asks about a tool that has no limit."""
+    return Diagnostic(
+        code=UNKNOWN_MEMBER,
+        title=f"The result of `{tool}` is never truncated",
+        primary=Label(span, "never happens"),
+        labels=(Label(declared, "has no `limit`"),),
+        fix=Fix(f"give `{tool}` a limit, such as `limit 8 KiB`"),
+    )
+
+
+def never_fails(tool: str, failure: str, span: Span, declared: Span) -> Diagnostic:
+    """A condition names a failure of a tool that declares none."""
+    return Diagnostic(
+        code=UNKNOWN_MEMBER,
+        title=f"`{tool}` does not declare the failure `{failure}`",
+        primary=Label(span, "not declared"),
+        labels=(Label(declared, "has no `fails`"),),
+        fix=Fix(f"add `fails {failure}` to `{tool}`"),
+    )
+
+
+def tool_as_value(tool: str, span: Span) -> Diagnostic:
+    """A tool stands where a given is needed."""
+    return Diagnostic(
+        code=NOT_A_CONDITION,
+        title=f"`{tool}` is a tool, not a given",
+        primary=Label(span, "a given is expected here"),
+        fix=Fix(f"say what it does, as in `{tool} fails` or `{tool} is late`"),
+    )
+
+
+def only_for_bool(field: str, given: str, type: str, span: Span, declared: Span) -> Diagnostic:
+    """A field of yes-or-no givens stands in another one."""
+    return Diagnostic(
+        code=WRONG_SHAPE,
+        title=f"`{field}` is for givens that are yes or no",
+        primary=Label(span, "not used here"),
+        labels=(Label(declared, f"`{given}` is {type}"),),
+        fix=Fix(f"remove `{field}`" if field == "negated" else 'write `say` with a value, as in `say gold "…"`'),
+    )
+
+
+def typical_needed(given: str, span: Span) -> Diagnostic:
+    """No value of a given's type can be made up."""
+    return Diagnostic(
+        code=FIELD_MISSING,
+        title=f"`{given}` needs `typical`",
+        primary=Label(span, "no value of its type can be made up"),
+        notes=("cases need a value that stands for the given where nothing else asks for another",),
+        fix=Fix("add a line `typical` with a value that is allowed"),
+    )
+
+
+def flag_with_value(name: str, span: Span) -> Diagnostic:
+    """A field that stands for itself has a value."""
+    return Diagnostic(
+        code=WRONG_SHAPE,
+        title=f"`{name}` takes no value",
+        primary=Label(span, "says more than its name"),
+        fix=Fix(f"write `{name}` alone", (Edit(span, name),)),
+    )

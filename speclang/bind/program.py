@@ -1,0 +1,337 @@
+"""Tree to program: every name resolved, every value typed.
+
+In: parsed files and the names of foreign kinds. Out: the program, without what is broken, and everything that is wrong.
+Files are bound used ones first; in each, shared declarations, then policies, then features.
+Invariant: the order of files and of statements changes nothing; a broken declaration is reported once, where it stands.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ..diagnostics.result import Collector, Result
+from ..kit import registry
+from ..kit.kind import Kind
+from ..model.feature import Feature
+from ..model.program import Program
+from ..model.text import Text, Word
+from ..source.span import Span
+from ..source.suggest import nearest
+from ..syntax import tree
+from .declarations import HEADS, declare
+from .errors import composition as wrong
+from .errors import names as wrong_name
+from .errors import types as wrong_type
+from .fields import Kinds
+from .files import Circle, Edge, TooDeep, UseGraph, ordered, use_graph
+from .names import Entry, Names, Scope, Site, declared_name, key_name
+from .parts import text, wording
+from .policies import Block, Home, Key, Known, Read, bind_home, guessed
+from .requirements import bind_requirement, is_retired
+
+T = TypeVar("T")
+
+_TOP = ("use", "feature", "policy", *HEADS)
+_DEPTH = 32
+_UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
+
+
+@dataclass(frozen=True, slots=True)
+class _FileNames:
+    """What one file shows to its own blocks and to those that use it."""
+
+    scope: Scope
+    policies: dict[str, Entry[Block]]
+    blocks: tuple[Block, ...]
+    closure: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of `bind`."""
+
+    files: Sequence[tree.File]
+    kinds: Kinds
+    read: Read
+    found: Collector = field(default_factory=Collector)
+    homes: dict[Key, Home] = field(default_factory=dict[Key, Home])
+    everywhere: dict[str, Known] | None = None
+
+    def elsewhere(self, id: str) -> Known | None:
+        """The requirement `id`, in whichever feature or policy it stands."""
+        if self.everywhere is None:
+            self.everywhere = {}
+            for file in sorted(self.files, key=lambda one: one.source.name):
+                for unit in file.units:
+                    if unit.item is not None and unit.item.id is not None:
+                        home = key_name(unit.parent)[1]
+                        known = Known(unit.item.id.text, unit.span(unit.item.id), home, is_retired(unit.item), False)
+                        self.everywhere.setdefault(known.id, known)
+        return self.everywhere.get(id)
+
+
+def bind(
+    files: Sequence[tree.File], foreign_kinds: Sequence[str] = (), read: Read = bind_requirement
+) -> Result[Program]:
+    """The program that `files` state together; `read` may be `bind_requirement` with a memory around it."""
+    foreign = tuple(foreign_kinds)
+    run = _Run(files, Kinds(registry.names(foreign), foreign, {}), read)
+    graph = run.found.take(use_graph(files))
+    shown: dict[str, _FileNames] = {}
+    for file, uses in graph.order:
+        shown[file.source.name] = _file_names(run, file, [(use, shown[use]) for use in uses], graph)
+    includes = _includes(run, shown)
+    blocks = {block.key: block for names in shown.values() for block in names.blocks}
+    for key in _include_order(run, blocks, includes):
+        block = blocks[key]
+        file_names = shown[block.opener.name.file]
+        visible = file_names.scope
+        if key in run.homes:
+            continue
+        included = [(run.homes[edge.target], edge.span) for edge in includes[key]]
+        run.homes[key] = bind_home(block, visible, included, run.kinds, run.read, run.elsewhere, run.found)
+    features = _features(run, shown)
+    for feature in features:
+        _validate(run, feature)
+    found = tuple(dict.fromkeys(run.found.found))
+    return Result(Program(features), found)
+
+
+def _file_names(run: _Run, file: tree.File, uses: Sequence[tuple[str, _FileNames]], graph: UseGraph) -> _FileNames:
+    """What `file` declares and what it uses; its features and policies, still unbound."""
+    name = file.source.name
+    names = Names("")
+    policies: dict[str, Entry[Block]] = {}
+    closure: dict[str, None] = {}
+    start = Span(file.units[0].name, 0, 0) if file.units else None
+    for _, used in uses:
+        names.join(used.scope, start, run.found)
+        policies.update({key: entry for key, entry in used.policies.items() if key not in policies})
+        closure.update(dict.fromkeys(used.closure))
+    closure[name] = None
+    if name in graph.broken:
+        names.open.update(("use", "policy", "type", "tool", "given", "outcome"))
+    shared = [unit for unit in file.units if not unit.parent]
+    _misplaced(run, shared, names)
+    declare(names, [unit for unit in shared if _head(unit) in HEADS and not _has_id(unit)], run.found)
+    blocks = _blocks(run, file)
+    for block in blocks:
+        if block.head != "policy" or not block.name:
+            continue
+        first = policies.setdefault(block.name, Entry(block.name, block, block.name_span, ""))
+        if first.value is not block:
+            run.found.add(wrong_name.name_taken("policy", block.name, block.name_span, first.span))
+    return _FileNames(names.scope(), policies, blocks, tuple(closure))
+
+
+def _head(unit: tree.Unit) -> str:
+    return unit.item.head.text if unit.item is not None else key_name(unit.name.key)[0]
+
+
+def _has_id(unit: tree.Unit) -> bool:
+    return unit.item is not None and unit.item.id is not None
+
+
+def _misplaced(run: _Run, units: Sequence[tree.Unit], names: Names) -> None:
+    """Report what can't stand at the top of a file."""
+    for unit in units:
+        item = unit.item
+        if item is None:
+            continue
+        span = unit.span(item.head)
+        if item.id is not None:
+            place = unit.span(item.id)
+            what = f"The requirement `{item.id.text}`"
+            run.found.add(wrong_name.out_of_place(what, "outside of a feature", "into a feature or a policy", place))
+        elif item.head.text in ("include", "owner", "role", "total") or item.head.text in run.kinds.names:
+            what = f"`{item.head.text}`"
+            run.found.add(wrong_name.out_of_place(what, "outside of a feature", "into a feature", span))
+        elif item.head.text not in _TOP:
+            near = nearest(item.head.text, _TOP)
+            run.found.add(wrong_name.unknown_statement(item.head.text, span, near, _TOP, "a file"))
+            guessed(names, near, unit, item)
+
+
+def _blocks(run: _Run, file: tree.File) -> tuple[Block, ...]:
+    """The features and policies of `file`, also those whose opening could not be read."""
+    members: dict[str, list[tree.Unit]] = {}
+    for unit in file.units:
+        if unit.parent:
+            members.setdefault(unit.parent, []).append(unit)
+    blocks: list[Block] = []
+    for unit in file.units:
+        if unit.parent or _head(unit) not in ("feature", "policy") or _has_id(unit):
+            continue
+        head = _head(unit)
+        name = declared_name(unit.item) if unit.item is not None else None
+        written = name.text if name is not None else key_name(unit.name.key)[1]
+        span = unit.span(name) if name is not None else Span(unit.name, 0, len(head))
+        if unit.item is not None and name is None:
+            place = unit.span(unit.item.head)
+            run.found.add(wrong_type.wrong_shape(head, "a name", f"{_UNNAMED[head]} … }}", place))
+        blocks.append(Block(unit, head, written, span, tuple(members.get(unit.name.key, ()))))
+    return tuple(blocks)
+
+
+def _includes(run: _Run, shown: dict[str, _FileNames]) -> dict[Key, list[Edge[Key]]]:
+    """Which policies each block includes."""
+    includes: dict[Key, list[Edge[Key]]] = {}
+    for names in shown.values():
+        for block in names.blocks:
+            edges: dict[Key, Edge[Key]] = {}
+            for unit in block.members:
+                if unit.item is None or unit.item.id is not None or unit.item.head.text != "include":
+                    continue
+                for edge in _included(run, unit, unit.item, names):
+                    if edge.target in edges:
+                        first = edges[edge.target].span
+                        run.found.add(wrong.used_twice("policy", edge.written, edge.span, first))
+                    else:
+                        edges[edge.target] = edge
+            includes[block.key] = list(edges.values())
+    return dict(sorted(includes.items()))
+
+
+def _included(run: _Run, unit: tree.Unit, item: tree.Item, names: _FileNames) -> list[Edge[Key]]:
+    edges: list[Edge[Key]] = []
+    for value in item.values:
+        span = unit.span(value)
+        if not isinstance(value, tree.Name):
+            run.found.add(wrong_type.wrong_shape("include", "the name of a policy", "include brand", span))
+            continue
+        entry = names.policies.get(value.text)
+        if entry is not None and entry.value is not None:
+            edges.append(Edge(entry.value.key, value.text, span))
+        elif "policy" not in names.scope.open:
+            run.found.add(wrong_name.unknown_name("policy", value.text, span, tuple(names.policies)))
+    if not item.values:
+        run.found.add(wrong_type.wrong_shape("include", "the name of a policy", "include brand", unit.span(item)))
+    return edges
+
+
+def _include_order(run: _Run, blocks: dict[Key, Block], includes: dict[Key, list[Edge[Key]]]) -> list[Key]:
+    def tell(problem: Circle[Key] | TooDeep[Key]) -> None:
+        if isinstance(problem, Circle):
+            names = [blocks[key].name for key in problem.names]
+            run.found.add(wrong.include_cycle(names, problem.spans[0], problem.spans[1:]))
+        else:
+            run.found.add(wrong.too_deep(problem.edge.written, problem.edge.span, _DEPTH))
+
+    return ordered(includes, _DEPTH, tell)
+
+
+def _features(run: _Run, shown: dict[str, _FileNames]) -> tuple[Feature, ...]:
+    """The features, sorted by name; a name that two features have is reported."""
+    taken: dict[str, Span] = {}
+    features: list[Feature] = []
+    for name in sorted(shown):
+        names = shown[name]
+        for block in names.blocks:
+            home = run.homes[block.key]
+            if block.head == "policy":
+                _owner(run, block)
+                _header(run, block)
+                continue
+            feature = _feature(run, home, names.closure)
+            if not block.name:
+                continue
+            if block.name in taken:
+                run.found.add(wrong_name.name_taken("feature", block.name, block.name_span, taken[block.name]))
+                continue
+            taken[block.name] = block.name_span
+            if feature is not None:
+                features.append(feature)
+    return tuple(sorted(features, key=lambda one: one.name))
+
+
+def _feature(run: _Run, home: Home, files: tuple[str, ...]) -> Feature | None:
+    block, scope = home.block, home.scope
+    title = _header(run, block)
+    owner = _owner(run, block)
+    role, total = _role_and_total(run, block, scope)
+    if block.opener.item is None:
+        return None
+    return Feature(
+        name=block.name,
+        title=title or wording(block.name.replace("_", " ").capitalize(), block.name_span),
+        owner=owner,
+        role=role,
+        total=total,
+        tools=_values(scope.tools.values()),
+        givens=_values(scope.givens.values()),
+        outcomes=_values(scope.outcomes.values()),
+        exclusives=_values(scope.exclusives.values()),
+        asks=_values(scope.asks.values()),
+        requirements=home.requirements,
+        retired=tuple(known.id for known in home.ids.values() if known.retired),
+        files=files,
+        span=block.name_span,
+    )
+
+
+def _values(entries: Iterable[Entry[T]]) -> tuple[T, ...]:
+    return tuple(entry.value for entry in entries if entry.value is not None)
+
+
+def _header(run: _Run, block: Block) -> Text | None:
+    """The title of `block`; anything else in its opening line is reported."""
+    item = block.opener.item
+    if item is None or declared_name(item) is None:
+        return None
+    site = Site(block.opener, run.homes[block.key].scope, run.found)
+    match item.values:
+        case (tree.Name(),):
+            return None
+        case (tree.Run(parts=(tree.Name(), tree.Text(block=False) as title)),):
+            return text(site, title)
+        case _:
+            expected = "a name and a title in quotes"
+            run.found.add(wrong_type.wrong_shape(block.head, expected, f"{_UNNAMED[block.head]} … }}", site.span(item)))
+            return None
+
+
+def _fields(run: _Run, block: Block, head: str) -> list[tuple[tree.Unit, tree.Item]]:
+    """The members of `block` that start with `head`: one, as all but the first are reported."""
+    found = [
+        (unit, unit.item)
+        for unit in block.members
+        if unit.item is not None and unit.item.id is None and unit.item.head.text == head
+    ]
+    for unit, item in found[1:]:
+        run.found.add(wrong_type.field_twice(head, unit.span(item.head), found[0][0].span(found[0][1].head)))
+    return found[:1]
+
+
+def _owner(run: _Run, block: Block) -> Word | None:
+    for unit, item in _fields(run, block, "owner"):
+        match item.values:
+            case (tree.Name() | tree.Id() as node,) if item.body is None:
+                return Word(node.text, unit.span(node))
+            case _:
+                run.found.add(wrong_type.wrong_shape("owner", "one name", "owner payments", unit.span(item)))
+    return None
+
+
+def _role_and_total(run: _Run, block: Block, scope: Scope) -> tuple[Text | None, bool]:
+    role: Text | None = None
+    for unit, item in _fields(run, block, "role"):
+        match item.values:
+            case (tree.Text() as node,) if item.body is None:
+                role = text(Site(unit, scope, run.found), node)
+            case _:
+                run.found.add(wrong_type.wrong_shape("role", "one text in quotes", 'role "You are …"', unit.span(item)))
+    total = False
+    for unit, item in _fields(run, block, "total"):
+        total = True
+        if item.values or item.body is not None:
+            run.found.add(wrong_type.flag_with_value("total", unit.span(item)))
+    return role, total
+
+
+def _validate(run: _Run, feature: Feature) -> None:
+    """Ask the kind of each requirement what only it can tell."""
+    for requirement in feature.requirements:
+        shape = run.kinds.shape(requirement.kind)
+        if shape is not None and type(shape.kind).validate is not Kind.validate:
+            for diagnostic in shape.kind.validate(requirement, feature):
+                run.found.add(diagnostic)
