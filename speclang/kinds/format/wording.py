@@ -6,6 +6,7 @@ Invariant: every word is traced to a term; what comes from the spec itself is a 
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias, assert_never
 
+from ...kit.wording import capitalised
 from ...model.requirement import Level
 from ...plan.clause import Piece
 from ...plan.origin import Origin
@@ -23,7 +24,7 @@ _Part: TypeAlias = "tuple[Asked, ...]"
 def sentences(owner: str, asked: Sequence[Asked], condition: Sequence[Piece]) -> Iterator[Piece]:
     """The sentences that ask for all of `asked`; each level has its own.
 
-    `condition` is "If …, " where the requirement has one, and stands before every sentence.
+    `condition` is "if …, " where the requirement has one, and stands before every sentence.
     """
     first = True
     for level in (Level.MUST, Level.MUST_NOT, Level.SHOULD, Level.SHOULD_NOT):
@@ -33,12 +34,11 @@ def sentences(owner: str, asked: Sequence[Asked], condition: Sequence[Piece]) ->
             if not first:
                 yield _said(owner, " ", speaker)
             first = False
-            yield from condition
-            yield from _pieces(owner, sentence, conditional=bool(condition))
+            yield from capitalised((*condition, *_pieces(owner, sentence)))
 
 
 def _level(asked: list[Asked], *, conditional: bool) -> Iterator[Words]:
-    """The sentences of one level, without their first letter made a capital and without the full stop's piece."""
+    """The sentences of one level, without capital letter and full stop."""
     # A denied bound reads as its opposite: `must_not words > 9` is said as `must words <= 9`.
     parts = [part for part in _merged(asked) if not part[0].negated]
     denied = [one for one in asked if one.negated]
@@ -143,12 +143,11 @@ def _join(parts: list[Words], joint: str = "and") -> Words:
     return words
 
 
-def _pieces(owner: str, sentence: Words, *, conditional: bool) -> Iterator[Piece]:
-    for at, (word, asked) in enumerate(sentence):
+def _pieces(owner: str, sentence: Words) -> Iterator[Piece]:
+    for word, asked in sentence:
         match word:
             case str():
-                text = word if at or conditional else word[:1].upper() + word[1:]
-                yield _said(owner, text, asked)
+                yield _said(owner, word, asked)
             case Hole():
                 yield Piece(word.text, Origin(owner, asked.level.value, word.span), hole=True)
             case Amount():

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from speclang.kinds.format.catalogue import NAMES, load
 from speclang.kit.answer import Answer
 from speclang.kit.checks import find
 from speclang.kit.kind import Sample
+from speclang.kit.wording import Say
 from speclang.model.feature import Feature
 from speclang.model.requirement import Level, Requirement
 from speclang.plan.clause import Piece
@@ -21,9 +22,6 @@ from speclang.plan.grader import Grader
 from speclang.plan.origin import Origin
 from speclang.source.span import Span
 from tests.strategies.terms import UNIT, of_level, requirement
-
-if TYPE_CHECKING:
-    from speclang.kit.wording import Say
 
 FORMAT = Format()
 FEATURE = cast("Feature", SimpleNamespace())
@@ -154,7 +152,7 @@ def test_a_denied_bound_is_said_as_its_opposite() -> None:
 
 def test_a_condition_stands_before_every_sentence() -> None:
     req = requirement('words <= 9, starts "Hi", ends "Bye"', "quoted")
-    assert said(req, "If it rains, ") == (
+    assert said(req, "if it rains, ") == (
         'If it rains, answer in at most 9 words, start with "Hi", and end with "Bye". '
         "If it rains, do not wrap the whole answer in double quotation marks."
     )
