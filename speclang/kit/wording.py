@@ -1,0 +1,158 @@
+"""Conditions and effects as natural English, in pieces that know where they come from.
+
+In: typed conditions and effects, and the feature whose names they use. Out: pieces for a clause.
+Invariant: what is said of a requirement depends on that requirement and on the declarations it names; of the requirements
+that it is `over` it depends only on what they ask for. Conjunctions read without parentheses and mean one thing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from ..logic.norm import Norm
+from ..model.feature import Feature
+from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
+from ..model.requirement import Level, Requirement
+from ..model.text import Chunk, Text
+from ..plan.clause import Piece
+from ..plan.origin import Origin
+from .conditions import Conditions, Words, joined
+
+Phrase: TypeAlias = Words
+
+_MODAL = {
+    Level.MUST: "",
+    Level.MUST_NOT: "do not ",
+    Level.SHOULD: "you should ",
+    Level.SHOULD_NOT: "you should not ",
+    Level.MAY: "you may ",
+}
+
+
+class Say:
+    """The wording of one feature's requirements.
+
+    `norms` gives what each requirement asks for by its ID: the outcomes that one `over` another displaces are named.
+    """
+
+    __slots__ = ("_feature", "_norms", "_outcomes")
+
+    def __init__(self, feature: Feature, norms: Mapping[str, Sequence[Norm]]) -> None:
+        """Prepare the names of `feature`."""
+        self._feature = feature
+        self._norms = norms
+        self._outcomes = {outcome.name: outcome for outcome in feature.outcomes}
+
+    def condition(self, requirement: Requirement) -> Iterator[Piece]:
+        """`If …, ` with what follows still to be said; nothing for a requirement that always holds."""
+        own = Origin(requirement.id, "", requirement.head)
+        lead = "in every other case, " if requirement.default else ""
+        if requirement.when is not None:
+            yield Piece(f"{lead}if ", own)
+            yield from Conditions(self._feature, requirement.id, "when").say(requirement.when)
+            yield Piece(", ", own)
+        elif lead:
+            yield Piece(lead, own)
+        if requirement.unless:
+            words = Conditions(self._feature, requirement.id, "unless")
+            yield Piece("unless ", own)
+            yield from joined([tuple(words.say(one)) for one in requirement.unless], "or", own)
+            yield Piece(", ", own)
+
+    def sentence(self, requirement: Requirement, deeds: Iterable[tuple[Level, Sequence[Phrase]]]) -> Iterator[Piece]:
+        """One sentence: the condition, then what is to be done at each level; `deeds` are imperatives without a subject."""
+        yield from capitalised(self._open_sentence(requirement, deeds))
+
+    def _open_sentence(
+        self, requirement: Requirement, deeds: Iterable[tuple[Level, Sequence[Phrase]]]
+    ) -> Iterator[Piece]:
+        own = Origin(requirement.id, "", requirement.head)
+        yield from self.condition(requirement)
+        parts: list[Phrase] = []
+        for level, phrases in deeds:
+            if not phrases:
+                continue
+            word = "or" if level in (Level.MUST_NOT, Level.SHOULD_NOT) else "and"
+            parts.append((Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head)), *joined(phrases, word, own)))
+        yield from joined(parts, "and", own)
+        yield Piece(".", own)
+
+    def effects(self, requirement: Requirement, level: Level, effects: Sequence[Effect]) -> tuple[Phrase, ...]:
+        """Each of `effects` as an imperative: `approve the refund`, ``call `issue_refund` …``, `mention "30 days"`."""
+        return tuple(tuple(self._effect(requirement.id, level.value, effect)) for effect in effects)
+
+    def displaced(self, requirement: Requirement, asked: Sequence[Effect]) -> Phrase:
+        """` rather than …`: the outcomes of the requirements that this one is `over`, where they differ from its own."""
+        own = Origin(requirement.id, "over", requirement.over[0].span) if requirement.over else None
+        if own is None:
+            return ()
+        mine = {effect.outcome for effect in asked if isinstance(effect, Reach)}
+        beaten: dict[str, None] = {}
+        for ref in requirement.over:
+            for norm in self._norms.get(ref.id, ()):
+                for effect in norm.effects:
+                    if isinstance(effect, Reach) and norm.level is Level.MUST and effect.outcome not in mine:
+                        beaten[effect.outcome] = None
+        phrases = [tuple(self._outcome(name, own)) for name in beaten]
+        return (Piece(" rather than ", own), *joined(phrases, "or", own)) if phrases else ()
+
+    def text(self, text: Text, owner: str, field: str) -> Iterator[Piece]:
+        """A text of the spec as it stands; a hole shows the name of what will fill it."""
+        labels = {given.name: given.label.plain for given in self._feature.givens}
+        for piece in text.pieces:
+            if isinstance(piece, Chunk):
+                yield Piece(piece.text, Origin(owner, field, piece.span), hole=True)
+            else:
+                shown = labels.get(piece.name, f"the {piece.name.replace('_', ' ')}")
+                yield Piece(shown, Origin(owner, field, piece.span))
+
+    def _outcome(self, name: str, at: Origin) -> Iterator[Piece]:
+        outcome = self._outcomes.get(name)
+        if outcome is None:
+            yield Piece(name.replace("_", " "), at)
+        else:
+            yield from self.text(outcome.wording, f"outcome {name}", "wording")
+
+    def _effect(self, owner: str, field: str, effect: Effect) -> Iterator[Piece]:
+        at = Origin(owner, field, effect.span)
+        match effect:
+            case Reach(outcome):
+                yield from self._outcome(outcome, at)
+            case Calls(tool, arguments):
+                yield Piece(f"call `{tool}`", at)
+                words = Conditions(self._feature, owner, field)
+                shown = [
+                    (Piece(f"`{name}` set to ", at), *words.operand(value)) for name, value in arguments
+                ]
+                if shown:
+                    yield Piece(" with ", at)
+                    yield from joined(shown, "and", at)
+            case Avoids(tool):
+                yield Piece(f"do not call `{tool}`", at)
+            case Mentions(text):
+                yield Piece('mention "', at)
+                yield from self.text(text, owner, field)
+                yield Piece('"', at)
+            case Omits(text):
+                yield Piece('do not mention "', at)
+                yield from self.text(text, owner, field)
+                yield Piece('"', at)
+
+
+def capitalised(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """`pieces` with a capital as their first letter; where that letter is the spec's own, it alone becomes ours."""
+    rest = iter(pieces)
+    for piece in rest:
+        if not piece.text:
+            continue
+        first, tail = piece.text[0].upper(), piece.text[1:]
+        if first == piece.text[0]:
+            yield piece
+        elif piece.hole and piece.origin.span.end - piece.origin.span.start == len(piece.text):
+            at = piece.origin.span
+            yield Piece(first, Origin(piece.origin.owner, piece.origin.field, at._replace(end=at.start + 1)))
+            after = Origin(piece.origin.owner, piece.origin.field, at._replace(start=at.start + 1))
+            yield Piece(tail, after, hole=True)
+        else:
+            yield Piece(first + tail, piece.origin)
+        break
+    yield from rest
