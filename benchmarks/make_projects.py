@@ -218,6 +218,20 @@ def make_trlc(folder: Path, count: int, shape: str) -> None:
 # ---- doorstop
 
 
+DOORSTOP_ITEM = """\
+active: true
+derived: false
+header: ''
+level: '{level}'
+links: []
+normative: true
+ref: ''
+reviewed: null
+text: |
+  {text}
+"""
+
+
 def make_doorstop(folder: Path, count: int) -> None:
     """A project for doorstop with `count` requirements in `folder`: one item, one file."""
     empty(folder)
@@ -237,8 +251,7 @@ def make_doorstop(folder: Path, count: int) -> None:
         }
         for position, (id, text) in enumerate(texts.items(), 1):
             level = f"{int(group.name[4:]) + 1}.{position}"
-            item = f"active: true\nderived: false\nheader: ''\nlevel: '{level}'\nlinks: []\nnormative: true\nref: ''\nreviewed: null\ntext: |\n  {text}\n"
-            (items / f"{id}.yml").write_text(item, encoding="utf-8")
+            (items / f"{id}.yml").write_text(DOORSTOP_ITEM.format(level=level, text=text), encoding="utf-8")
 
 
 def empty(folder: Path) -> Path:

@@ -8,8 +8,17 @@ from functools import cache
 
 from tests.arch.house import PACKAGE, ROOT, Module, modules
 
-NUMBERS = {"E01": {"syntax"}, "E02": {"bind"}, "E03": {"bind", "values"}, "E04": {"bind", "lowering"}, "E05": {"analysis", "lowering"}, "E06": {"analysis", "bind"},
-           "E07": {"drift", "lock"}, "E08": {"run"}, "E09": {"project", "lock", "emit", "engine"}}  # fmt: skip
+NUMBERS = {
+    "E01": {"syntax"},
+    "E02": {"bind"},
+    "E03": {"bind", "values"},
+    "E04": {"bind", "lowering"},
+    "E05": {"analysis", "lowering"},
+    "E06": {"analysis", "bind"},
+    "E07": {"drift", "lock"},
+    "E08": {"run"},
+    "E09": {"project", "lock", "emit", "engine"},
+}
 
 RETIRED: set[str] = set()
 """Codes that were used once: never reused."""
