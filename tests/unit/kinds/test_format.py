@@ -107,7 +107,7 @@ def test_the_instructions_are_the_files_of_their_folder() -> None:
         ('forbidden "sue"', 'Never use the word "sue".'),
         ('keyword "refund"', 'Include "refund".'),
         ('keyword "refund" >= 2', 'Use "refund" at least 2 times.'),
-        ('keyword "box", "label" >= 1', 'Use each of "box" and "label" at least 1 time.'),
+        ('keyword "box" | "label" >= 1', 'Use each of "box" and "label" at least 1 time.'),
         ('paragraphs "***" = 3', 'Answer in exactly 3 paragraphs separated by the divider "***".'),
         ('sections "Part" >= 2', 'Answer in at least 2 sections, each marked "Part" and its number.'),
         ("placeholders >= 2", "Answer with at least 2 placeholders in square brackets, such as [address]."),

@@ -1,6 +1,7 @@
 """`keyword "refund"`: a text that the answer holds; `keyword "refund" >= 2`: how often (IFEval).
 
-The text counts in either case, also inside a longer word. Several texts must each be there.
+The text counts in either case, also inside a longer word. Several texts, `keyword "box", "label"` or with a bound
+`keyword "box" | "label" >= 2`, must each be there.
 """
 
 from dataclasses import replace
@@ -62,7 +63,7 @@ INSTRUCTION = Instruction(
             'keyword "refund" <= 1', "No money is due.", True, "an upper bound alone needs none", slug="keyword-refund"
         ),
         Try('keyword "refund" <= 1', "Refund? A refund!", False, "two", slug="keyword-refund"),
-        Try('keyword "box", "label"', "Bring the box and the label.", True, "both", slug="keyword-box-label"),
+        Try('keyword "box" | "label"', "Bring the box and the label.", True, "both", slug="keyword-box-label"),
         Try('keyword "box", "label"', "Bring the box.", False, "one is missing", slug="keyword-box-label"),
     ),
 )

@@ -3,7 +3,7 @@
 from ....kit.checks.regex import compiled
 from ....kit.schema import Term
 from ....values.types import Text
-from ..constraint import Constraint, Form, Hole, Misread, Phrase, Try
+from ..constraint import Constraint, Form, Hole, Misread, Phrase, Try, Word
 from ..instruction import Instruction, slug_of
 
 
@@ -16,7 +16,10 @@ def read(term: Term) -> Constraint | Misread:
     program = compiled(pattern)
     if isinstance(program, str):
         return Misread(f"the pattern can't be read: {program}", value.span)
-    shown = ("include text that matches the regular expression /", Hole(pattern, value.span), "/")
+    inner = value.span._replace(start=value.span.start + 1, end=value.span.end - 1)
+    # A slash is escaped in the spec and not in the pattern; then there is no text to show that stands there as it is.
+    said: Word = Hole(pattern, inner) if inner.end - inner.start == len(pattern) else pattern
+    shown = ("include text that matches the regular expression /", said, "/")
     return Constraint(
         slug=f"matches-{slug_of(pattern)}",
         check="matches",
