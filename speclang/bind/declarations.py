@@ -7,23 +7,26 @@ Invariant: a name whose declaration is broken is kept without a value.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ..diagnostics.result import Collector
 from ..model.feature import Exclusive
 from ..model.given import FromUser, Given
-from ..model.tool import FAULTS, TRUNCATED, WORKS, Parameter, Tool
+from ..model.text import Text
 from ..source.span import Span
 from ..syntax import tree
-from ..values.types import Bool, Enum, Record, Type
-from ..values.units import plain
+from ..values.types import Enum, Type
 from .effects import outcome
 from .errors import names as wrong_name
+from .errors import shapes
 from .errors import types as wrong
+from .expressions.types import BUILT_IN, read_type
 from .givens import given, typical
-from .literals import number
-from .names import NAMED, RESERVED, Entry, Names, Site, declared_name, key_name, mark, table
-from .parts import gathered, text, wording
-from .types import BUILT_IN, read_type, record
+from .names import NAMED, RESERVED, Entry, Names, Site, declared_name, key_name, mark, place
+from .parts import text, wording
+from .signatures import tool
+
+T = TypeVar("T")
 
 HEADS = (*NAMED, "ask", "exclusive")
 """What declares something, in a file, a feature or a policy."""
@@ -47,7 +50,7 @@ def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
     _types(names, claims["type"], found)
     for claim in claims["tool"]:
         site = Site(claim.unit, names.live(), found)
-        names.tools[claim.name.text] = _entry(claim, _tool(site, claim))
+        names.tools[claim.name.text] = _entry(claim, tool(site, claim.item, claim.name))
     _givens(names, claims["given"], found)
     scope = names.live()
     for claim in claims["outcome"]:
@@ -64,7 +67,7 @@ def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
             names.exclusives[unit.name] = Entry("exclusive", _exclusive(site, unit.item), span, mark(unit))
 
 
-def _entry(claim: _Claim, value: "object") -> Entry:  # type: ignore[type-arg]
+def _entry(claim: _Claim, value: T | None) -> Entry[T]:
     return Entry(claim.name.text, value, claim.unit.span(claim.name), mark(claim.unit))
 
 
@@ -76,7 +79,6 @@ def _claims(names: Names, units: Sequence[tree.Unit], found: Collector) -> Mappi
         head = unit.item.head.text if unit.item is not None else key_name(unit.name.key)[0]
         if head not in NAMED:
             continue
-        entries = table(names.live(), head)
         if unit.item is None:
             _lost(names, head, unit)
             continue
@@ -85,18 +87,17 @@ def _claims(names: Names, units: Sequence[tree.Unit], found: Collector) -> Mappi
             names.open.add(head)
             example = {"type": "type Tier = standard | gold", "tool": "tool handoff(reason: text)"}
             shape = example.get(head, f"{head} {'age days 0 .. 365' if head == 'given' else _OUTCOME}")
-            found.add(wrong.wrong_shape(head, "a name", shape, unit.span(unit.item)))
+            found.add(shapes.wrong_shape(head, "a name", shape, unit.span(unit.item)))
             continue
         span = unit.span(name)
-        known = entries.get(name.text)
-        first = known.span if known is not None else taken.get((head, name.text))
+        first = place(names.live(), head, name.text) or taken.get((head, name.text))
         if first is not None:
             found.add(wrong_name.name_taken(head, name.text, span, first))
             continue
         taken[(head, name.text)] = span
         if name.text in RESERVED or (head == "type" and name.text in BUILT_IN):
             found.add(wrong_name.reserved_name(name.text, head, span))
-            names.keep(head, Entry(name.text, None, span, mark(unit)))
+            names.keep(head, name.text, span, mark(unit))
             continue
         claims[head].append(_Claim(unit, unit.item, name, _rest(unit.item)))
     return claims
@@ -109,7 +110,7 @@ def _lost(names: Names, head: str, unit: tree.Unit) -> None:
     """Keep the name of a declaration that could not be read, as far as its key tells it."""
     name = key_name(unit.name.key)[1]
     if name:
-        names.keep(head, Entry(name, None, Span(unit.name, 0, len(head)), mark(unit)))
+        names.keep(head, name, Span(unit.name, 0, len(head)), mark(unit))
     else:
         names.open.add(head)
 
@@ -150,7 +151,7 @@ def _types(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
     def _named_type(site: Site, claim: _Claim) -> Type | None:
         if not isinstance(claim.item.values[0], tree.Binary) or claim.item.body is not None:
             example = f"type {claim.name.text} = standard | gold"
-            site.add(wrong.wrong_shape("type", "a name, `=` and a type", example, site.span(claim.item)))
+            site.add(shapes.wrong_shape("type", "a name, `=` and a type", example, site.span(claim.item)))
             return None
         type = read_type(site, claim.rest, site.span(claim.item), named)
         return replace(type, name=claim.name.text) if isinstance(type, Enum) and not type.name else type
@@ -186,155 +187,24 @@ def _givens(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
         names.givens[claim.name.text] = _entry(claim, value)
 
 
-def _tool(site: Site, claim: _Claim) -> Tool | None:
-    item, name = claim.item, claim.name
-    match item.values:
-        case (tree.Call() as call,):
-            parameters = _parameters(site, call)
-        case (tree.Name(),):
-            parameters = ()
-        case _:
-            example = f"tool {name.text}(order_id: text)"
-            site.add(wrong.wrong_shape("tool", "a name and its parameters", example, site.span(item)))
-            return None
-    fields = gathered(site, item, "tool", ("about", "returns", "limit", "writes"), ("fails",))
-    if fields is None or parameters is None:
-        return None
-    about = returns = limit = None
-    sound = True
-    if "about" in fields:
-        match fields["about"][0].values:
-            case (tree.Text() as words,):
-                about = text(site, words)
-                sound = about is not None
-            case _:
-                site.add(
-                    wrong.wrong_shape(
-                        "about", "one text in quotes", 'about "Looks up one order."', site.span(fields["about"][0])
-                    )
-                )
-                sound = False
-    if "returns" in fields:
-        returns = _returns(site, fields["returns"][0])
-        sound = sound and returns is not None
-    if "limit" in fields:
-        limit = size(site, fields["limit"][0])
-        sound = sound and limit is not None
-    fails = _failures(site, fields.get("fails", ()))
-    writes = flag(site, fields["writes"][0]) if "writes" in fields else False
-    if not sound or fails is None or writes is None:
-        return None
-    return Tool(name.text, parameters, about, returns, fails, limit, writes, site.span(name))
-
-
-def _parameters(site: Site, call: tree.Call) -> tuple[Parameter, ...] | None:
-    parameters: dict[str, Parameter] = {}
-    sound = True
-    for argument in call.arguments:
-        name_span = site.span(argument)._replace(end=argument.start + len(argument.name))
-        if not argument.name:
-            example = f"tool {call.name.text}(order_id: text)"
-            site.add(wrong.wrong_shape("tool", "a name and a type for each parameter", example, site.span(argument)))
-            sound = False
-            continue
-        if argument.name in parameters:
-            first = parameters[argument.name].span
-            site.add(wrong_name.member_taken("parameter", argument.name, name_span, first))
-            sound = False
-            continue
-        value = argument.value
-        parts = value.parts if isinstance(value, tree.Run) else (value,)
-        type = read_type(site, parts, site.span(argument), site.scope.types.get)
-        parameters[argument.name] = Parameter(argument.name, type or Bool(), name_span)
-        sound = sound and type is not None
-    return tuple(parameters.values()) if sound else None
-
-
-def _returns(site: Site, item: tree.Item) -> Record | None:
-    match item.values:
-        case (tree.Record() as node,):
-            return record(site, node, site.scope.types.get)
-        case _:
-            example = "returns { total: money(USD), age: days }"
-            site.add(
-                wrong.wrong_shape("returns", "the fields that come back, with their types", example, site.span(item))
-            )
-            return None
-
-
-def _failures(site: Site, items: Sequence[tree.Item]) -> tuple[str, ...] | None:
-    failures: dict[str, tree.Name] = {}
-    sound = True
-    for item in items:
-        if not item.values:
-            site.add(wrong.wrong_shape("fails", "the names of failures", "fails timeout, not_found", site.span(item)))
-            sound = False
-        for value in item.values:
-            if not isinstance(value, tree.Name):
-                site.add(
-                    wrong.wrong_shape("fails", "the names of failures", "fails timeout, not_found", site.span(value))
-                )
-                sound = False
-            elif value.text in (WORKS, TRUNCATED, *FAULTS):
-                site.add(wrong_name.reserved_name(value.text, "failure", site.span(value)))
-                sound = False
-            elif value.text in failures:
-                first = site.span(failures[value.text])
-                site.add(wrong_name.member_taken("failure", value.text, site.span(value), first))
-                sound = False
-            else:
-                failures[value.text] = value
-    return tuple(failures) if sound else None
-
-
-def size(site: Site, item: tree.Item) -> int | None:
-    """The number of bytes of a field such as `limit 8 KiB`."""
-    from ..values.units import find, quantity
-
-    unit = find("bytes")
-    match item.values:
-        case (tree.Quantity() | tree.Number() as node,) if unit is not None:
-            read = number(site, node, quantity(unit), (f"`{item.head.text}`", None))
-        case _:
-            site.add(wrong.wrong_shape(item.head.text, "a size", f"{item.head.text} {_SIZE}", site.span(item)))
-            return None
-    if read is None:
-        return None
-    count = int(plain(read.value).partition(".")[0]) if not isinstance(read.value, str) else 0  # type: ignore[arg-type]
-    if count < 1:
-        site.add(
-            wrong.wrong_shape(item.head.text, "a size of at least 1 byte", f"{item.head.text} {_SIZE}", site.span(item))
-        )
-        return None
-    return count
-
-
-def flag(site: Site, item: tree.Item) -> bool | None:
-    """The field without a value, as `writes`."""
-    if item.values:
-        site.add(wrong.flag_with_value(item.head.text, site.span(item)))
-        return None
-    return True
-
-
-def _ask(site: Site, item: tree.Item):  # type: ignore[no-untyped-def]
+def _ask(site: Site, item: tree.Item) -> Text | None:
     match item.values:
         case (tree.Text() as words,) if item.body is None:
             return text(site, words)
         case _:
-            site.add(wrong.wrong_shape("ask", "one message in quotes", 'ask "Where is my order."', site.span(item)))
+            site.add(shapes.wrong_shape("ask", "one message in quotes", 'ask "Where is my order."', site.span(item)))
             return None
 
 
 def _exclusive(site: Site, item: tree.Item) -> Exclusive | None:
+    named = [value for value in item.values if isinstance(value, tree.Name)]
+    if len(named) < 2 or len(named) < len(item.values) or item.body is not None:
+        example = "exclusive approve, decline"
+        site.add(shapes.wrong_shape("exclusive", "two or more outcomes", example, site.span(item)))
+        return None
     outcomes: dict[str, tree.Name] = {}
     sound = True
-    if len(item.values) < 2 or not all(isinstance(value, tree.Name) for value in item.values) or item.body is not None:
-        example = "exclusive approve, decline"
-        site.add(wrong.wrong_shape("exclusive", "two or more outcomes", example, site.span(item)))
-        return None
-    for value in item.values:
-        assert isinstance(value, tree.Name)
+    for value in named:
         if value.text in outcomes:
             first = site.span(outcomes[value.text])
             site.add(wrong_name.member_taken("outcome", value.text, site.span(value), first))

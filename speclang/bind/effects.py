@@ -11,13 +11,13 @@ from ..model.tool import Tool
 from ..syntax import tree
 from ..values.expression import Expr, Literal
 from ..values.types import Enum
-from .arithmetic import Open, operand, type_of
 from .errors import names as wrong_name
-from .errors import types as wrong
-from .literals import describe, literal, plain_type
+from .errors import shapes
+from .expressions.arithmetic import Open, operand, type_of
+from .expressions.literals import describe, literal, plain_type
+from .expressions.types import agrees
 from .names import Site
 from .parts import gathered, text
-from .types import agrees
 
 VERBS = ("calls", "avoids", "mentions", "omits")
 """The words that lead an observable."""
@@ -48,7 +48,7 @@ def observable(site: Site, verb: str, node: tree.Value) -> Observable | None:
             return Mentions(words, site.span(node)) if verb == "mentions" else Omits(words, site.span(node))
         case _:
             expected, example = _EXPECTED[verb]
-            site.add(wrong.wrong_shape(verb, expected, example, site.span(node)))
+            site.add(shapes.wrong_shape(verb, expected, example, site.span(node)))
             return None
 
 
@@ -61,7 +61,7 @@ def _call(site: Site, node: tree.Call) -> Calls | None:
     sound = True
     for argument in node.arguments:
         if not argument.name:
-            site.add(wrong.unnamed_argument(tool.name, site.span(argument), [one.name for one in tool.parameters]))
+            site.add(shapes.unnamed_argument(tool.name, site.span(argument), [one.name for one in tool.parameters]))
             sound = False
         elif argument.name in places:
             first = site.span(places[argument.name])
@@ -81,7 +81,7 @@ def _argument(site: Site, tool: Tool, argument: tree.Argument) -> Expr | None:
     parameter = next((one for one in tool.parameters if one.name == argument.name), None)
     if parameter is None:
         name = site.span(argument)._replace(end=argument.start + len(argument.name))
-        site.add(wrong.unknown_argument(argument.name, tool.name, name, [one.name for one in tool.parameters]))
+        site.add(shapes.unknown_argument(argument.name, tool.name, name, [one.name for one in tool.parameters]))
         return None
     value = operand(site, argument.value)
     if value is None:
@@ -92,7 +92,7 @@ def _argument(site: Site, tool: Tool, argument: tree.Argument) -> Expr | None:
         return literal(site, value.node, parameter.type, (f"`{parameter.name}`", parameter.span))
     if not agrees(parameter.type, type_of(value)):
         wants, got = describe(parameter.type), describe(type_of(value))
-        site.add(wrong.argument_mismatch(parameter.name, wants, got, site.span(argument.value), parameter.span))
+        site.add(shapes.argument_mismatch(parameter.name, wants, got, site.span(argument.value), parameter.span))
         return None
     if isinstance(value, Literal):
         return literal(site, argument.value, parameter.type, (f"`{parameter.name}`", parameter.span))
@@ -115,7 +115,7 @@ def outcome(site: Site, item: tree.Item, name: tree.Name, rest: Sequence[tree.Va
             pass
         case _:
             example = f'outcome {name.text} "approve the refund"'
-            site.add(wrong.wrong_shape("outcome", "a name and its wording in quotes", example, site.span(item)))
+            site.add(shapes.wrong_shape("outcome", "a name and its wording in quotes", example, site.span(item)))
             return None
     wording = text(site, words)
     found = gathered(site, item, "outcome", (), VERBS)
@@ -124,7 +124,7 @@ def outcome(site: Site, item: tree.Item, name: tree.Name, rest: Sequence[tree.Va
     for field in sorted((one for group in (found or {}).values() for one in group), key=lambda one: one.start):
         if not field.values:
             expected, example = _EXPECTED[field.head.text]
-            site.add(wrong.wrong_shape(field.head.text, expected, example, site.span(field)))
+            site.add(shapes.wrong_shape(field.head.text, expected, example, site.span(field)))
             sound = False
         for value in field.values:
             one = observable(site, field.head.text, value)
@@ -155,7 +155,7 @@ def effects(site: Site, item: tree.Item) -> tuple[Effect, ...] | None:
                 effect = observable(site, verb, value)
             case _:
                 example = f'{item.head.text} approve, mentions "30 days"'
-                site.add(wrong.wrong_shape(item.head.text, "outcomes or observables", example, site.span(value)))
+                site.add(shapes.wrong_shape(item.head.text, "outcomes or observables", example, site.span(value)))
                 effect = None
         if effect is None:
             sound = False

@@ -14,7 +14,7 @@ from ..kit.schema import Reads, RequirementFields
 from ..model.requirement import Level
 from ..source.span import Span
 from ..syntax import tree
-from .errors import types as wrong
+from .errors import shapes
 from .names import Site
 from .parts import gathered
 from .readers import READERS
@@ -147,7 +147,7 @@ def _written(site: Site, item: tree.Item, kind: KindShape) -> Mapping[str, Seque
     """The body by field, and a block text after the kind as the field `text`."""
     refused = [one for one in item.body or () if one.head.text in LEVELS and one.head.text not in kind.levels]
     for one in refused:
-        site.add(wrong.level_refused(one.head.text, kind.name, kind.levels, site.span(one.head)))
+        site.add(shapes.level_refused(one.head.text, kind.name, kind.levels, site.span(one.head)))
     if refused:
         kept = tuple(one for one in item.body or () if one not in refused)
         item = tree.Item(item.id, item.head, item.values, kept, item.start, item.end)
@@ -163,7 +163,7 @@ def _complete(site: Site, item: tree.Item, kind: KindShape, places: Mapping[str,
         if shape.required and shape.name not in named:
             example = READERS[shape.reader].example.format(shape.name)
             owner = item.id.text if item.id is not None else kind.name
-            site.add(wrong.field_missing(shape.name, f"`{owner}`", shape.about, example, head_span(site, item)))
+            site.add(shapes.field_missing(shape.name, f"`{owner}`", shape.about, example, head_span(site, item)))
             sound = False
     return sound
 
@@ -187,7 +187,7 @@ def _validated(
             where = cast("tuple[object, ...]", error["loc"])
             name = str(where[0]) if where else ""
             if name in places:
-                site.add(wrong.wrong_value(name, kind.name, why, site.span(places[name])))
+                site.add(shapes.wrong_value(name, kind.name, why, site.span(places[name])))
             else:
-                site.add(wrong.refused_by_schema(kind.name, why, head_span(site, item)))
+                site.add(shapes.refused_by_schema(kind.name, why, head_span(site, item)))
         return None

@@ -16,7 +16,7 @@ from ..source.span import Span
 from ..source.suggest import nearest
 from ..syntax import tree
 from .errors import composition as wrong
-from .errors import types as shapes
+from .errors import shapes
 
 K = TypeVar("K", bound="str | tuple[str, str]")
 
@@ -154,8 +154,8 @@ def _near(path: str, folder: str, file: str, known: Iterable[str]) -> str | None
     same_base = [name for name in others if posixpath.basename(name) == base]
     similar = nearest(resolved, others) or nearest(base, [posixpath.basename(name) for name in others])
     close = [name for name in others if similar and (name == similar or posixpath.basename(name) == similar)]
-    best = (same_tail or same_base or close or [None])[0]
-    return posixpath.relpath(best, folder or ".") if best is not None else None
+    best = same_tail or same_base or close
+    return posixpath.relpath(best[0], folder or ".") if best else None
 
 
 def ordered(edges: Mapping[K, list[Edge[K]]], limit: int, tell: Callable[["Circle[K] | TooDeep[K]"], None]) -> list[K]:

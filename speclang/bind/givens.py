@@ -18,11 +18,12 @@ from ..values import units
 from ..values.domain import contains, floor, sample
 from ..values.types import Bool, Date, Datum, Numeric, Optional, Record, Type
 from .errors import names as wrong_name
+from .errors import shapes
 from .errors import types as wrong
-from .literals import describe, literal, plain_type
+from .expressions.literals import describe, literal, plain_type
+from .expressions.types import agrees
 from .names import Site
 from .parts import gathered, text, wording
-from .types import agrees
 
 _SINGLE = ("name", "negated", "from", "yes", "no", "typical")
 _MANY = ("say",)
@@ -43,7 +44,7 @@ def given(site: Site, item: tree.Item, name: tree.Name, type: Type) -> Given | N
     if label is None or negated is None or source is None or said is None or typical is None:
         return None
     if negated and not isinstance(plain_type(type), Bool):
-        site.add(wrong.only_for_bool("negated", name.text, describe(type), site.span(fields["negated"][0]), span))
+        site.add(shapes.only_for_bool("negated", name.text, describe(type), site.span(fields["negated"][0]), span))
         return None
     is_bool = isinstance(plain_type(type), Bool)
     words = name.text.replace("_", " ")
@@ -63,7 +64,7 @@ def _text(site: Site, fields: Mapping[str, Sequence[tree.Item]], name: str, exam
             words = text(site, node)
             return None if words is None else (words,)
         case _:
-            site.add(wrong.wrong_shape(name, "one text in quotes", example, site.span(item)))
+            site.add(shapes.wrong_shape(name, "one text in quotes", example, site.span(item)))
             return None
 
 
@@ -85,7 +86,7 @@ def _source(
             if tool is not None:
                 fields_of = [f"{word.text}.{one}" for one, _ in tool.returns.fields] if tool.returns else []
                 example = f"from {fields_of[0] if fields_of else word.text + '.total'}"
-                site.add(wrong.wrong_shape("from", "one field of what the tool returns", example, site.span(word)))
+                site.add(shapes.wrong_shape("from", "one field of what the tool returns", example, site.span(word)))
             return None
         case (tree.Name() as word,):
             site.add(
@@ -94,7 +95,7 @@ def _source(
             return None
         case _:
             expected = "`user`, `context` or a field of what a tool returns"
-            site.add(wrong.wrong_shape("from", expected, "from lookup_order.total", site.span(item)))
+            site.add(shapes.wrong_shape("from", expected, "from lookup_order.total", site.span(item)))
             return None
 
 
@@ -138,7 +139,7 @@ def _sayings(
         if words is None:
             sound = False
         elif words and not isinstance(plain_type(type), Bool):
-            site.add(wrong.only_for_bool(word, name, describe(type), site.span(fields[word][0]), declared))
+            site.add(shapes.only_for_bool(word, name, describe(type), site.span(fields[word][0]), declared))
             sound = False
         elif words:
             said[value] = (words[0], site.span(fields[word][0].head))
@@ -147,7 +148,7 @@ def _sayings(
             case (tree.Text() as node,):
                 words_of = text(site, node)
                 if template is not None:
-                    site.add(wrong.field_twice("say", site.span(item), template.span))
+                    site.add(shapes.field_twice("say", site.span(item), template.span))
                 template = words_of
                 sound = sound and words_of is not None
             case (tree.Run(parts=(value_node, tree.Text() as node)),):
@@ -165,7 +166,7 @@ def _sayings(
                     said[read[0]] = (words_of, site.span(value_node))
             case _:
                 example = 'say gold "I am a gold member."'
-                site.add(wrong.wrong_shape("say", "a value and a text in quotes", example, site.span(item)))
+                site.add(shapes.wrong_shape("say", "a value and a text in quotes", example, site.span(item)))
                 sound = False
     return (tuple((value, words) for value, (words, _) in said.items()), template) if sound else None
 
@@ -183,12 +184,12 @@ def _typical(
     if "typical" in fields:
         item = fields["typical"][0]
         if len(item.values) != 1:
-            site.add(wrong.wrong_shape("typical", "one value", "typical 30 days", site.span(item)))
+            site.add(shapes.wrong_shape("typical", "one value", "typical 30 days", site.span(item)))
             return None
         return _value(site, item.values[0], name, type, declared)
     value = typical(type)
     if not contains(type, value):
-        site.add(wrong.typical_needed(name, declared))
+        site.add(shapes.typical_needed(name, declared))
         return None
     return (value,)
 

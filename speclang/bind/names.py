@@ -118,18 +118,17 @@ class Names:
         )
         return replace(self.live(), digest=digest("\n".join((self.home, salt, *sorted(self.open), *marks))))
 
-    def keep(self, head: str, entry: "Entry[None]") -> None:
+    def keep(self, head: str, name: str, span: Span, mark: str) -> None:
         """Know the name of a declaration that is broken, unless it is known already."""
-        lost = Entry(entry.name, None, entry.span, entry.mark)
         match head:
             case "type":
-                self.types.setdefault(entry.name, lost)
+                self.types.setdefault(name, Entry(name, None, span, mark))
             case "tool":
-                self.tools.setdefault(entry.name, lost)
+                self.tools.setdefault(name, Entry(name, None, span, mark))
             case "given":
-                self.givens.setdefault(entry.name, lost)
+                self.givens.setdefault(name, Entry(name, None, span, mark))
             case _:
-                self.outcomes.setdefault(entry.name, lost)
+                self.outcomes.setdefault(name, Entry(name, None, span, mark))
 
     def join(self, scope: Scope, at: Span | None, found: Collector) -> None:
         """Add what `scope` holds; what two scopes declare differently is reported at `at`, if given."""
@@ -151,17 +150,19 @@ def _merge(
             found.add(wrong.name_taken(what, name, entry.span, known.span, "both are visible in one file or feature"))
 
 
-def table(scope: Scope, head: str) -> Mapping[str, Entry[object]]:
-    """The namespace of the declarations that start with `head`."""
+def place(scope: Scope, head: str, name: str) -> Span | None:
+    """Where the declaration of `name` that starts with `head` stands, if there is one."""
+    entry: Entry[Type] | Entry[Tool] | Entry[Given] | Entry[Outcome] | None
     match head:
         case "type":
-            return scope.types
+            entry = scope.types.get(name)
         case "tool":
-            return scope.tools
+            entry = scope.tools.get(name)
         case "given":
-            return scope.givens
+            entry = scope.givens.get(name)
         case _:
-            return scope.outcomes
+            entry = scope.outcomes.get(name)
+    return None if entry is None else entry.span
 
 
 def mark(unit: tree.Unit) -> str:

@@ -11,7 +11,7 @@ from ..model.tool import Tool
 from ..source.span import Span
 from ..syntax import tree
 from .errors import names as wrong
-from .errors import types as wrong_type
+from .errors import shapes
 from .names import Entry, Site
 
 
@@ -33,7 +33,7 @@ def gathered(
             sound = False
         elif name in single:
             if name in found:
-                site.add(wrong_type.field_twice(name, site.span(one.head), site.span(found[name][0].head)))
+                site.add(shapes.field_twice(name, site.span(one.head), site.span(found[name][0].head)))
                 sound = False
             else:
                 found[name] = [one]
@@ -102,3 +102,12 @@ def word(site: Site, node: tree.Name | tree.Id) -> Word:
 def wording(words: str, span: Span) -> Text:
     """A text that the spec leaves to the compiler; `span` is what it is made from."""
     return Text((Chunk(words, span),), span)
+
+
+def value_span(site: Site, item: tree.Item, at: tree.Value | None = None) -> Span:
+    """Where `at` stands; else all values of a field; else its name."""
+    if at is not None:
+        return site.span(at)
+    if item.values:
+        return site.span(item.values[0])._replace(end=item.values[-1].end)
+    return site.span(item.head)

@@ -19,7 +19,7 @@ from .declarations import HEADS, declare
 from .errors import composition as wrong
 from .errors import names as wrong_name
 from .fields import Kinds
-from .names import NAMED, Entry, Names, Scope, declared_name, key_name, mark
+from .names import NAMED, Names, Scope, declared_name, key_name, mark
 from .requirements import is_retired
 
 Key = tuple[str, str]
@@ -27,6 +27,9 @@ Key = tuple[str, str]
 
 Read = Callable[[tree.Unit, Scope, Kinds], Result[Requirement | None]]
 """`bind_requirement`, or the same with a memory."""
+
+UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
+"""How a block opens, for messages."""
 
 _FEATURE = (*HEADS, "include", "owner", "role", "total")
 _POLICY = (*HEADS, "include", "owner")
@@ -118,7 +121,7 @@ def bind_home(
         known = Known(unit.item.id.text, span, block.name, retired=is_retired(unit.item), broken=value is None)
         if _claimed(ids, known, found) and value is not None:
             own.append(value)
-    resolved = _resolved(own, ids, is_open, elsewhere, found)
+    resolved = _resolved(own, ids, elsewhere, found, is_open=is_open)
     everything = (*requirements.values(), *resolved)
     return Home(block, scope, everything, ids, is_open)
 
@@ -157,8 +160,7 @@ def guessed(names: Names, near: str | None, unit: tree.Unit, item: tree.Item) ->
     if name is None:
         names.open.add(near)
         return
-    entry: Entry[None] = Entry(name.text, None, unit.span(name), mark(unit))
-    names.keep(near, entry)
+    names.keep(near, name.text, unit.span(name), mark(unit))
 
 
 def suggested_id(block: Block, kind: str) -> str:
@@ -195,15 +197,18 @@ def _claimed(ids: dict[str, Known], known: Known, found: Collector) -> bool:
 def _resolved(
     own: Sequence[Requirement],
     ids: Mapping[str, Known],
-    is_open: bool,
     elsewhere: Callable[[str], Known | None],
     found: Collector,
+    *,
+    is_open: bool,
 ) -> list[Requirement]:
     """`own` with the sound references in `over` only, and no circle among them."""
     kept: dict[str, list[Ref]] = {}
     for requirement in own:
         if requirement.over:
-            refs = [ref for ref in requirement.over if _is_sound(ref, requirement, ids, is_open, elsewhere, found)]
+            refs = [
+                ref for ref in requirement.over if _is_sound(ref, requirement, ids, elsewhere, found, is_open=is_open)
+            ]
             kept[requirement.id] = list(dict.fromkeys(refs))
     _break_circles(kept, found)
     return [
@@ -218,9 +223,10 @@ def _is_sound(
     ref: Ref,
     by: Requirement,
     ids: Mapping[str, Known],
-    is_open: bool,
     elsewhere: Callable[[str], Known | None],
     found: Collector,
+    *,
+    is_open: bool,
 ) -> bool:
     known = ids.get(ref.id)
     if ref.id == by.id:

@@ -5,7 +5,7 @@ Files are bound used ones first; in each, shared declarations, then policies, th
 Invariant: the order of files and of statements changes nothing; a broken declaration is reported once, where it stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,26 +14,24 @@ from ..kit import registry
 from ..kit.kind import Kind
 from ..model.feature import Feature
 from ..model.program import Program
-from ..model.text import Text, Word
 from ..source.span import Span
 from ..source.suggest import nearest
 from ..syntax import tree
 from .declarations import HEADS, declare
 from .errors import composition as wrong
 from .errors import names as wrong_name
-from .errors import types as wrong_type
+from .errors import shapes
+from .features import check_policy, feature_of
 from .fields import Kinds
 from .files import Circle, Edge, TooDeep, UseGraph, ordered, use_graph
-from .names import Entry, Names, Scope, Site, declared_name, key_name
-from .parts import text, wording
-from .policies import Block, Home, Key, Known, Read, bind_home, guessed
+from .names import Entry, Names, Scope, declared_name, key_name
+from .policies import UNNAMED, Block, Home, Key, Known, Read, bind_home, guessed
 from .requirements import bind_requirement, is_retired
 
 T = TypeVar("T")
 
 _TOP = ("use", "feature", "policy", *HEADS)
 _DEPTH = 32
-_UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,13 @@ class _Run:
                 for unit in file.units:
                     if unit.item is not None and unit.item.id is not None:
                         home = key_name(unit.parent)[1]
-                        known = Known(unit.item.id.text, unit.span(unit.item.id), home, is_retired(unit.item), False)
+                        known = Known(
+                            unit.item.id.text,
+                            unit.span(unit.item.id),
+                            home,
+                            retired=is_retired(unit.item),
+                            broken=False,
+                        )
                         self.everywhere.setdefault(known.id, known)
         return self.everywhere.get(id)
 
@@ -168,7 +172,7 @@ def _blocks(run: _Run, file: tree.File) -> tuple[Block, ...]:
         span = unit.span(name) if name is not None else Span(unit.name, 0, len(head))
         if unit.item is not None and name is None:
             place = unit.span(unit.item.head)
-            run.found.add(wrong_type.wrong_shape(head, "a name", f"{_UNNAMED[head]} … }}", place))
+            run.found.add(shapes.wrong_shape(head, "a name", f"{UNNAMED[head]} … }}", place))
         blocks.append(Block(unit, head, written, span, tuple(members.get(unit.name.key, ()))))
     return tuple(blocks)
 
@@ -197,7 +201,7 @@ def _included(run: _Run, unit: tree.Unit, item: tree.Item, names: _FileNames) ->
     for value in item.values:
         span = unit.span(value)
         if not isinstance(value, tree.Name):
-            run.found.add(wrong_type.wrong_shape("include", "the name of a policy", "include brand", span))
+            run.found.add(shapes.wrong_shape("include", "the name of a policy", "include brand", span))
             continue
         entry = names.policies.get(value.text)
         if entry is not None and entry.value is not None:
@@ -205,7 +209,7 @@ def _included(run: _Run, unit: tree.Unit, item: tree.Item, names: _FileNames) ->
         elif "policy" not in names.scope.open:
             run.found.add(wrong_name.unknown_name("policy", value.text, span, tuple(names.policies)))
     if not item.values:
-        run.found.add(wrong_type.wrong_shape("include", "the name of a policy", "include brand", unit.span(item)))
+        run.found.add(shapes.wrong_shape("include", "the name of a policy", "include brand", unit.span(item)))
     return edges
 
 
@@ -229,10 +233,9 @@ def _features(run: _Run, shown: dict[str, _FileNames]) -> tuple[Feature, ...]:
         for block in names.blocks:
             home = run.homes[block.key]
             if block.head == "policy":
-                _owner(run, block)
-                _header(run, block)
+                check_policy(home, run.found)
                 continue
-            feature = _feature(run, home, names.closure)
+            feature = feature_of(home, names.closure, run.found)
             if not block.name:
                 continue
             if block.name in taken:
@@ -242,90 +245,6 @@ def _features(run: _Run, shown: dict[str, _FileNames]) -> tuple[Feature, ...]:
             if feature is not None:
                 features.append(feature)
     return tuple(sorted(features, key=lambda one: one.name))
-
-
-def _feature(run: _Run, home: Home, files: tuple[str, ...]) -> Feature | None:
-    block, scope = home.block, home.scope
-    title = _header(run, block)
-    owner = _owner(run, block)
-    role, total = _role_and_total(run, block, scope)
-    if block.opener.item is None:
-        return None
-    return Feature(
-        name=block.name,
-        title=title or wording(block.name.replace("_", " ").capitalize(), block.name_span),
-        owner=owner,
-        role=role,
-        total=total,
-        tools=_values(scope.tools.values()),
-        givens=_values(scope.givens.values()),
-        outcomes=_values(scope.outcomes.values()),
-        exclusives=_values(scope.exclusives.values()),
-        asks=_values(scope.asks.values()),
-        requirements=home.requirements,
-        retired=tuple(known.id for known in home.ids.values() if known.retired),
-        files=files,
-        span=block.name_span,
-    )
-
-
-def _values(entries: Iterable[Entry[T]]) -> tuple[T, ...]:
-    return tuple(entry.value for entry in entries if entry.value is not None)
-
-
-def _header(run: _Run, block: Block) -> Text | None:
-    """The title of `block`; anything else in its opening line is reported."""
-    item = block.opener.item
-    if item is None or declared_name(item) is None:
-        return None
-    site = Site(block.opener, run.homes[block.key].scope, run.found)
-    match item.values:
-        case (tree.Name(),):
-            return None
-        case (tree.Run(parts=(tree.Name(), tree.Text(block=False) as title)),):
-            return text(site, title)
-        case _:
-            expected = "a name and a title in quotes"
-            run.found.add(wrong_type.wrong_shape(block.head, expected, f"{_UNNAMED[block.head]} … }}", site.span(item)))
-            return None
-
-
-def _fields(run: _Run, block: Block, head: str) -> list[tuple[tree.Unit, tree.Item]]:
-    """The members of `block` that start with `head`: one, as all but the first are reported."""
-    found = [
-        (unit, unit.item)
-        for unit in block.members
-        if unit.item is not None and unit.item.id is None and unit.item.head.text == head
-    ]
-    for unit, item in found[1:]:
-        run.found.add(wrong_type.field_twice(head, unit.span(item.head), found[0][0].span(found[0][1].head)))
-    return found[:1]
-
-
-def _owner(run: _Run, block: Block) -> Word | None:
-    for unit, item in _fields(run, block, "owner"):
-        match item.values:
-            case (tree.Name() | tree.Id() as node,) if item.body is None:
-                return Word(node.text, unit.span(node))
-            case _:
-                run.found.add(wrong_type.wrong_shape("owner", "one name", "owner payments", unit.span(item)))
-    return None
-
-
-def _role_and_total(run: _Run, block: Block, scope: Scope) -> tuple[Text | None, bool]:
-    role: Text | None = None
-    for unit, item in _fields(run, block, "role"):
-        match item.values:
-            case (tree.Text() as node,) if item.body is None:
-                role = text(Site(unit, scope, run.found), node)
-            case _:
-                run.found.add(wrong_type.wrong_shape("role", "one text in quotes", 'role "You are …"', unit.span(item)))
-    total = False
-    for unit, item in _fields(run, block, "total"):
-        total = True
-        if item.values or item.body is not None:
-            run.found.add(wrong_type.flag_with_value("total", unit.span(item)))
-    return role, total
 
 
 def _validate(run: _Run, feature: Feature) -> None:

@@ -13,7 +13,7 @@ from ..model.text import Text, Word
 from ..syntax import tree
 from ..values.expression import Expr
 from .errors import names as wrong_name
-from .errors import types as wrong
+from .errors import shapes
 from .fields import Kinds, head_span, read_fields
 from .names import Scope, Site
 from .parts import text
@@ -82,18 +82,25 @@ def _title(site: Site, item: tree.Item, kind: str) -> tuple[Text | None, tree.It
     values: list[tree.Value] = []
     for value in item.values:
         values.extend(value.parts if isinstance(value, tree.Run) else (value,))
-    title = values.pop(0) if values and isinstance(values[0], tree.Text) and not values[0].block else None
-    own = values.pop(0) if values and isinstance(values[0], tree.Text) and values[0].block else None
+    title: tree.Text | None = None
+    match values:
+        case [tree.Text(block=False) as title, *rest]:
+            values = rest
+        case _:
+            pass
+    match values:
+        case [tree.Text(block=True) as own, *rest]:
+            values = rest
+            name = tree.Name(OWN_TEXT, own.start, own.start)
+            field = tree.Item(None, name, (own,), None, own.start, own.end)
+            item = replace(item, body=(field, *(item.body or ())))
+        case _:
+            pass
     if values:
         example = f'{item.id.text if item.id else "REF-1"} {kind} "Title" {{ … }}'
-        site.add(wrong.wrong_shape(kind, "a title in quotes, then its fields", example, site.span(values[0])))
+        site.add(shapes.wrong_shape(kind, "a title in quotes, then its fields", example, site.span(values[0])))
         return None
-    if own is not None:
-        name = tree.Name(OWN_TEXT, own.start, own.start)
-        field = tree.Item(None, name, (own,), None, own.start, own.end)
-        item = replace(item, body=(field, *(item.body or ())))
     if title is None:
         return None, item
-    assert isinstance(title, tree.Text)
     read = text(site, title)
     return None if read is None else (read, item)

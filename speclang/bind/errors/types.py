@@ -1,4 +1,4 @@
-"""The wording of E03: types, units, values and the shapes of fields."""
+"""The wording of E03, as far as it is about types, units and values."""
 
 from collections.abc import Sequence
 
@@ -16,21 +16,15 @@ UNKNOWN_MEMBER = Code("E0305", "Unknown value of an enumeration")
 NOT_A_CONDITION = Code("E0306", "Not a condition")
 NO_ORDER = Code("E0307", "Values without an order")
 NO_ARITHMETIC = Code("E0308", "Values that can't be calculated with")
-WRONG_SHAPE = Code("E0309", "Value of the wrong shape")
-FIELD_MISSING = Code("E0310", "Required field missing")
-FIELD_TWICE = Code("E0311", "Field written twice")
-LEVEL_REFUSED = Code("E0312", "Level that the kind does not allow")
 NOT_A_TYPE = Code("E0313", "Not a type")
 BAD_RANGE = Code("E0314", "Range that holds no value")
 BAD_PATTERN = Code("E0315", "Pattern that can't be read")
 TOO_FINE = Code("E0316", "Value between two steps of its type")
-BAD_ARGUMENT = Code("E0317", "Wrong argument")
 CALENDAR_UNIT = Code("E0318", "Unit without a fixed length")
 NEVER_MISSING = Code("E0319", "Value that is never missing")
-SEVERAL_REFUSED = Code("E0320", "Kind does not fit")
 
 
-def mismatch(left: tuple[Span, str, str], right: tuple[Span, str, str], whole: Span) -> Diagnostic:
+def mismatch(left: tuple[Span, str, str], right: tuple[Span, str, str]) -> Diagnostic:
     """Two sides, each with its place, text and type in words, can't be compared."""
     return Diagnostic(
         code=MISMATCH,
@@ -54,11 +48,12 @@ def unit_missing(written: str, better: str, span: Span, of: str) -> Diagnostic:
 def unknown_unit(unit: str, span: Span, units: Sequence[str]) -> Diagnostic:
     """No unit is called `unit`."""
     near = nearest(unit, units)
+    common = ("minutes", "hours", "days", "weeks", "KiB", "MiB", "USD")
     return Diagnostic(
         code=UNKNOWN_UNIT,
         title=f"No unit is named `{unit}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a unit"),
-        notes=() if near else (f"units are {listed(units)} and currencies such as `USD`",),
+        notes=() if near else (f"units are {listed(common)}, among others",),
         fix=rename(span, near),
     )
 
@@ -129,7 +124,7 @@ def not_a_condition(written: str, type: str, span: Span, better: str) -> Diagnos
     )
 
 
-def no_order(written: str, type: str, op: str, span: Span, better: str) -> Diagnostic:
+def no_order(type: str, op: str, span: Span, better: str) -> Diagnostic:
     """`op` orders values that have no order."""
     return Diagnostic(
         code=NO_ORDER,
@@ -148,71 +143,6 @@ def no_arithmetic(op: str, left: tuple[Span, str], right: tuple[Span, str], why:
         labels=(Label(left[0], f"this is {left[1]}"),),
         notes=(why,),
         fix=Fix("calculate with numbers of one unit"),
-    )
-
-
-def wrong_shape(what: str, expected: str, example: str, span: Span) -> Diagnostic:
-    """`what` (a field, a declaration) has values of another shape than `expected`."""
-    return Diagnostic(
-        code=WRONG_SHAPE,
-        title=f"`{what}` needs {expected}",
-        primary=Label(span, f"not {expected}"),
-        fix=Fix(f"write it like `{example}`"),
-    )
-
-
-def wrong_value(what: str, kind: str, why: str, span: Span) -> Diagnostic:
-    """The schema of `kind` refuses the value of field `what`."""
-    return Diagnostic(
-        code=WRONG_SHAPE,
-        title=f"`{kind}` can't take this `{what}`",
-        primary=Label(span, why),
-        fix=Fix(f"change `{what}`, or see `specc explain {kind}`"),
-    )
-
-
-def field_missing(name: str, owner: str, what: str, example: str, span: Span) -> Diagnostic:
-    """`owner` needs a field `name`."""
-    return Diagnostic(
-        code=FIELD_MISSING,
-        title=f"{owner} needs `{name}`",
-        primary=Label(span, f"has no `{name}`"),
-        notes=(what,) if what else (),
-        fix=Fix(f"add a line such as `{example}`"),
-    )
-
-
-def refused_by_schema(kind: str, why: str, span: Span) -> Diagnostic:
-    """The schema of `kind` refuses the fields as a whole."""
-    return Diagnostic(
-        code=SEVERAL_REFUSED,
-        title=f"These fields do not make a `{kind}` requirement",
-        primary=Label(span, why),
-        fix=Fix(f"see `specc explain {kind}`"),
-    )
-
-
-def field_twice(name: str, span: Span, first: Span) -> Diagnostic:
-    """A field that holds one value is written twice."""
-    return Diagnostic(
-        code=FIELD_TWICE,
-        title=f"`{name}` is written twice",
-        primary=Label(span, "written again here"),
-        labels=(Label(first, "first written here"),),
-        fix=Fix("remove one of them"),
-    )
-
-
-def level_refused(level: str, kind: str, allowed: Sequence[str], span: Span) -> Diagnostic:
-    """`kind` does not allow the level `level`."""
-    can = f"`{kind}` allows {listed(allowed)}" if allowed else f"`{kind}` has no levels"
-    return Diagnostic(
-        code=LEVEL_REFUSED,
-        title=f"`{level}` can't be used in `{kind}`",
-        primary=Label(span, can),
-        fix=rename(span, allowed[0])
-        if len(allowed) == 1
-        else Fix(f"use {listed(allowed, 'or')}" if allowed else f"remove `{level}`"),
     )
 
 
@@ -312,46 +242,6 @@ def too_fine(written: str, step: str, span: Span, owner: str) -> Diagnostic:
     )
 
 
-def bad_argument(title: str, here: str, span: Span, fix: Fix | None, labels: tuple[Label, ...] = ()) -> Diagnostic:
-    """An argument does not fit what it is given to."""
-    return Diagnostic(code=BAD_ARGUMENT, title=title, primary=Label(span, here), labels=labels, fix=fix)
-
-
-def unknown_argument(name: str, owner: str, span: Span, known: Sequence[str]) -> Diagnostic:
-    """`owner` takes no argument `name`."""
-    near = nearest(name, known)
-    takes = f"`{owner}` takes {listed(known)}" if known else f"`{owner}` takes no arguments"
-    return Diagnostic(
-        code=BAD_ARGUMENT,
-        title=f"`{owner}` takes no argument `{name}`",
-        primary=Label(span, f"`{near}` has a similar name" if near else takes),
-        notes=(takes,) if near else (),
-        fix=rename(span, near),
-    )
-
-
-def unnamed_argument(owner: str, span: Span, known: Sequence[str]) -> Diagnostic:
-    """An argument of a call has no name."""
-    example = f"`{owner}({known[0]}: …)`" if known else f"`{owner}`"
-    return Diagnostic(
-        code=BAD_ARGUMENT,
-        title=f"An argument of `{owner}` has no name",
-        primary=Label(span, "which argument this is has to be said"),
-        fix=Fix(f"write {example}"),
-    )
-
-
-def argument_mismatch(name: str, wants: str, got: str, span: Span, declared: Span) -> Diagnostic:
-    """The value of argument `name` has another type than the tool declares."""
-    return Diagnostic(
-        code=BAD_ARGUMENT,
-        title=f"The argument `{name}` takes {wants}",
-        primary=Label(span, f"this is {got}"),
-        labels=(Label(declared, f"`{name}` is declared here"),),
-        fix=Fix(f"give it {wants}"),
-    )
-
-
 def source_mismatch(given: str, wants: str, got: str, path: str, span: Span, declared: Span) -> Diagnostic:
     """A given is read from a result of another type."""
     return Diagnostic(
@@ -385,14 +275,27 @@ def never_cut(tool: str, span: Span, declared: Span) -> Diagnostic:
     )
 
 
-def never_fails(tool: str, failure: str, span: Span, declared: Span) -> Diagnostic:
-    """A condition names a failure of a tool that declares none."""
+def unknown_failure(tool: str, failure: str, known: Sequence[str], span: Span, declared: Span) -> Diagnostic:
+    """A condition names a failure that the tool does not declare."""
+    near = nearest(failure, known)
     return Diagnostic(
         code=UNKNOWN_MEMBER,
         title=f"`{tool}` does not declare the failure `{failure}`",
-        primary=Label(span, "not declared"),
-        labels=(Label(declared, "has no `fails`"),),
-        fix=Fix(f"add `fails {failure}` to `{tool}`"),
+        primary=Label(span, f"`{near}` has a similar name" if near else "not declared"),
+        labels=(Label(declared, f"fails with {listed(known, 'or')}" if known else "has no `fails`"),),
+        fix=rename(span, near) or Fix(f"add `fails {failure}` to `{tool}`"),
+    )
+
+
+def unknown_state(tool: str, word: str, verb: str, known: Sequence[str], span: Span) -> Diagnostic:
+    """A condition says of a tool what no tool can be or return."""
+    near = nearest(word, known)
+    return Diagnostic(
+        code=UNKNOWN_MEMBER,
+        title=f"`{tool}` can't {verb} `{word}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else f"a tool can {verb} {listed(known, 'or')}"),
+        notes=(f"a tool can {verb} {listed(known, 'or')}",) if near else (),
+        fix=rename(span, near),
     )
 
 
@@ -403,36 +306,4 @@ def tool_as_value(tool: str, span: Span) -> Diagnostic:
         title=f"`{tool}` is a tool, not a given",
         primary=Label(span, "a given is expected here"),
         fix=Fix(f"say what it does, as in `{tool} fails` or `{tool} is late`"),
-    )
-
-
-def only_for_bool(field: str, given: str, type: str, span: Span, declared: Span) -> Diagnostic:
-    """A field of yes-or-no givens stands in another one."""
-    return Diagnostic(
-        code=WRONG_SHAPE,
-        title=f"`{field}` is for givens that are yes or no",
-        primary=Label(span, "not used here"),
-        labels=(Label(declared, f"`{given}` is {type}"),),
-        fix=Fix(f"remove `{field}`" if field == "negated" else 'write `say` with a value, as in `say gold "…"`'),
-    )
-
-
-def typical_needed(given: str, span: Span) -> Diagnostic:
-    """No value of a given's type can be made up."""
-    return Diagnostic(
-        code=FIELD_MISSING,
-        title=f"`{given}` needs `typical`",
-        primary=Label(span, "no value of its type can be made up"),
-        notes=("cases need a value that stands for the given where nothing else asks for another",),
-        fix=Fix("add a line `typical` with a value that is allowed"),
-    )
-
-
-def flag_with_value(name: str, span: Span) -> Diagnostic:
-    """A field that stands for itself has a value."""
-    return Diagnostic(
-        code=WRONG_SHAPE,
-        title=f"`{name}` takes no value",
-        primary=Label(span, "says more than its name"),
-        fix=Fix(f"write `{name}` alone", (Edit(span, name),)),
     )

@@ -9,16 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..source.span import Span
-from ..syntax import tree
-from ..values import units
-from ..values.money import CODES
-from ..values.pattern import supported
-from ..values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record, Text, Type
-from .errors import names as wrong_name
-from .errors import types as wrong
+from ...source.span import Span
+from ...syntax import tree
+from ...values import units
+from ...values.money import CODES
+from ...values.pattern import supported
+from ...values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record, Text, Type
+from ..errors import names as wrong_name
+from ..errors import shapes
+from ..errors import types as wrong
+from ..names import RESERVED, Entry, Site
 from .literals import describe, literal
-from .names import RESERVED, Entry, Site
 
 BUILT_IN: Mapping[str, Type] = {
     "bool": Bool(),
@@ -138,7 +139,7 @@ def _call(site: Site, node: tree.Call, named: Named, depth: int) -> Type | None:
             pass
         case _:
             example = "money(USD)" if name == "money" else f"{name}(text)"
-            site.add(wrong.wrong_shape(name, "one argument", example, site.span(node)))
+            site.add(shapes.wrong_shape(name, "one argument", example, site.span(node)))
             return None
     if name == "money":
         money = units.money(value.text) if isinstance(value, tree.Name) else None
@@ -191,15 +192,14 @@ def ranged(site: Site, base: Type, node: tree.Binary) -> Type | None:
             site.add(wrong.range_refused(describe(base), site.span(node)))
             return None
     owner = ("this type", None)
-    free = replace(base, step=_finest(site, base, node)) if isinstance(base, Numeric) else base
+    free = replace(base, step=_finest(base, node)) if isinstance(base, Numeric) else base
     low = literal(site, node.left, free, owner, lenient=True)
     high = literal(site, node.right, free, owner, lenient=True)
     if low is None or high is None:
         return None
     match base, low.value, high.value:
         case Numeric(), Decimal() as first, Decimal() as last if first <= last:
-            assert isinstance(free, Numeric)
-            return replace(base, step=free.step, low=first, high=last)
+            return replace(base, step=_finest(base, node), low=first, high=last)
         case Date(), datetime.date() as first, datetime.date() as last if first <= last:
             return Date(first, last)
         case _:
@@ -207,7 +207,7 @@ def ranged(site: Site, base: Type, node: tree.Binary) -> Type | None:
             return None
 
 
-def _finest(site: Site, base: Numeric, node: tree.Binary) -> Decimal:
+def _finest(base: Numeric, node: tree.Binary) -> Decimal:
     """The step of a plain decimal, which its bounds may refine; any other type keeps its own."""
     if base.dimension or base.step == 1:
         return base.step

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
-from ..model.given import FromTool
-from ..syntax import tree
-from ..values.expression import (
+from ...model.given import FromTool
+from ...syntax import tree
+from ...values.expression import (
     Absent,
     Among,
     And,
@@ -23,12 +23,13 @@ from ..values.expression import (
     Or,
     Var,
 )
-from ..values.types import Bool, Numeric, Optional, Text, Type
-from ..values.units import EXACT
-from .errors import names as wrong_name
-from .errors import types as wrong
+from ...values.types import Bool, Numeric, Optional, Text, Type
+from ...values.units import EXACT
+from ..errors import names as wrong_name
+from ..errors import shapes
+from ..errors import types as wrong
+from ..names import Site
 from .literals import TRUTH, Owner, describe, free_number, literal, plain_type
-from .names import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,7 @@ def operand(site: Site, node: tree.Value) -> Operand | None:
             _member(site, node)
             return None
         case _:
-            site.add(
-                wrong.wrong_shape(
-                    site.source(node), "to be one value here", "age <= 30 days and receipt", site.span(node)
-                )
-            )
+            site.add(shapes.not_a(site.source(node), "one value", "age <= 30 days", site.span(node)))
             return None
 
 

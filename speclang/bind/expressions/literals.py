@@ -9,16 +9,18 @@ import re
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
-from ..source.span import Span
-from ..syntax import tree
-from ..values import units
-from ..values.domain import dense, on_step, within
-from ..values.expression import Literal
-from ..values.money import CODES
-from ..values.pattern import matches, samples
-from ..values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record, Text, Type
-from .errors import types as wrong
-from .names import Site
+from ...source.span import Span
+from ...source.suggest import nearest
+from ...syntax import tree
+from ...values import units
+from ...values.domain import dense, on_step, within
+from ...values.expression import Literal
+from ...values.money import CODES
+from ...values.pattern import matches, samples
+from ...values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record, Text, Type
+from ..errors import shapes
+from ..errors import types as wrong
+from ..names import Site
 
 TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _DIGITS = 60
@@ -96,7 +98,7 @@ def number_of(site: Site, node: tree.Number) -> Decimal | None:
     """The number that `node` says, without its percent sign."""
     digits = node.text.replace("_", "").removesuffix("%")
     if len(digits) > _DIGITS:
-        site.add(wrong.wrong_shape(f"{digits[:12]}…", f"at most {_DIGITS} digits", "10_000", site.span(node)))
+        site.add(shapes.wrong_shape(f"{digits[:12]}…", f"at most {_DIGITS} digits", "10_000", site.span(node)))
         return None
     return Decimal(digits)
 
@@ -105,7 +107,7 @@ def unit_of(site: Site, node: tree.Name) -> units.Unit | None:
     """The unit called `node`."""
     unit = units.find(node.text)
     if unit is None:
-        if node.text in units.CALENDAR:
+        if nearest(node.text, units.CALENDAR) and not nearest(node.text, units.UNIT_NAMES):
             site.add(wrong.calendar_unit(node.text, site.span(node)))
         else:
             known = (*units.UNIT_NAMES, *(CODES if node.text.isupper() and len(node.text) == 3 else ()))
@@ -129,7 +131,7 @@ def free_number(site: Site, node: tree.Number | tree.Quantity) -> Literal | None
     if unit is None or number is None:
         return None
     if node.number.text.endswith("%"):
-        site.add(wrong.wrong_shape(site.source(node), "either a percent sign or a unit", "20%", site.span(node)))
+        site.add(shapes.wrong_shape(site.source(node), "either a percent sign or a unit", "20%", site.span(node)))
         return None
     return Literal(units.to_base(number, unit), units.quantity(unit), site.source(node), site.span(node))
 
@@ -139,9 +141,7 @@ def number(
 ) -> Literal | None:
     """A number where `type` is wanted; `lenient` lets a bare number have the type's unit, as in ranges."""
     own = units.own_unit(type)
-    bare = isinstance(node, tree.Number) and not node.text.endswith("%")
-    if bare and own is not None:
-        assert isinstance(node, tree.Number)
+    if isinstance(node, tree.Number) and own is not None and not node.text.endswith("%"):
         count = number_of(site, node)
         if count is None:
             return None
@@ -149,39 +149,37 @@ def number(
             better = f"{node.text}%" if own is units.PERCENT else f"{node.text} {own.one if count == 1 else own.many}"
             site.add(wrong.unit_missing(node.text, better, site.span(node), owner[0]))
             return None
-        literal = Literal(units.to_base(count, own), type, site.source(node), site.span(node))
-    else:
-        read = free_number(site, node)
-        if read is None:
-            return None
-        assert isinstance(read.type, Numeric)
-        if read.type.dimension != type.dimension:
-            _mismatch(site, node, describe(read.type), type, owner)
-            return None
-        literal = read
-    return _fitted(site, literal, type, owner)
+        return _fitted(site, units.to_base(count, own), node, type, owner)
+    read = free_number(site, node)
+    if read is None or not isinstance(read.type, Numeric) or not isinstance(read.value, Decimal):
+        return None
+    if read.type.dimension != type.dimension:
+        _mismatch(site, node, describe(read.type), type, owner)
+        return None
+    return _fitted(site, read.value, node, type, owner)
 
 
-def _fitted(site: Site, literal: Literal, type: Numeric, owner: Owner) -> Literal | None:
-    """`literal` as a value of `type`, refused beyond its bounds or between its steps."""
-    value = literal.value
-    assert isinstance(value, Decimal)
+def _fitted(
+    site: Site, value: Decimal, node: tree.Number | tree.Quantity, type: Numeric, owner: Owner
+) -> Literal | None:
+    """`value` as `node` says it, refused beyond the bounds of `type` or between its steps."""
+    written, span = site.source(node), site.span(node)
     if not within(type, value):
         low = "" if type.low is None else shown(type.low, type)
         high = "" if type.high is None else shown(type.high, type)
-        site.add(wrong.out_of_range(literal.written, low, high, literal.span, owner[0], owner[1]))
+        site.add(wrong.out_of_range(written, low, high, span, owner[0], owner[1]))
         return None
     if not dense(type) and not on_step(type, value):
-        site.add(wrong.too_fine(literal.written, shown(type.step, type), literal.span, owner[0]))
+        site.add(wrong.too_fine(written, shown(type.step, type), span, owner[0]))
         return None
-    return Literal(value, plain_type(type), literal.written, literal.span)
+    return Literal(value, plain_type(type), written, span)
 
 
 def _mismatch(site: Site, node: tree.Value, is_a: str, type: Type, owner: Owner) -> None:
     written = site.source(node)
     span = site.span(node)
     side = (owner[1] or span, owner[0].strip("`"), describe(type))
-    site.add(wrong.mismatch(side, (span, written, is_a), span))
+    site.add(wrong.mismatch(side, (span, written, is_a)))
 
 
 def literal(site: Site, node: tree.Value, type: Type, owner: Owner, *, lenient: bool = False) -> Literal | None:
@@ -249,7 +247,7 @@ def _date(site: Site, node: tree.Text | tree.Id | tree.Number, type: Date, owner
         except ValueError:
             value = None
     if value is None:
-        site.add(wrong.wrong_shape(written, "to be a date of the calendar", "2025-01-31", site.span(node)))
+        site.add(shapes.not_a(written, "a date", "2025-01-31", site.span(node)))
         return None
     if (type.low is not None and value < type.low) or (type.high is not None and value > type.high):
         low = type.low.isoformat() if type.low else ""

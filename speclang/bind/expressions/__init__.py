@@ -1,0 +1,1 @@
+"""Conditions, literals and types of the tree as typed values."""

@@ -1,0 +1,148 @@
+"""Tools: their parameters, what they return, and how they fail.
+
+In: `tool NAME(parameters) { about returns fails limit writes }`. Out: a `model.tool.Tool`.
+Invariant: no failure has the name of a state that every tool can have.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..model.tool import FAULTS, TRUNCATED, WORKS, Parameter, Tool
+from ..syntax import tree
+from ..values.types import Bool, Record
+from ..values.units import find, quantity
+from .errors import names as wrong_name
+from .errors import shapes
+from .expressions.literals import number
+from .expressions.types import read_type, record
+from .names import Site
+from .parts import gathered, text
+
+_SIZE = "8 KiB"
+
+
+def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
+    """The tool that `item` declares."""
+    match item.values:
+        case (tree.Call() as call,):
+            parameters = _parameters(site, call)
+        case (tree.Name(),):
+            parameters = ()
+        case _:
+            example = f"tool {name.text}(order_id: text)"
+            site.add(shapes.wrong_shape("tool", "a name and its parameters", example, site.span(item)))
+            return None
+    fields = gathered(site, item, "tool", ("about", "returns", "limit", "writes"), ("fails",))
+    if fields is None or parameters is None:
+        return None
+    about = returns = limit = None
+    sound = True
+    if "about" in fields:
+        match fields["about"][0].values:
+            case (tree.Text() as words,):
+                about = text(site, words)
+                sound = about is not None
+            case _:
+                site.add(
+                    shapes.wrong_shape(
+                        "about", "one text in quotes", 'about "Looks up one order."', site.span(fields["about"][0])
+                    )
+                )
+                sound = False
+    if "returns" in fields:
+        returns = _returns(site, fields["returns"][0])
+        sound = sound and returns is not None
+    if "limit" in fields:
+        limit = size(site, fields["limit"][0])
+        sound = sound and limit is not None
+    fails = _failures(site, fields.get("fails", ()))
+    writes = flag(site, fields["writes"][0]) if "writes" in fields else False
+    if not sound or fails is None or writes is None:
+        return None
+    return Tool(name.text, parameters, about, returns, fails, limit, writes, site.span(name))
+
+
+def _parameters(site: Site, call: tree.Call) -> tuple[Parameter, ...] | None:
+    parameters: dict[str, Parameter] = {}
+    sound = True
+    for argument in call.arguments:
+        name_span = site.span(argument)._replace(end=argument.start + len(argument.name))
+        if not argument.name:
+            example = f"tool {call.name.text}(order_id: text)"
+            site.add(shapes.wrong_shape("tool", "a name and a type for each parameter", example, site.span(argument)))
+            sound = False
+            continue
+        if argument.name in parameters:
+            first = parameters[argument.name].span
+            site.add(wrong_name.member_taken("parameter", argument.name, name_span, first))
+            sound = False
+            continue
+        value = argument.value
+        parts = value.parts if isinstance(value, tree.Run) else (value,)
+        type = read_type(site, parts, site.span(argument), site.scope.types.get)
+        parameters[argument.name] = Parameter(argument.name, type or Bool(), name_span)
+        sound = sound and type is not None
+    return tuple(parameters.values()) if sound else None
+
+
+def _returns(site: Site, item: tree.Item) -> Record | None:
+    match item.values:
+        case (tree.Record() as node,):
+            return record(site, node, site.scope.types.get)
+        case _:
+            example = "returns { total: money(USD), age: days }"
+            site.add(
+                shapes.wrong_shape("returns", "the fields that come back, with their types", example, site.span(item))
+            )
+            return None
+
+
+def _failures(site: Site, items: Sequence[tree.Item]) -> tuple[str, ...] | None:
+    failures: dict[str, tree.Name] = {}
+    sound = True
+    for item in items:
+        if not item.values:
+            site.add(shapes.wrong_shape("fails", "the names of failures", "fails timeout, not_found", site.span(item)))
+            sound = False
+        for value in item.values:
+            if not isinstance(value, tree.Name):
+                site.add(
+                    shapes.wrong_shape("fails", "the names of failures", "fails timeout, not_found", site.span(value))
+                )
+                sound = False
+            elif value.text in (WORKS, TRUNCATED, *FAULTS):
+                site.add(wrong_name.reserved_name(value.text, "failure", site.span(value)))
+                sound = False
+            elif value.text in failures:
+                first = site.span(failures[value.text])
+                site.add(wrong_name.member_taken("failure", value.text, site.span(value), first))
+                sound = False
+            else:
+                failures[value.text] = value
+    return tuple(failures) if sound else None
+
+
+def size(site: Site, item: tree.Item) -> int | None:
+    """The number of bytes of a field such as `limit 8 KiB`."""
+    head = item.head.text
+    unit = find("bytes")
+    match item.values:
+        case (tree.Quantity() | tree.Number() as node,) if unit is not None:
+            read = number(site, node, quantity(unit), (f"`{head}`", None))
+        case _:
+            site.add(shapes.wrong_shape(head, "a size", f"{head} {_SIZE}", site.span(item)))
+            return None
+    if read is None:
+        return None
+    if not isinstance(read.value, Decimal) or read.value < 1:
+        site.add(shapes.wrong_shape(head, "a size of at least 1 byte", f"{head} {_SIZE}", site.span(item)))
+        return None
+    return int(read.value)
+
+
+def flag(site: Site, item: tree.Item) -> bool | None:
+    """The field without a value, as `writes`."""
+    if item.values:
+        site.add(shapes.flag_with_value(item.head.text, site.span(item)))
+        return None
+    return True
