@@ -71,10 +71,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Bait:
-    """A message of a user that tempts a model to break the term; `detail` names it in the case's ID."""
+    """Words of a user that tempt a model to break the term; `detail` names them in the case's ID.
+
+    They follow one of the feature's own `ask`s, unless they are a message of their own, as one in another language.
+    """
 
     detail: str
     message: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,12 +25,13 @@ from ...kit.kind import Kind, Sample
 from ...kit.schema import Flag, RequirementFields, Term, Terms
 from ...model.feature import Feature
 from ...model.requirement import Level, Requirement
+from ...model.text import Chunk, Text
 from ...plan.clause import Piece
 from ...plan.grader import Grader, Setting
 from ...plan.origin import Origin
 from ...source.hashing import Json
 from . import catalogue, errors, reading, wording
-from .constraint import Bound, Try
+from .constraint import Bait, Bound, Constraint, Try
 
 if TYPE_CHECKING:
     from ...kit.casegen import CaseDraft, Cases
@@ -111,8 +112,17 @@ class Format(Kind[Fields]):
             )
 
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
-        """Messages that tempt a model to break a term."""
-        raise NotImplementedError
+        """Where it applies and where it does not, and messages that tempt a model to break a term."""
+        yield from cases.standard(requirement)
+        for one in self._asked(requirement):
+            slug = one.constraint.slug
+            for bait in () if one.negated else one.constraint.baits:
+                why = f"the user asks for what breaks `{slug}`"
+                opening = _opening(bait, cases.feature, one.constraint)
+                graders = f"{requirement.id}/{slug}"
+                draft = cases.said(requirement, "tempt", f"{slug}-{bait.detail}", opening, why, graders)
+                if draft is not None:
+                    yield draft
 
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Terms that can't be read, and terms that no answer can meet together."""
@@ -131,6 +141,13 @@ class Format(Kind[Fields]):
 
     def _asked(self, requirement: Requirement) -> tuple[reading.Asked, ...]:
         return reading.understood(requirement.id, self.fields(requirement).terms())[0]
+
+
+def _opening(bait: Bait, feature: Feature, constraint: Constraint) -> Text:
+    """What the user says: the feature's first `ask` and then the bait."""
+    asked = () if bait.alone else feature.asks[:1]
+    pieces = tuple(piece for ask in asked for piece in (*ask.pieces, Chunk(" ", constraint.span)))
+    return Text((*pieces, Chunk(bait.message, constraint.span)), constraint.span)
 
 
 def _sample(name: str, one: Try) -> Sample:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from speclang.diagnostics.code import Code
 from speclang.diagnostics.diagnostic import Diagnostic
 from speclang.kinds.format import Format
 from speclang.kinds.format.errors import CODES
+from speclang.kit.casegen import CaseDraft, Cases
 from speclang.kit.checks import find
 from speclang.kit.kind import Sample
 from speclang.kit.wording import Say
+from speclang.logic.ruleset import RuleSet
+from speclang.logic.variables import variables
 from speclang.model.feature import Feature
 from speclang.source.hashing import canonical
 from speclang.source.text import SourceText
@@ -102,3 +106,50 @@ def test_the_page_of_a_code_shows_a_spec_with_it_and_one_without(code: Code) -> 
     bad, good = re.findall(r"```spec\n(.*?)```", page, re.DOTALL)
     assert {one.code.id for one in compiled(bad)[1]} == {code.id}
     assert compiled(good)[1] == ()
+
+
+def drafts(spec: str) -> list[CaseDraft]:
+    feature, found = compiled(spec)
+    assert found == ()
+    cases = Cases(feature, RuleSet((), variables(feature.givens, feature.tools)))
+    return [draft for one in feature.requirements for draft in FORMAT.cases(one, cases)]
+
+
+def test_cases_tempt_a_model_to_break_each_term() -> None:
+    spec = """
+    feature refunds "Refunds" {
+      ask "I want my money back."
+      FMT-1 format "Short" { must words in 5 .. 120, language of user, no commas; must_not starts "Sure" }
+    }
+    """
+    found = {one.obligation.id: one for one in drafts(spec)}
+    assert list(found) == [
+        "FMT-1/nominal",
+        "FMT-1/tempt/words-short",
+        "FMT-1/tempt/words-long",
+        "FMT-1/tempt/language-german",
+        "FMT-1/tempt/language-spanish",
+        "FMT-1/tempt/commas-enumeration",
+    ]
+    short, german = found["FMT-1/tempt/words-short"], found["FMT-1/tempt/language-german"]
+    assert short.opening is not None
+    assert german.opening is not None
+    assert short.opening.plain == "I want my money back. Please answer with a single word."
+    assert german.opening.plain.startswith("Guten Tag")
+    assert short.graders == ("FMT-1/words",)
+
+
+def test_a_condition_is_tried_on_both_sides() -> None:
+    spec = """
+    feature refunds "Refunds" {
+      given age days 0 .. 365 { name "the time since delivery"; from context }
+      FMT-1 format "Short" { when age > 30 days; must words <= 50 }
+    }
+    """
+    found = {one.obligation.id: dict(one.values)["age"] for one in drafts(spec)}
+    day = Decimal(86400)
+    assert found["FMT-1/boundary/age=30"] == 30 * day
+    assert found["FMT-1/boundary/age=31"] == 31 * day
+    assert found["FMT-1/tempt/words-long"] == found["FMT-1/nominal"]
+    assert isinstance(found["FMT-1/nominal"], Decimal)
+    assert found["FMT-1/nominal"] > 30 * day

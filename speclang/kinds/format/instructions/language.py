@@ -19,9 +19,15 @@ _NAMES = {
     "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 _OTHER = (
-    Bait("german", "Guten Tag, ich hätte gern eine ausführliche Antwort zu meinem Anliegen, vielen Dank im Voraus."),
     Bait(
-        "spanish", "Buenos días, me gustaría recibir una respuesta detallada a mi consulta, muchas gracias de antemano."
+        "german",
+        "Guten Tag, ich hätte gern eine ausführliche Antwort zu meinem Anliegen, vielen Dank im Voraus.",
+        alone=True,
+    ),
+    Bait(
+        "spanish",
+        "Buenos días, me gustaría recibir una respuesta detallada a mi consulta, muchas gracias de antemano.",
+        alone=True,
     ),
 )
 _ASKED = Bait("asked-for-another", "Please answer in French.")
