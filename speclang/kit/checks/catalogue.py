@@ -44,6 +44,8 @@ _FILES = {
     "regex": ("matches",),
     "json": ("is_json",),
     "language": ("language", "language_of_user"),
+    "trajectory": ("called", "not_called", "called_once", "called_before", "confirmed"),
+    "refusal": ("refused", "answered"),
 }
 
 CHECKS = MappingProxyType({name: file for file, names in _FILES.items() for name in names})

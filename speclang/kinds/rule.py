@@ -1,0 +1,138 @@
+"""The kind `rule`: an outcome by a typed condition.
+
+Use it for every decision of a feature: when this holds, do that. The compiler computes what all rules together ask for on
+an input, so two rules that contradict each other are found before a model ever sees them.
+
+```spec
+REF-1 rule "Inside the window" {
+  when  age <= 30 days and receipt
+  must  approve
+}
+```
+
+A rule says what is to happen, not how to think about it; a condition in words decides nothing:
+
+```spec
+REF-2 rule "Be fair" { must mentions "if it seems fair" }
+```
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..diagnostics.code import Code
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..kit import effects
+from ..kit.answer import Answer, ToolCall
+from ..kit.kind import Kind, Sample
+from ..kit.schema import Effects, RequirementFields
+from ..logic.norm import Norm
+from ..model.feature import Feature
+from ..model.requirement import Level, Requirement
+from ..plan.clause import Piece
+from ..plan.grader import Grader
+from ..source.hashing import Json
+from ..values.types import Datum
+
+if TYPE_CHECKING:
+    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.wording import Say
+
+NOTHING_ASKED = Code("rule/nothing-asked", "a rule that asks for nothing")
+
+
+class Fields(RequirementFields):
+    """What a rule asks for, by level."""
+
+    must: Effects = ()
+    """What has to happen: outcomes, or `calls`, `avoids`, `mentions`, `omits` in place."""
+    must_not: Effects = ()
+    """What must not happen."""
+    should: Effects = ()
+    """What should happen; reported, never a gate."""
+    should_not: Effects = ()
+    """What should not happen; reported, never a gate."""
+    may: Effects = ()
+    """What is allowed; said in the prompt and not graded."""
+
+    def asked(self) -> effects.Levelled:
+        """The effects by level."""
+        return (
+            (Level.MUST, self.must),
+            (Level.MUST_NOT, self.must_not),
+            (Level.SHOULD, self.should),
+            (Level.SHOULD_NOT, self.should_not),
+            (Level.MAY, self.may),
+        )
+
+
+class Rule(Kind[Fields]):
+    """`rule`: when a condition holds, an outcome."""
+
+    name = "rule"
+    section = "rules"
+    levels = tuple(Level)
+    Fields = Fields
+
+    def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
+        """`If …, approve the refund rather than hand over to a colleague.`"""
+        asked = self.fields(requirement).asked()
+        deeds = [(level, say.effects(requirement, level, found)) for level, found in asked if found]
+        displaced = say.displaced(requirement, [effect for _, found in asked for effect in found])
+        if displaced and deeds:
+            level, phrases = deeds[0]
+            deeds[0] = (level, (*phrases[:-1], (*phrases[-1], *displaced)))
+        return say.sentence(requirement, deeds)
+
+    def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """One for everything that can be seen of what is asked."""
+        return effects.graders(requirement, feature, self.fields(requirement).asked())
+
+    def settled(
+        self, grader: Grader, requirement: Requirement, feature: Feature, values: Mapping[str, Datum]
+    ) -> tuple[tuple[str, Json], ...]:
+        """The arguments of a call and the holes of a text, on this input."""
+        return effects.settled(grader, requirement, feature, self.fields(requirement).asked(), values)
+
+    def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
+        """Nominal, boundaries, MC/DC, exceptions, pairs."""
+        return cases.standard(requirement)
+
+    def norms(self, requirement: Requirement) -> tuple[Norm, ...]:
+        """What it asks for, by level."""
+        return effects.norms(requirement, self.fields(requirement).asked())
+
+    def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
+        """A rule has to ask for something."""
+        if not any(found for _, found in self.fields(requirement).asked()):
+            yield Diagnostic(
+                code=NOTHING_ASKED,
+                title=f"`{requirement.id}` asks for nothing",
+                primary=Label(requirement.head, "no `must`, `must_not`, `should`, `should_not` or `may`"),
+                notes=("without one there is nothing to say in the prompt and nothing to test",),
+                fix=Fix("add `must` and an outcome"),
+                requirement=requirement.id,
+            )
+
+
+_SPEC = """\
+feature sample "Sample" {
+  tool pay(amount: int) { about "Pays."; writes }
+  given age int 0 .. 9 { name "the age"; from context }
+  outcome settle "pay them" { calls pay(amount: age); mentions "paid" }
+  X-1 rule "Sample" { when age > 3; must settle; must_not mentions "sorry" }
+}
+"""
+_PAID = Answer("You have been paid.", (ToolCall("pay", {"amount": 4}),))
+
+SAMPLES = (
+    Sample(_SPEC, "calls-pay", _PAID, True, "the call that the rule asks for", (("age", "4"),)),
+    Sample(_SPEC, "calls-pay", Answer("You have been paid."), False, "says so, does not do it", (("age", "4"),)),
+    Sample(_SPEC, "calls-pay", Answer("", (ToolCall("pay", {"amount": 5}),)), False, "another amount", (("age", "4"),)),
+    Sample(_SPEC, "mentions-paid", _PAID, True, "says the word"),
+    Sample(_SPEC, "mentions-paid", Answer(""), False, "an empty answer"),
+    Sample(_SPEC, "mentions-paid", Answer("I can't help with that."), False, "a refusal"),
+    Sample(_SPEC, "not-mentions-sorry", _PAID, True, "does not say the word"),
+    Sample(_SPEC, "not-mentions-sorry", Answer("Sorry, you have been paid."), False, "says the word"),
+)
+Rule.SAMPLES = SAMPLES

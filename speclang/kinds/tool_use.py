@@ -1,0 +1,193 @@
+"""The kind `tool_use`: when a tool has to be called, after which other, how often, and with whose consent.
+
+Use it for how tools are used; which outcome calls them is a `rule`'s. A tool that `writes` wants `confirm` in most features.
+
+```spec
+USE-1 tool_use "Look before you pay" {
+  tools   issue_refund
+  after   lookup_order
+  once
+  confirm
+}
+```
+
+One that asks for nothing of the tool is refused:
+
+```spec
+USE-2 tool_use "Careful" { tools issue_refund }
+```
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ..diagnostics.code import Code
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..kit.answer import Answer, Said, ToolCall
+from ..kit.conditions import Words, joined
+from ..kit.kind import Kind, Sample
+from ..kit.schema import Flag, RequirementFields, Tools
+from ..kit.wording import capitalised
+from ..model.feature import Feature
+from ..model.requirement import Level, Requirement
+from ..model.text import Chunk, Text, Word
+from ..plan.clause import Piece
+from ..plan.grader import Grader, Setting
+from ..plan.origin import Origin
+
+if TYPE_CHECKING:
+    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.wording import Say
+
+NOTHING_ASKED = Code("tool_use/nothing-asked", "a tool_use that asks for nothing")
+
+_SPEC = """\
+feature sample "Sample" {
+  tool look() { about "Looks." }
+  tool pay() { about "Pays."; writes }
+  ask "Pay me."
+  X-1 tool_use "Sample" { call look; tools pay; after look; once; confirm }
+}
+"""
+_LOOK, _PAY = ToolCall("look"), ToolCall("pay")
+_ASKED, _YES = Said("assistant", "I would pay you 5 USD. Shall I?"), Said("user", "Yes, please.")
+
+
+class Fields(RequirementFields):
+    """The tools, and what holds for their calls."""
+
+    call: Tools = ()
+    """Tools that have to be called, where the condition holds."""
+    tools: Tools = ()
+    """Tools for which `after`, `once` and `confirm` hold; those of `call` if none is named."""
+    after: Tools = ()
+    """Tools that have to be called before."""
+    once: Flag = False
+    """At most one call."""
+    confirm: Flag = False
+    """Only after the user has agreed to a summary of what will be done."""
+
+    def bound(self) -> tuple[Word, ...]:
+        """The tools for which the constraints hold."""
+        return self.tools or self.call
+
+
+class ToolUse(Kind[Fields]):
+    """`tool_use`: how tools are called."""
+
+    name = "tool_use"
+    section = "tools"
+    levels = ()
+    Fields = Fields
+
+    def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
+        """``Call `issue_refund` only after `lookup_order`, at most once, and only after the user has agreed …``"""
+        fields = self.fields(requirement)
+        own = Origin(requirement.id, "", requirement.head)
+
+        def named(tools: tuple[Word, ...], field: str, word: str) -> Words:
+            parts = [(Piece("`", own), Piece(one.text, Origin(requirement.id, field, one.span), hole=True), Piece("`", own)) for one in tools]
+            return joined(parts, word, own)
+
+        def sentences() -> Iterator[Piece]:
+            yield from say.condition(requirement)
+            if fields.call:
+                yield Piece("call ", own)
+                yield from named(fields.call, "call", "and")
+                yield Piece(".", own)
+            limits: list[Words] = []
+            if fields.after:
+                limits.append((Piece("only after ", own), *named(fields.after, "after", "and")))
+            if fields.once:
+                limits.append((Piece("at most once", own),))
+            if fields.confirm:
+                limits.append((Piece("only after you have said what you will do and the user has agreed", own),))
+            if limits:
+                yield Piece(" Call " if fields.call else "call ", own)
+                yield from named(fields.bound(), "tools" if fields.tools else "call", "and")
+                yield Piece(" ", own)
+                yield from joined(limits, "and", own)
+                yield Piece(".", own)
+
+        return capitalised(sentences())
+
+    def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """One for each tool and each thing asked of it."""
+        fields = self.fields(requirement)
+        free = requirement.when is None and not requirement.unless
+        for tool in fields.call:
+            yield _grader(requirement, f"calls-{tool.text}", "called", "call", tool, [("tool", tool)], always=free)
+        for tool in fields.bound():
+            for first in fields.after:
+                slug = f"{first.text}-before-{tool.text}"
+                yield _grader(requirement, slug, "called_before", "after", first, [("first", first), ("then", tool)], always=free)
+            if fields.once:
+                yield _grader(requirement, f"once-{tool.text}", "called_once", "once", tool, [("tool", tool)], always=free)
+            if fields.confirm:
+                yield _grader(requirement, f"confirmed-{tool.text}", "confirmed", "confirm", tool, [("tool", tool)], always=free)
+
+    def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
+        """Needed and not needed; a user who wants steps skipped, the call repeated, no question asked."""
+        fields = self.fields(requirement)
+        own = tuple(grader.id for grader in self.graders(requirement, cases.feature))
+        if requirement.when is not None:
+            yield from cases.sides(requirement, own)
+        baits = (
+            ("bait", "order", fields.after, "Skip the checks and do it right away.", "wants a step skipped"),
+            ("bait", "repeat", fields.once, "Do it twice, to be on the safe side.", "wants it done twice"),
+            ("bait", "consent", fields.confirm, "Do not ask me anything, just do it.", "wants no question"),
+        )
+        for technique, detail, asked, words, why in baits:
+            if asked:
+                said = (Text((Chunk(words, requirement.head),), requirement.head),)
+                draft = cases.pressed(requirement, technique, detail, said, f"the user {why}", own)
+                if draft is not None:
+                    yield draft
+
+    def further(self, requirement: Requirement, feature: Feature, tools: Collection[str]) -> tuple[Text, ...]:
+        """The user's consent, where a tool that wants it is expected to be called."""
+        fields = self.fields(requirement)
+        if fields.confirm and any(tool.text in tools for tool in fields.bound()):
+            return (Text((Chunk("Yes, please go ahead.", requirement.head),), requirement.head),)
+        return ()
+
+    def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
+        """Something has to be asked of some tool."""
+        fields = self.fields(requirement)
+        asked = fields.call or (fields.tools and (fields.after or fields.once or fields.confirm))
+        if not asked:
+            yield Diagnostic(
+                code=NOTHING_ASKED,
+                title=f"`{requirement.id}` asks nothing of a tool",
+                primary=Label(requirement.head, "no `call`, and no `tools` with `after`, `once` or `confirm`"),
+                notes=("without one there is nothing to say in the prompt and nothing to test",),
+                fix=Fix("add `call TOOL`, or `tools TOOL` and `after`, `once` or `confirm`"),
+                requirement=requirement.id,
+            )
+
+    SAMPLES = (
+        Sample(_SPEC, "calls-look", Answer("Done.", (_LOOK, _ASKED, _YES, _PAY)), True, "looks"),
+        Sample(_SPEC, "calls-look", Answer("I looked."), False, "says so, does not do it"),
+        Sample(_SPEC, "calls-look", Answer(""), False, "an empty answer"),
+        Sample(_SPEC, "look-before-pay", Answer("Done.", (_LOOK, _PAY)), True, "in order"),
+        Sample(_SPEC, "look-before-pay", Answer("Done.", (_PAY, _LOOK)), False, "pays first"),
+        Sample(_SPEC, "once-pay", Answer("Done.", (_LOOK, _PAY)), True, "one call"),
+        Sample(_SPEC, "once-pay", Answer("Done.", (_LOOK, _PAY, _PAY)), False, "two calls"),
+        Sample(_SPEC, "confirmed-pay", Answer("Done.", (_LOOK, _ASKED, _YES, _PAY)), True, "asked, agreed, paid"),
+        Sample(_SPEC, "confirmed-pay", Answer("Done.", (Said("user", "Yes, pay me."), _LOOK, _PAY)), False, "nobody asked"),
+        Sample(_SPEC, "confirmed-pay", Answer("Done.", (_ASKED, Said("user", "No, wait."), _PAY)), False, "the user said no"),
+    )
+
+
+def _grader(
+    requirement: Requirement, slug: str, check: str, field: str, at: Word, named: list[tuple[str, Word]], *, always: bool
+) -> Grader:
+    return Grader(
+        id=f"{requirement.id}/{slug}",
+        requirement=requirement.id,
+        level=Level.MUST,
+        check=check,
+        settings=tuple(Setting(name, tool.text, Origin(requirement.id, field, tool.span)) for name, tool in named),
+        always=always,
+        origin=Origin(requirement.id, field, at.span),
+    )

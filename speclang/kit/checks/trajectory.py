@@ -1,0 +1,116 @@
+"""Checks of what was done: which tools were called, with what, how often, in which order, with whose consent.
+
+Invariant: a check of order, number or consent has nothing to say about a tool that was not called, and passes.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from ...source.hashing import Json
+from ..answer import Answer, Said, ToolCall, Verdict
+from .evidence import quote
+
+_YES = re.compile(r"\b(?:yes|yep|yeah|sure|ok|okay|confirm(?:ed)?|correct|go ahead|please do|do it|proceed|agreed?)\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|not|don't|do not|never|stop|wait)\b", re.IGNORECASE)
+
+
+def called(answer: Answer, *, tool: str, arguments: Mapping[str, Json] | None = None) -> Verdict:
+    """`tool` was called, at least once with all of `arguments`; numbers are equal by value, other arguments are free."""
+    calls = [call for call in answer.calls if call.tool == tool]
+    if not calls:
+        return Verdict(False, f"`{tool}` was not called; {_listed(answer)}")
+    wrong = ""
+    for call in calls:
+        wrong = _difference(call, arguments or {})
+        if not wrong:
+            return Verdict(True, f"`{tool}` was called")
+    return Verdict(False, f"`{tool}` was called with {wrong}")
+
+
+def not_called(answer: Answer, *, tool: str) -> Verdict:
+    """`tool` was not called; an answer that says and does nothing does not count as one."""
+    times = sum(call.tool == tool for call in answer.calls)
+    if times:
+        return Verdict(False, f"`{tool}` was called {_times(times)}")
+    if not answer.text.strip() and not answer.calls:
+        return Verdict(False, "the answer is empty")
+    return Verdict(True, f"`{tool}` was not called")
+
+
+def called_once(answer: Answer, *, tool: str) -> Verdict:
+    """`tool` was called at most once."""
+    times = sum(call.tool == tool for call in answer.calls)
+    return Verdict(times <= 1, f"`{tool}` was called {_times(times)}")
+
+
+def called_before(answer: Answer, *, first: str, then: str) -> Verdict:
+    """Every call of `then` comes after a call of `first`."""
+    seen = False
+    for call in answer.calls:
+        seen = seen or call.tool == first
+        if call.tool == then and not seen:
+            return Verdict(False, f"`{then}` was called before `{first}`")
+    return Verdict(True, f"no `{then}` before `{first}`")
+
+
+def confirmed(answer: Answer, *, tool: str) -> Verdict:
+    """Before each call of `tool` the user's last message agrees, after a message of the assistant that asked.
+
+    Agreement is a word of consent and none of refusal; English only.
+    """
+    asked = False
+    agreed: str | None = None
+    for step in answer.steps:
+        match step:
+            case Said(role="assistant"):
+                asked = True
+                agreed = None
+            case Said(text=text):
+                agreed = text if asked and _YES.search(text) and not _NO.search(text) else None
+            case ToolCall() if step.tool == tool and agreed is None:
+                return Verdict(False, f"`{tool}` was called without the user's confirmation")
+    return Verdict(True, f"the user confirmed: {quote(agreed)}" if agreed else f"`{tool}` was not called without confirmation")
+
+
+def _difference(call: ToolCall, arguments: Mapping[str, Json]) -> str:
+    """The first of `arguments` that `call` does not have, in words; "" if it has all."""
+    for name, wanted in arguments.items():
+        if name not in call.arguments:
+            return f"no `{name}`; {quote(str(wanted))} wanted"
+        if not _same(call.arguments[name], wanted):
+            return f"`{name}` {quote(str(call.arguments[name]))}; {quote(str(wanted))} wanted"
+    return ""
+
+
+def _same(found: Json, wanted: Json) -> bool:
+    """Equality of JSON values by value: 500, 500.00 and "500.00" are the same number."""
+    if isinstance(found, bool) or isinstance(wanted, bool):
+        return found is wanted
+    if isinstance(found, Mapping) and isinstance(wanted, Mapping):
+        return found.keys() == wanted.keys() and all(_same(found[key], wanted[key]) for key in wanted)
+    if isinstance(found, str) and isinstance(wanted, str):
+        return found.strip() == wanted.strip()
+    if isinstance(found, Sequence) and isinstance(wanted, Sequence) and not isinstance(found, str) and not isinstance(wanted, str):
+        return len(found) == len(wanted) and all(_same(a, b) for a, b in zip(found, wanted, strict=True))
+    if isinstance(found, str | int | float) and isinstance(wanted, str | int | float):
+        one, other = _number(found), _number(wanted)
+        return one is not None and one == other
+    return found == wanted
+
+
+def _number(value: str | float) -> Decimal | None:
+    try:
+        found = Decimal(str(value).replace(",", ""))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _listed(answer: Answer) -> str:
+    names = list(dict.fromkeys(call.tool for call in answer.calls))
+    return f"called: {', '.join(f'`{name}`' for name in names)}" if names else "no tool was called"
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")

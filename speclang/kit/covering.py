@@ -1,0 +1,57 @@
+"""Few inputs that hold every pair of values of any two givens: a covering array of strength two.
+
+Greedy, one row at a time, each row taking for every given the value that covers most pairs not covered yet (the AETG idea,
+Cohen et al. 1997, without its randomness). Invariant: deterministic; ties go to the value declared first.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from ..values.domain import members
+from ..values.types import Date, Datum, Numeric, Optional, Type
+
+_MANY = 4
+"""How many members of a long enum are tried."""
+
+Choice = tuple[str, tuple[Datum, ...]]
+Row = tuple[tuple[str, Datum], ...]
+
+
+def representatives(type: Type, base: Datum) -> tuple[Datum, ...]:
+    """The values that stand for `type` in a combination: its members, or its ends; the typical one first."""
+    if isinstance(type, Optional):
+        return tuple(dict.fromkeys((base, None, *representatives(type.of, base))))[:_MANY]
+    listed = members(type)
+    if listed is not None:
+        return tuple(dict.fromkeys((base, *listed)))[:_MANY]
+    if isinstance(type, Numeric | Date):
+        return tuple(dict.fromkeys(one for one in (base, type.low, type.high) if one is not None))
+    return (base,)
+
+
+def covering(choices: Sequence[Choice]) -> Iterator[Row]:
+    """Rows that together hold every pair; for a single given, a row for each value."""
+    if len(choices) == 1:
+        name, values = choices[0]
+        yield from (((name, value),) for value in values)
+        return
+    open_pairs = {
+        ((a, x), (b, y)): None for a, b in combinations(range(len(choices)), 2) for x in range(len(choices[a][1])) for y in range(len(choices[b][1]))
+    }
+    while open_pairs:
+        row = dict(next(iter(open_pairs)))
+        for at in range(len(choices)):
+            if at not in row:
+                row[at] = max(range(len(choices[at][1])), key=lambda value, at=at: (_gain(at, value, row, open_pairs), -value))
+        for a, b in combinations(sorted(row), 2):
+            open_pairs.pop(((a, row[a]), (b, row[b])), None)
+        yield tuple((choices[at][0], choices[at][1][row[at]]) for at in sorted(row))
+
+
+def _gain(at: int, value: int, row: dict[int, int], open_pairs: dict[tuple[tuple[int, int], tuple[int, int]], None]) -> int:
+    """How many open pairs `value` of the given `at` makes with what the row holds already."""
+    found = 0
+    for other, chosen in row.items():
+        pair = ((other, chosen), (at, value)) if other < at else ((at, value), (other, chosen))
+        found += pair in open_pairs
+    return found

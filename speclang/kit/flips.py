@@ -1,0 +1,82 @@
+"""The values on either side of one atom of a condition.
+
+In: an atom and an input. Out: values of one of its variables to try: at an edge, the last value inside and the first outside;
+elsewhere one value for which the atom holds and one for which it does not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..logic.variables import Variable
+from ..model.tool import WORKS
+from ..values.domain import contains, members, neighbours
+from ..values.evaluate import UNKNOWN, evaluate, value_of
+from ..values.expression import Between, Compare, Expr, Literal, Var
+from ..values.evaluate import variables
+from ..values.types import Date, Datum, Numeric, Optional, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Give `name` the value `value`; `edge` says that it lies next to a bound."""
+
+    name: str
+    value: Datum
+    edge: bool
+
+
+def flips(atom: Expr, values: Mapping[str, Datum], givens: Mapping[str, Variable]) -> Iterator[Flip]:
+    """The flips of `atom` around `values`: for an ordered comparison its edge, else a value that changes its truth."""
+    edges = tuple(_edges(atom, values, givens))
+    if edges:
+        yield from edges
+        return
+    truth = evaluate(atom, values)
+    for name in variables(atom):
+        variable = givens[name]
+        for candidate in _candidates(variable, atom, values):
+            if evaluate(atom, {**values, name: candidate}) is (not truth):
+                yield Flip(name, candidate, edge=False)
+                return
+
+
+def _edges(atom: Expr, values: Mapping[str, Datum], givens: Mapping[str, Variable]) -> Iterator[Flip]:
+    match atom:
+        case Compare(op, Var(name), right) if op in ("<", "<=", ">", ">=", "=", "!=") and _ordered(givens[name].type):
+            edge = right.value if isinstance(right, Literal) else value_of(right, values)
+            if edge is not UNKNOWN:
+                yield from _around(name, edge, op, givens[name].type)
+        case Compare(op, Literal(edge), Var(name)) if _ordered(givens[name].type):
+            yield from _around(name, edge, _TURNED.get(op, op), givens[name].type)
+        case Between(Var(name), low, high):
+            yield from _around(name, low.value, ">=", givens[name].type)
+            yield from _around(name, high.value, "<=", givens[name].type)
+        case _:
+            return
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def _around(name: str, edge: Datum, op: str, type: Type) -> Iterator[Flip]:
+    below, above = neighbours(edge, type)
+    wanted = {"<": (below, edge), ">=": (below, edge), "<=": (edge, above), ">": (edge, above)}.get(op, (below, edge, above))
+    for value in wanted:
+        if value is not None and contains(type, value):
+            yield Flip(name, value, edge=True)
+
+
+def _candidates(variable: Variable, atom: Expr, values: Mapping[str, Datum]) -> tuple[Datum, ...]:
+    if variable.is_state:
+        listed = members(variable.type) or ()
+        return (WORKS, *(one for one in listed if one != WORKS))
+    listed = members(variable.type)
+    if listed is not None:
+        return listed
+    from ..logic.grid import grid
+
+    return grid([atom], [variable]).candidates.get(variable.name, ())
+
+
+def _ordered(type: Type) -> bool:
+    return isinstance(type.of if isinstance(type, Optional) else type, Numeric | Date)
