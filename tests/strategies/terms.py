@@ -20,7 +20,13 @@ _TOKEN = re.compile(
     r'\s+|(?P<text>"(?:[^"\\]|\\.)*")|(?P<shape>\{[^}]*\})|(?P<pattern>/(?:[^/\\]|\\.)*/)'
     r"|(?P<number>-?\d[\d_]*(?:\.\d+)?%?)(?!\w)|(?P<op><=|>=|!=|<|>|=|\bin\b)|(?P<range>\.\.)|(?P<bar>\|)|(?P<comma>,)|(?P<word>\w+)"
 )
-_SHAPES: dict[str, types.Type] = {"bool": types.Bool(), "int": integer(), "decimal": decimal(), "text": types.Text(), "date": types.Date()}
+_SHAPES: dict[str, types.Type] = {
+    "bool": types.Bool(),
+    "int": integer(),
+    "decimal": decimal(),
+    "text": types.Text(),
+    "date": types.Date(),
+}
 
 
 def terms(written: str, start: int = 0) -> tuple[Term, ...]:
