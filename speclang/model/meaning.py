@@ -101,7 +101,7 @@ def _of_type(value: object, *, bounds: bool) -> str:
         return f"calls {value.tool}({','.join(given)})"
     if isinstance(value, Numeric) and not bounds:
         return f"number({value.dimension})"
-    if isinstance(value, Numeric | _TYPES):
+    if isinstance(value, (Numeric, *_TYPES)):
         return canonical_type(value)
     if isinstance(value, Members):
         return str(value.value)
