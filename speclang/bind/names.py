@@ -203,7 +203,7 @@ class Site:
 
     def span(self, node: tree.Node) -> Span:
         """Where `node` stands."""
-        return self.unit.span(node)
+        return Span(self.unit.name, node.start, node.end)
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Keep a finding, under the ID of the requirement that it is in."""
