@@ -204,7 +204,7 @@ def _inputs(page: _Page, key: str, inputs: Sequence[Input], indent: str, path: s
     lead = f"{indent}{key}:\n{indent}  "
     for one in inputs:
         page.put(f"{lead}{word(one.given)}: ")
-        page.field(word(one.shown), one.origin, f"{path}/{one.given}")
+        page.field(page.writer.name(one.shown), one.origin, f"{path}/{one.given}")
         lead = f"\n{indent}  "
     page.put("\n")
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from ..source.hashing import Json
 
-_WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_./=-]*(?: [A-Za-z0-9_][A-Za-z0-9_./=-]*)*")
+_WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_./=~+-]*(?: [A-Za-z0-9_][A-Za-z0-9_./=~+-]*)*")
 _AMOUNT = re.compile(r"[0-9][0-9.]* [A-Za-z_][A-Za-z0-9_]*(?: [A-Za-z_][A-Za-z0-9_]*)*")
-_LIST = re.compile(r"[A-Za-z_][A-Za-z0-9_./=,-]*")
+_WITH_COMMAS = re.compile(r"[A-Za-z_][A-Za-z0-9_./=~+,-]*|[0-9][0-9.,]* [A-Za-z_][A-Za-z0-9_]*")
 _READ_OTHERWISE = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _LONGEST_WORD = 120
 _LONGEST_KEY = 1000
@@ -54,8 +54,8 @@ def word(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """`text`, an ID, bare where that is safe outside of flow collections: as `word`, but commas may stand in it."""
-    if len(text) <= _LONGEST_WORD and _LIST.fullmatch(text) and text.casefold() not in _READ_OTHERWISE:
+    """`text` bare where that is safe outside of flow collections: as `word`, but commas may stand in it."""
+    if len(text) <= _LONGEST_WORD and _WITH_COMMAS.fullmatch(text) and text.casefold() not in _READ_OTHERWISE:
         return text
     return word(text)
 

@@ -1,0 +1,281 @@
+"""The cases of a feature's requirements.
+
+In: one requirement. Out: its cases, and findings where no case can be made. A kind drafts inputs; equal inputs of one
+requirement become one case; what must come of an input is decided by the whole rule set.
+
+Invariant: the cases of a requirement depend on it, on the declarations, and on the requirements that decide their inputs.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..kit.casegen import CaseDraft, Cases
+from ..kit.kind import Kind
+from ..kit.schema import RequirementFields
+from ..model.feature import Feature
+from ..model.given import FromUser
+from ..model.requirement import Requirement, Status
+from ..model.tool import WORKS
+from ..plan.case import Case, Input, Reply
+from ..plan.obligation import Obligation
+from ..plan.origin import Origin
+from ..values.evaluate import evaluate, nodes
+from ..values.expression import Var
+from ..values.showing import show
+from ..values.types import Datum, Type
+from . import errors
+from .conversation import Stage
+from .verdicts import Clash, Court, Ruling
+
+Values = Mapping[str, Datum]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An input of a case of `requirement` that no requirement decides; `size` orders inputs by how plain they are."""
+
+    requirement: Requirement
+    case: str
+    witness: errors.Witness
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An input on which two requirements are at odds."""
+
+    clash: Clash
+    witness: errors.Witness
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of one requirement's drafts."""
+
+    cases: tuple[Case, ...]
+    gaps: tuple[Gap, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class CaseMaker:
+    """Makes the cases of one feature, one requirement at a time."""
+
+    __slots__ = ("_always", "_court", "_drafts", "_feature", "_kinds", "_names", "_shown", "_spans", "_stage", "_types", "_user", "usual")
+
+    def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], court: Court) -> None:
+        """Prepare the declarations of `feature`."""
+        self._feature = feature
+        self._kinds = kinds
+        self._court = court
+        self._drafts = Cases(feature, court.rules)
+        self._stage = Stage(feature)
+        among = court.rules.among
+        self._names = tuple(one.name for one in among)
+        self._types: dict[str, Type] = {one.name: one.type for one in among}
+        self._user = tuple(given.name for given in feature.givens if isinstance(given.source, FromUser))
+        self._spans = {given.name: given.span for given in feature.givens}
+        self._shown: dict[tuple[str, Datum, Origin], Input] = {}
+        self._always = any(grader.always for one in feature.requirements for grader in court.graders(one.id))
+        usual = [
+            self._input(given.name, given.typical, Origin(f"given {given.name}", "typical", given.span))
+            for given in feature.givens
+        ]
+        self.usual = {one.given: one for one in usual}
+
+    def replies(self) -> tuple[Reply, ...]:
+        """How each tool replies where a case does not say otherwise."""
+        return self._stage.usual({name: one.value for name, one in self.usual.items()}, self.usual)
+
+    def make(self, requirement: Requirement) -> Made:
+        """The cases of `requirement`."""
+        made: list[Case] = []
+        gaps: list[Gap] = []
+        conflicts: list[Conflict] = []
+        origins = self._origins(requirement)
+        for draft, id, also in _merged(self._kinds[requirement.kind].cases(requirement, self._drafts)):
+            one = self._case(requirement, draft, id, also, origins)
+            match one:
+                case Case():
+                    made.append(one)
+                case Gap():
+                    gaps.append(one)
+                case Conflict():
+                    conflicts.append(one)
+        return Made(tuple(made), tuple(gaps), tuple(conflicts))
+
+    def _case(
+        self,
+        requirement: Requirement,
+        draft: CaseDraft,
+        id: str,
+        also: tuple[Obligation, ...],
+        origins: Mapping[str, Origin],
+    ) -> Case | Gap | Conflict | None:
+        values = self._whole(draft.values)
+        # What the user says in place of a request is not a request: no outcome of the rules can be expected of it.
+        ruling = self._court.ruling(values) if draft.opening is None else None
+        if ruling is not None and ruling.clash is not None:
+            named = (*_of(ruling.clash.one.requirement, self._feature), *_of(ruling.clash.other.requirement, self._feature))
+            return Conflict(ruling.clash, self._witness(values, named), self._size(values))
+        own = self._own(requirement, draft, values)
+        uses = self._court.uses(requirement, ruling, own, values)
+        deciding = ruling.deciding if ruling is not None else ()
+        if not uses and not self._judged(requirement, ruling, draft):
+            if ruling is None or deciding:
+                return None
+            changed = [name for name, value in values.items() if name in self.usual and value != self.usual[name].value]
+            return Gap(requirement, id, self._witness(values, (*draft.focus, *changed)), self._size(values))
+        own_origin = Origin(requirement.id, "", requirement.head)
+        stated = self._stated(draft, ruling, values, origins, own_origin)
+        shown = {**{name: one for name, one in self.usual.items() if name in values}, **{one.given: one for one in stated}}
+        talk = self._stage.play(id, values, shown, stated, own_origin, draft.opening, draft.further)
+        return Case(
+            id=id,
+            requirement=requirement.id,
+            covers=tuple(dict.fromkeys((requirement.id, *deciding))),
+            also=also,
+            why=draft.why,
+            inputs=stated,
+            turns=talk.turns,
+            context=talk.context,
+            replies=talk.replies,
+            expected=ruling.expected if ruling is not None else (),
+            uses=uses,
+            origin=own_origin,
+        )
+
+    def _whole(self, values: Sequence[tuple[str, Datum]]) -> dict[str, Datum]:
+        """`values` with what a tool at work returns anyway: where the tool is simulated, nothing it says is unknown."""
+        found = dict(values)
+        for one in self._court.rules.among:
+            if one.name not in found and not one.is_state and found.get(one.state, WORKS) == WORKS:
+                found[one.name] = one.base
+        return found
+
+    def _own(self, requirement: Requirement, draft: CaseDraft, values: Values) -> Sequence[str]:
+        """The IDs of the requirement's own graders that judge the draft even if it decides nothing there."""
+        if draft.graders:
+            return draft.graders
+        if tuple(self._kinds[requirement.kind].norms(requirement)) or not _applies(requirement, values):
+            return ()
+        return [grader.id for grader in self._court.graders(requirement.id)]
+
+    def _judged(self, requirement: Requirement, ruling: Ruling | None, draft: CaseDraft) -> bool:
+        """Whether a grader that judges every case speaks for what this one is about."""
+        speaking = (*(ruling.deciding if ruling is not None else ()), requirement.id)
+        if any(grader.always for id in speaking for grader in self._court.graders(id)):
+            return True
+        return draft.opening is not None and self._always
+
+    def _stated(
+        self, draft: CaseDraft, ruling: Ruling | None, values: Values, origins: Mapping[str, Origin], own: Origin
+    ) -> tuple[Input, ...]:
+        """The values that the case is about: what its conditions name, what is unusual, what the ruling hangs on."""
+        about = {*draft.focus, *(ruling.named if ruling is not None else ())}
+        for name, value in values.items():
+            if name not in self.usual or value != self.usual[name].value:
+                about.add(name)
+        if ruling is not None:
+            silent = [name for name in self._user if name not in about and name in values]
+            about.update(self._court.unsaid(ruling, values, silent))
+        return tuple(
+            self._input(name, values[name], self._from(name, values[name], origins, own))
+            for name in self._names
+            if name in about and name in values
+        )
+
+    def _from(self, name: str, value: Datum, origins: Mapping[str, Origin], own: Origin) -> Origin:
+        """Where a value comes from: what the requirement says of it, else its declaration, else the requirement."""
+        if name in origins:
+            return origins[name]
+        usual = self.usual.get(name)
+        return usual.origin if usual is not None and usual.value == value else own
+
+    def _input(self, name: str, value: Datum, origin: Origin) -> Input:
+        key = (name, value, origin)
+        found = self._shown.get(key)
+        if found is None:
+            found = self._shown[key] = Input(name, value, show(value, self._types[name]), origin)
+        return found
+
+    def _origins(self, requirement: Requirement) -> dict[str, Origin]:
+        """For each name in the requirement's conditions, the first place that names it."""
+        found: dict[str, Origin] = {}
+        conditions = [("when", requirement.when)] if requirement.when is not None else []
+        for field, expr in (*conditions, *(("unless", one) for one in requirement.unless)):
+            for node in nodes(expr) if expr is not None else ():
+                if isinstance(node, Var):
+                    found.setdefault(node.name, Origin(requirement.id, field, node.span))
+        return found
+
+    def _witness(self, values: Values, names: Sequence[str]) -> errors.Witness:
+        return tuple(
+            (name.removesuffix(" fails"), show(values.get(name, WORKS), self._types[name]))
+            for name in self._names
+            if name in names and (name in values or name.endswith(" fails"))
+        )
+
+    def _size(self, values: Values) -> int:
+        return sum(name not in self.usual or value != self.usual[name].value for name, value in values.items())
+
+
+def findings(feature: Feature, made: Sequence[Made]) -> Iterator[Diagnostic]:
+    """One finding for each pair of requirements at odds and for each gap, with the plainest input that shows it."""
+    by_id = {one.id: one for one in feature.requirements}
+    pairs: dict[tuple[str, str], Conflict] = {}
+    for conflict in (one for some in made for one in some.conflicts):
+        first, second = sorted((conflict.clash.one.requirement, conflict.clash.other.requirement))
+        best = pairs.get((first, second))
+        if best is None or conflict.size < best.size:
+            pairs[first, second] = conflict
+    for conflict in pairs.values():
+        one, asks, other, wants, exclusive = conflict.clash
+        drafts = [by_id[norm.requirement].status is Status.DRAFT for norm in (one, other)]
+        yield errors.conflict(
+            (one.requirement, asks, by_id[one.requirement].head),
+            (other.requirement, wants, by_id[other.requirement].head),
+            conflict.witness,
+            exclusive,
+            gates=not any(drafts),
+        )
+    shown: set[errors.Witness] = set()
+    for some in made:
+        best_gap = min(some.gaps, key=lambda one: one.size, default=None)
+        if best_gap is not None and best_gap.witness not in shown:
+            shown.add(best_gap.witness)
+            yield errors.gap(
+                best_gap.requirement.id,
+                best_gap.requirement.head,
+                best_gap.witness,
+                [one.case for one in some.gaps],
+                (feature.name, feature.span),
+                total=feature.total,
+            )
+
+
+def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple[Obligation, ...]]]:
+    """Drafts with equal inputs as one, under the first one's ID; two inputs never share an ID."""
+    groups: dict[tuple[object, ...], list[CaseDraft]] = {}
+    for draft in drafts:
+        groups.setdefault((draft.values, draft.opening, draft.further), []).append(draft)
+    taken: dict[str, int] = {}
+    for first, *others in groups.values():
+        count = taken[first.obligation.id] = taken.get(first.obligation.id, 0) + 1
+        id = first.obligation.id if count == 1 else f"{first.obligation.id}~{count}"
+        also = dict.fromkeys(one.obligation for one in others if one.obligation != first.obligation)
+        yield first, id, tuple(also)
+
+
+def _applies(requirement: Requirement, values: Values) -> bool:
+    if requirement.when is not None and evaluate(requirement.when, values) is not True:
+        return False
+    return not any(evaluate(one, values) for one in requirement.unless)
+
+
+def _of(id: str, feature: Feature) -> tuple[str, ...]:
+    """The names in the conditions of the requirement `id`."""
+    one = next(requirement for requirement in feature.requirements if requirement.id == id)
+    exprs = (*(() if one.when is None else (one.when,)), *one.unless)
+    return tuple(node.name for expr in exprs for node in nodes(expr) if isinstance(node, Var))

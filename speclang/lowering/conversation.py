@@ -1,0 +1,227 @@
+"""An input as a conversation, by the sources of its givens.
+
+In: an input and what it is for. Out: what the user says, what the tools will answer, and what the caller of the model
+knows. A given `from user` is said, one `from tool` arrives in the tool's simulated result, one `from context` is a variable
+of the prompt.
+
+Invariant: deterministic and local: a conversation depends on the input, on the case's ID and on declarations, never on
+other cases. The identifiers in what is said are those in what the tools return.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from json import dumps
+from typing import NamedTuple
+
+from ..model.feature import Feature
+from ..model.given import FromContext, FromTool, FromUser, Given
+from ..model.text import Slot, Text
+from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
+from ..plan.case import Input, Reply, Turn
+from ..plan.origin import Origin
+from ..source.hashing import Json, digest
+from ..source.span import Span
+from ..values.domain import sample, smallest
+from ..values.showing import show, to_json
+from ..values.types import Bool, Datum, Record, Type
+from ..values.types import Text as TextType
+from . import speech
+from .texts import filled
+
+_DELIVERS = (WORKS, "late", TRUNCATED)
+"""The states of a tool in which a result comes, however late or short."""
+
+_EMPTY: Mapping[str, Json] = {"null": None, "nothing": {}, "wrong_type": "unexpected"}
+_SAMPLES = (("email", "alex@example.com"), ("name", "Alex Smith"), ("reason", "a request of the customer"))
+_SAMPLE_ID = "1001"
+
+Words = tuple[tuple[str, Origin], ...]
+
+
+class Conversation(NamedTuple):
+    """What is said, what the caller knows, and the tools whose replies are not the usual ones."""
+
+    turns: tuple[Turn, ...]
+    context: tuple[Input, ...]
+    replies: tuple[Reply, ...]
+
+
+class Stage:
+    """The declarations of one feature, ready for its conversations; remembers what comes back in case after case."""
+
+    __slots__ = ("_asks", "_context", "_from_tool", "_givens", "_parameters", "_replies", "_said", "_title", "_tools", "_user")
+
+    def __init__(self, feature: Feature) -> None:
+        """Sort the givens of `feature` by their sources."""
+        self._givens = {given.name: given for given in feature.givens}
+        self._user = tuple(given for given in feature.givens if isinstance(given.source, FromUser))
+        self._context = tuple(given for given in feature.givens if isinstance(given.source, FromContext))
+        self._tools = {tool.name: tool for tool in feature.tools}
+        self._asks = feature.asks
+        self._title = (feature.title, Origin(f"feature {feature.name}", "title", feature.title.span))
+        self._from_tool: dict[str, list[tuple[Given, tuple[str, ...]]]] = {}
+        for given in feature.givens:
+            if isinstance(given.source, FromTool):
+                self._from_tool.setdefault(given.source.tool, []).append((given, given.source.path))
+        self._parameters: dict[str, tuple[Tool, Parameter]] = {}
+        for tool in feature.tools:
+            for parameter in tool.parameters:
+                known = self._parameters.get(parameter.name)
+                if known is None or (_plain(known[1].type) and not _plain(parameter.type)):
+                    self._parameters[parameter.name] = (tool, parameter)
+        self._replies: dict[tuple[str, str, tuple[Datum, ...]], Json] = {}
+        self._said: dict[tuple[str, Datum], Words] = {}
+
+    def play(
+        self,
+        id: str,
+        given: Mapping[str, Datum],
+        inputs: Mapping[str, Input],
+        stated: Sequence[Input],
+        own: Origin,
+        opening: Text | None = None,
+        further: Sequence[Text] = (),
+    ) -> Conversation:
+        """The conversation of the case `id`.
+
+        `given` is the whole input with the states of tools, `inputs` the same as shown; `stated` are those that the user
+        must speak of; `opening` is what they say first, in place of one of the feature's `ask`s, `further` what they say after.
+        """
+        words = list(self._opening(id, inputs, own, opening))
+        told = {one.given for one in stated}
+        for one in self._user:
+            if one.name in told and one.name in inputs:
+                said = self._saying(one, given[one.name], inputs[one.name])
+                if said:
+                    words.append((" ", own))
+                    words.extend(said)
+        context = tuple(inputs[one.name] for one in self._context if one.name in inputs)
+        named = {*told}
+        replies = tuple(
+            self._reply(tool, given, inputs) for tool in self._tools.values() if self._matters(tool, given, named)
+        )
+        turns = [Turn("user", tuple(words))]
+        turns.extend(Turn("user", tuple(self._opening(id, inputs, own, text))) for text in further)
+        return Conversation(tuple(turns), context, replies)
+
+    def usual(self, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> tuple[Reply, ...]:
+        """How every tool replies where a case does not say otherwise."""
+        return tuple(self._reply(tool, given, inputs) for tool in self._tools.values())
+
+    def _matters(self, tool: Tool, given: Mapping[str, Datum], named: set[str]) -> bool:
+        if given.get(tool.state, WORKS) != WORKS:
+            return True
+        return any(one.name in named for one, _ in self._from_tool.get(tool.name, ()))
+
+    def _opening(self, id: str, inputs: Mapping[str, Input], own: Origin, opening: Text | None) -> Iterable[tuple[str, Origin]]:
+        if opening is None and self._asks:
+            opening = self._asks[int(digest(id)[:8], 16) % len(self._asks)]
+        if opening is None:
+            title, origin = self._title
+            text = title.plain or origin.owner.partition(" ")[2]
+            return ((f"Hello, I need help with this: {text.rstrip('.')}.", origin),)
+        owner, field = (own.owner, own.field) if opening.span.unit == own.span.unit else (opening.span.unit.key, "ask")
+        return filled(opening, owner, field, lambda name, span: self._fill(name, span, inputs, owner))
+
+    def _fill(self, name: str, span: Span, inputs: Mapping[str, Input], owner: str) -> tuple[str, Origin]:
+        if name in inputs:
+            return inputs[name].shown, inputs[name].origin
+        if name in self._givens:
+            given = self._givens[name]
+            return show(given.typical, given.type), Origin(f"given {name}", "typical", given.span)
+        if name in self._parameters:
+            tool, parameter = self._parameters[name]
+            value = show(self._argument(parameter), parameter.type)
+            return value, Origin(f"tool {tool.name}", name, parameter.span)
+        return name, Origin(owner, "", span)
+
+    def _argument(self, parameter: Parameter) -> Datum:
+        """The value that a parameter has in every case: the same where it is said and where it is returned."""
+        if _plain(parameter.type):
+            return next((text for word, text in _SAMPLES if word in parameter.name), _SAMPLE_ID)
+        return sample(parameter.type)
+
+    def _saying(self, given: Given, value: Datum, shown: Input) -> Words:
+        if value is None:
+            return ()
+        text = next((text for one, text in given.sayings if one == value), given.said)
+        if text is None or any(isinstance(piece, Slot) for piece in text.pieces):
+            return self._words(given, text, value, shown)
+        known = self._said.get((given.name, value))
+        if known is None:
+            known = self._said[given.name, value] = self._words(given, text, value, shown)
+        return known
+
+    def _words(self, given: Given, text: Text | None, value: Datum, shown: Input) -> Words:
+        owner = f"given {given.name}"
+        inputs = {given.name: shown}
+        if text is not None:
+            field = "say" if text is given.said else shown.shown
+            return tuple(filled(text, owner, field, lambda name, span: self._fill(name, span, inputs, owner)))
+        label = given.label.plain
+        if isinstance(given.type, Bool):
+            said = speech.statement(label, holds=value is True, negated=given.negated.plain if given.negated else "")
+        else:
+            said = speech.value(label, shown.shown)
+        return ((said, Origin(owner, "name", given.label.span)),)
+
+    def _reply(self, tool: Tool, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> Reply:
+        state = str(given.get(tool.state, WORKS))
+        own = Origin(f"tool {tool.name}", "", tool.span)
+        sources = self._from_tool.get(tool.name, [])
+        if state not in _DELIVERS:
+            asked = inputs[tool.state].origin if tool.state in inputs else own
+            return Reply(tool.name, state, _EMPTY.get(state), None, (("", own), ("state", asked)))
+        values = tuple(given.get(one.name, one.typical) for one, _ in sources)
+        key = (tool.name, state, values)
+        result = self._replies.get(key)
+        if result is None:
+            result = self._replies[key] = self._result(tool, values)
+        origins = [("", own)]
+        if tool.state in inputs:
+            origins.append(("state", inputs[tool.state].origin))
+        for one, path in sources:
+            origin = inputs[one.name].origin if one.name in inputs else Origin(f"given {one.name}", "typical", one.span)
+            origins.append((f"returns/{path[0]}" if path else "returns", origin))
+        cut = _cut(tool, result) if state == TRUNCATED else None
+        return Reply(tool.name, state, result, cut, tuple(origins))
+
+    def _result(self, tool: Tool, values: Sequence[Datum]) -> Json:
+        if tool.returns is None:
+            return {"ok": True}
+        found: dict[tuple[str, ...], Datum] = {}
+        for (_, path), value in zip(self._from_tool.get(tool.name, []), values, strict=True):
+            found[path] = value
+        return self._record(tool.returns, (), found)
+
+    def _record(self, type: Record, path: tuple[str, ...], found: Mapping[tuple[str, ...], Datum]) -> dict[str, Json]:
+        result: dict[str, Json] = {}
+        for name, of in type.fields:
+            here = (*path, name)
+            if here in found:
+                result[name] = to_json(found[here], of)
+            elif isinstance(of, Record):
+                result[name] = self._record(of, here, found)
+            elif name in self._parameters and _plain(of):
+                result[name] = to_json(self._argument(self._parameters[name][1]), of)
+            elif _plain(of):
+                result[name] = next((text for word, text in _SAMPLES if word in name), _SAMPLE_ID if "id" in name else name)
+            else:
+                result[name] = to_json(_typical(of), of)
+        return result
+
+
+def _plain(type: Type) -> bool:
+    """Whether `type` is a text of any form, of which a sample says nothing."""
+    return isinstance(type, TextType) and not type.pattern
+
+
+def _typical(type: Type) -> Datum:
+    value = sample(type)
+    return smallest(type) if value is None else value
+
+
+def _cut(tool: Tool, result: Json) -> int:
+    """Where the harness cuts: at the tool's limit, or within the result where the whole is shorter than that."""
+    size = len(dumps(result, ensure_ascii=False).encode())
+    return int(min(Decimal(tool.limit or size), Decimal(size // 2)))

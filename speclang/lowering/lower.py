@@ -1,0 +1,77 @@
+"""The program as a plan.
+
+In: the resolved program. Out: for each feature its sections, graders and cases, before they are text.
+Invariant: no layout, no file, no name of a kind; the order of requirements in the files changes positions and nothing else.
+"""
+
+from collections.abc import Collection, Iterator
+
+from ..diagnostics.result import Collector, Result
+from ..kit import registry
+from ..kit.wording import Say
+from ..logic.ruleset import RuleSet
+from ..logic.variables import variables
+from ..model.feature import Feature
+from ..model.meaning import meaning
+from ..model.program import Program
+from ..plan.clause import Clause
+from ..plan.origin import Origin
+from ..plan.plan import FeaturePlan, Plan
+from ..source.span import Span
+from .cases import CaseMaker, findings
+from .clauses import declared, stated
+from .sections import arranged
+from .verdicts import Court
+
+
+def lower(program: Program, foreign: Collection[str] = ()) -> Result[Plan]:
+    """The plan of every feature; `foreign` are the kinds of others that the project's configuration names."""
+    found = Collector()
+    return found.result(Plan(tuple(found.take(lower_feature(feature, foreign)) for feature in program.features)))
+
+
+def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[FeaturePlan]:
+    """The plan of one feature."""
+    kinds = {name: registry.load(name, foreign) for name in dict.fromkeys(one.kind for one in feature.requirements)}
+    norms = {one.id: tuple(kinds[one.kind].norms(one)) for one in feature.requirements}
+    rules = RuleSet((norm for some in norms.values() for norm in some), variables(feature.givens, feature.tools))
+    court = Court(feature, kinds, rules)
+    maker = CaseMaker(feature, kinds, court)
+    say = Say(feature, norms)
+    givens = {given.name: given for given in feature.givens}
+    clauses: list[Clause] = list(declared(feature))
+    for requirement in feature.requirements:
+        clauses.extend(stated(requirement, kinds[requirement.kind], say, givens))
+    made = [maker.make(requirement) for requirement in feature.requirements]
+    own = Origin(f"feature {feature.name}", "", feature.span)
+    plan = FeaturePlan(
+        feature=feature.name,
+        title=feature.title.plain,
+        sections=arranged(clauses, own),
+        graders=tuple(grader for one in feature.requirements for grader in court.graders(one.id)),
+        cases=tuple(case for some in made for case in some.cases),
+        meanings=tuple((one.id, meaning(one)) for one in feature.requirements),
+        files=feature.files,
+        origin=own,
+        typical=tuple(maker.usual.values()),
+        replies=maker.replies(),
+        owners=tuple(_owners(feature)),
+    )
+    return Result(plan, tuple(findings(feature, made)))
+
+
+def _owners(feature: Feature) -> Iterator[tuple[str, Span]]:
+    """Every requirement and declaration, as origins name it, with the span that its text takes."""
+    yield f"feature {feature.name}", feature.span
+    if feature.role is not None:
+        yield f"feature {feature.name}", feature.role.span
+    for tool in feature.tools:
+        yield f"tool {tool.name}", tool.span
+    for given in feature.givens:
+        yield f"given {given.name}", given.span
+    for outcome in feature.outcomes:
+        yield f"outcome {outcome.name}", outcome.span
+    for ask in feature.asks:
+        yield ask.span.unit.key, ask.span
+    for requirement in feature.requirements:
+        yield requirement.id, requirement.span

@@ -1,0 +1,172 @@
+"""What must come of an input, by the whole rule set, and which graders can tell.
+
+In: the values of an input. Out: a `Ruling`. Equal sets of applying norms have one ruling, so most inputs cost a look-up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ..kit.kind import Kind
+from ..kit.schema import RequirementFields
+from ..logic.decide import Decision
+from ..logic.norm import Norm
+from ..logic.ruleset import RuleSet, bits, indices
+from ..logic.variables import known
+from ..model.feature import Feature
+from ..model.outcome import Reach
+from ..model.requirement import Level, Requirement, Status
+from ..plan.case import Expected, Use
+from ..plan.grader import Grader
+from ..plan.origin import Origin
+from ..source.span import Span
+from ..values.evaluate import variables
+from ..values.types import Datum
+
+
+class Clash(NamedTuple):
+    """Two requirements that decide one input and ask for outcomes that can't both happen."""
+
+    one: Norm
+    asks: str
+    other: Norm
+    wants: str
+    exclusive: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """`deciding` are the IDs of the requirements that decide; `named` the givens that their conditions name.
+
+    `threats` are the norms (bits) that would change the ruling if they applied too.
+    """
+
+    deciding: tuple[str, ...]
+    named: tuple[str, ...]
+    expected: tuple[Expected, ...]
+    clash: Clash | None
+    threats: int
+
+
+class Court:
+    """The rule set of one feature with the graders of its requirements."""
+
+    __slots__ = ("_exclusives", "_feature", "_graders", "_kinds", "_requirements", "_rulings", "rules")
+
+    def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], rules: RuleSet) -> None:
+        """Gather the graders of every requirement of `feature`."""
+        self._feature = feature
+        self._kinds = kinds
+        self.rules = rules
+        self._requirements = {one.id: one for one in feature.requirements}
+        self._exclusives = [
+            (one, other, group.span)
+            for group in feature.exclusives
+            for one in group.outcomes
+            for other in group.outcomes
+            if one != other
+        ]
+        beatable = {norm.requirement for index, norm in enumerate(rules.norms) if rules.beaters(index)}
+        self._graders = {one.id: tuple(self._made(one, beatable)) for one in feature.requirements}
+        self._rulings: dict[int, Ruling] = {}
+
+    def _made(self, requirement: Requirement, beatable: set[str]) -> Iterable[Grader]:
+        """The requirement's graders: a draft's gate nothing, and one that may be beaten does not judge every case."""
+        for grader in self._kinds[requirement.kind].graders(requirement, self._feature):
+            always = grader.always and requirement.id not in beatable
+            gates = grader.gates and requirement.status is not Status.DRAFT
+            same = always == grader.always and gates == grader.gates
+            yield grader if same else replace(grader, always=always, gates=gates)
+
+    def graders(self, requirement: str) -> tuple[Grader, ...]:
+        """The graders of one requirement."""
+        return self._graders[requirement]
+
+    def ruling(self, values: Mapping[str, Datum]) -> Ruling:
+        """What the rule set says of `values`."""
+        applicable = self.rules.applicable(known(values, self.rules.among))
+        found = self._rulings.get(applicable)
+        if found is None:
+            found = self._rulings[applicable] = self._rule(self.rules.decide(values))
+        return found
+
+    def _rule(self, decision: Decision) -> Ruling:
+        named = dict.fromkeys(name for norm in decision.deciding for name in _names(norm))
+        expected = tuple(
+            Expected(asked.effect.outcome, asked.requirements, Origin(asked.requirements[0], "must", asked.effect.span))
+            for asked in decision.required
+            if isinstance(asked.effect, Reach)
+        )
+        return Ruling(
+            deciding=decision.requirements,
+            named=tuple(named),
+            expected=expected,
+            clash=self._clash(decision),
+            threats=self._threats(decision),
+        )
+
+    def _threats(self, decision: Decision) -> int:
+        """The norms that beat a deciding one, and those that leave nothing to a deciding default."""
+        rules = self.rules
+        deciding = set(map(id, decision.deciding))
+        found = 0
+        for index, norm in enumerate(rules.norms):
+            if id(norm) in deciding:
+                found |= rules.beaters(index)
+                if norm.default:
+                    found |= rules.reaching & ~bits(i for i, one in enumerate(rules.norms) if one.default)
+        return found
+
+    def _clash(self, decision: Decision) -> Clash | None:
+        asked = {
+            effect.outcome: norm
+            for norm in reversed(decision.deciding)
+            if norm.level is Level.MUST
+            for effect in norm.effects
+            if isinstance(effect, Reach)
+        }
+        for norm in decision.deciding:
+            for effect in norm.effects:
+                if norm.level is Level.MUST_NOT and isinstance(effect, Reach) and effect.outcome in asked:
+                    return Clash(asked[effect.outcome], effect.outcome, norm, f"not {effect.outcome}", None)
+        for one, other, span in self._exclusives:
+            if one in asked and other in asked and asked[one].requirement != asked[other].requirement:
+                return Clash(asked[one], one, asked[other], other, span)
+        return None
+
+    def unsaid(self, ruling: Ruling, values: Mapping[str, Datum], silent: Sequence[str]) -> tuple[str, ...]:
+        """The `silent` givens on which the ruling hangs: with another value of theirs, it might be another."""
+        if not ruling.threats or not silent:
+            return ()
+        reach = self.rules.within_reach(known(values, self.rules.among), silent) & ruling.threats
+        named = dict.fromkeys(name for index in indices(reach) for name in _names(self.rules.norms[index]))
+        return tuple(name for name in silent if name in named)
+
+    def uses(
+        self, requirement: Requirement, ruling: Ruling | None, own: Sequence[str], values: Mapping[str, Datum]
+    ) -> tuple[Use, ...]:
+        """The graders of a case of `requirement`: its own graders by ID (`own`), then those of whatever decides.
+
+        Graders that judge every case are listed only with what this case alone can settle.
+        """
+        found: dict[str, Use] = {}
+        for grader in self._graders[requirement.id]:
+            if grader.id in own:
+                self._use(found, grader, requirement, values)
+        for id in ruling.deciding if ruling is not None else ():
+            for grader in self._graders[id]:
+                if grader.id not in found:
+                    self._use(found, grader, self._requirements[id], values)
+        return tuple(found.values())
+
+    def _use(
+        self, found: dict[str, Use], grader: Grader, requirement: Requirement, values: Mapping[str, Datum]
+    ) -> None:
+        settled = self._kinds[requirement.kind].settled(grader, requirement, self._feature, values)
+        if settled or not grader.always:
+            found[grader.id] = Use(grader.id, settled, grader.origin)
+
+
+def _names(norm: Norm) -> tuple[str, ...]:
+    exprs = (*(() if norm.when is None else (norm.when,)), *norm.unless)
+    return tuple(dict.fromkeys(name for expr in exprs for name in variables(expr)))
