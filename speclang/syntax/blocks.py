@@ -256,7 +256,7 @@ class _Splitter:
         blank = _BLANK.match(self.text, at)
         if blank is None:
             return None
-        while blank:
+        while blank is not None:
             at = blank.end()
             blank = _BLANK.match(self.text, at)
         return self._indent(at)

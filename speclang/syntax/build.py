@@ -68,52 +68,42 @@ def build_item(
     return tree.Item(id_, tree.Name(texts[head], starts[head], ends[head]), values, body, starts[base], end)
 
 
-def _leaf(token: "Token") -> Part:
-    i = token.start_pos or 0
-    make: Make
+def _name(scan: Scan, j: int) -> tree.Name:
+    return tree.Name(scan[1][j], scan[2][j], scan[3][j])
 
-    match token.type:
-        case "NAME":
 
-            def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-                j = base + i
-                return tree.Name(scan[1][j], scan[2][j], scan[3][j])
-        case "TEXT":
+def _number(scan: Scan, j: int) -> tree.Number:
+    return tree.Number(scan[1][j], scan[2][j], scan[3][j])
 
-            def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-                j = base + i
-                return read_text(scan[1][j], scan[2][j], faults)
-        case "NUMBER":
 
-            def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-                j = base + i
-                return tree.Number(scan[1][j], scan[2][j], scan[3][j])
-        case "ID":
+def _id(scan: Scan, j: int) -> tree.Id:
+    return tree.Id(scan[1][j], scan[2][j], scan[3][j])
 
-            def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-                j = base + i
-                return tree.Id(scan[1][j], scan[2][j], scan[3][j])
-        case "MEMBER":
 
-            def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-                j = base + i
-                return tree.Member(tuple(scan[1][j].split(".")), scan[2][j], scan[3][j])
-        case _:
+def _member(scan: Scan, j: int) -> tree.Member:
+    return tree.Member(tuple(scan[1][j].split(".")), scan[2][j], scan[3][j])
 
-            def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-                j = base + i
-                return tree.Pattern(read_pattern(scan[1][j]), scan[2][j], scan[3][j])
 
-    return Part(make, i, i, 0)
+def _pattern(scan: Scan, j: int) -> tree.Pattern:
+    return tree.Pattern(read_pattern(scan[1][j]), scan[2][j], scan[3][j])
+
+
+_LEAVES: dict[str, Callable[[Scan, int], tree.Value]] = {
+    "NAME": _name, "NUMBER": _number, "ID": _id, "MEMBER": _member, "PATTERN": _pattern,
+}  # fmt: skip
+
+
+def _leaf(kind: str, i: int) -> Part:
+    if kind == "TEXT":
+        return Part(lambda scan, base, faults: read_text(scan[1][base + i], scan[2][base + i], faults), i, i, 0)
+    node = _LEAVES[kind]
+    return Part(lambda scan, base, _: node(scan, base + i), i, i, 0)
 
 
 def _quantity(number: int, unit: int) -> Part:
-    def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-        n, u = base + number, base + unit
-        _, texts, starts, ends = scan
-        return tree.Quantity(
-            tree.Number(texts[n], starts[n], ends[n]), tree.Name(texts[u], starts[u], ends[u]), starts[n], ends[u]
-        )
+    def make(scan: Scan, base: int, _: list[Fault]) -> tree.Value:
+        value, of = _number(scan, base + number), _name(scan, base + unit)
+        return tree.Quantity(value, of, value.start, of.end)
 
     return Part(make, number, unit, 1)
 
@@ -184,8 +174,7 @@ def _call(name: int, parts: Sequence[ArgumentPart], last: int) -> Part:
     makes = tuple(part.make for part in parts)
 
     def make(scan: Scan, base: int, faults: list[Fault]) -> tree.Value:
-        j = base + name
-        called = tree.Name(scan[1][j], scan[2][j], scan[3][j])
+        called = _name(scan, base + name)
         return tree.Call(called, tuple([one(scan, base, faults) for one in makes]), called.start, scan[3][base + last])
 
     return Part(make, name, last, 1 + max((part.height for part in parts), default=0))
@@ -238,7 +227,7 @@ class Builder:
 
     def leaf(self, children: "Sequence[Token]") -> Part:
         """One token."""
-        return _leaf(children[0])
+        return _leaf(children[0].type, children[0].start_pos or 0)
 
     def binary(self, children: "Sequence[Child]") -> Part:
         """`left OP right`, also where the operator is made of two tokens."""

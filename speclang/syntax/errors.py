@@ -8,21 +8,21 @@ from ..diagnostics.code import Code
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..source.span import Span
 
-UNEXPECTED = Code("E0101", "something cannot stand here")
-MISSING_VALUE = Code("E0102", "a value is missing")
-OPEN_TEXT = Code("E0103", "a text or pattern never ends")
-STRAY_BRACE = Code("E0104", "a `}` closes nothing")
-MISSING_BRACE = Code("E0105", "a `}` is missing")
-BAD_ESCAPE = Code("E0106", "an escape or a hole in a text cannot be read")
-UNKNOWN_CHARACTER = Code("E0107", "a character means nothing here")
-BAD_NUMBER = Code("E0108", "a number is written wrong")
-ID_WITHOUT_KIND = Code("E0109", "an ID without a kind")
-TOO_DEEP = Code("E0110", "brackets are nested too deep")
-TOO_LONG = Code("E0111", "something is too long")
-BRACKET = Code("E0112", "a bracket has no partner")
-CHAINED = Code("E0113", "a comparison of a comparison")
-FIELD_SIGN = Code("E0114", "a field with a sign after its name")
-HIDDEN_CHARACTER = Code("E0115", "a character that cannot be seen")
+UNEXPECTED = Code("E0101", "Something cannot stand here")
+MISSING_VALUE = Code("E0102", "A value is missing")
+OPEN_TEXT = Code("E0103", "A text or pattern never ends")
+STRAY_BRACE = Code("E0104", "A `}` closes nothing")
+MISSING_BRACE = Code("E0105", "A `}` is missing")
+BAD_ESCAPE = Code("E0106", "An escape or a hole in a text cannot be read")
+UNKNOWN_CHARACTER = Code("E0107", "A character means nothing here")
+BAD_NUMBER = Code("E0108", "A number is written wrong")
+ID_WITHOUT_KIND = Code("E0109", "An ID without a kind")
+TOO_DEEP = Code("E0110", "Brackets are nested too deep")
+TOO_LONG = Code("E0111", "Something is too long")
+BRACKET = Code("E0112", "A bracket has no partner")
+CHAINED = Code("E0113", "A comparison of a comparison")
+FIELD_SIGN = Code("E0114", "A field with a sign after its name")
+HIDDEN_CHARACTER = Code("E0115", "A character that cannot be seen")
 
 CODES = (
     UNEXPECTED, MISSING_VALUE, OPEN_TEXT, STRAY_BRACE, MISSING_BRACE, BAD_ESCAPE, UNKNOWN_CHARACTER, BAD_NUMBER,
@@ -74,14 +74,14 @@ def expected_body(what: str, span: Span, at: Span) -> Diagnostic:
 
 def expected_head(span: Span) -> Diagnostic:
     """A `{` at the start of an item."""
-    notes = ("a block is written `ID kind \"title\" { … }`",)
+    notes = ('a block is written `ID kind "title" { … }`',)
     return _found(UNEXPECTED, "expected a name before `{`", span, notes=notes)
 
 
 def open_text(written: str, span: Span) -> Diagnostic:
     """A text or a pattern that its line, or a block text that its unit, does not end."""
     if written.startswith('"""'):
-        return _found(OPEN_TEXT, 'this block text never ends', span, 'no `"""` follows',
+        return _found(OPEN_TEXT, "this block text never ends", span, 'no `"""` follows',
                       notes=('a block text ends with `"""`; inside it, write `\\"""` for three quotes',))  # fmt: skip
     if written.startswith("//"):
         return _found(OPEN_TEXT, "`//` starts no comment", span,
@@ -90,7 +90,7 @@ def open_text(written: str, span: Span) -> Diagnostic:
     if written.startswith("/"):
         return _found(OPEN_TEXT, "this pattern never ends", span, "no `/` follows on this line",
                       notes=("a pattern ends with `/` on the same line; inside it, write `\\/`",))  # fmt: skip
-    return _found(OPEN_TEXT, "this text never ends", span, "no `\"` follows on this line",
+    return _found(OPEN_TEXT, "this text never ends", span, 'no `"` follows on this line',
                   notes=('a text over more lines starts and ends with `"""`',),
                   fix=Fix('write `"` at the end', (Edit(end, '"'),)))  # fmt: skip
 
@@ -174,7 +174,7 @@ def bracket(written: str, span: Span, partner: str) -> Diagnostic:
 
 def chained(first: str, second: str, middle: str, span: Span) -> Diagnostic:
     """`a < b < c`."""
-    return _found(CHAINED, "comparisons cannot be chained", span, f"the second comparison",
+    return _found(CHAINED, "comparisons cannot be chained", span, "the second comparison",
                   notes=(f"write `… {first} {middle} and {middle} {second} …`",))  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def line_failure(name: Unit, scan: Scan, at: int, end: int, failure: Failure) ->
     if "LONG" in failure.expected:
         what, limit = ("this line", MAX_TOKENS) if end - at > MAX_TOKENS else ("this chain of operators", MAX_HEIGHT)
         return errors.too_long(what, f"{limit:,} words and signs", Span(name, starts[at], ends[end - 1]))
-    index = at + failure.index
+    index = at + failure.at
     before = texts[index - 1] if index > at else ""
     kind_before = kinds[index - 1] if index > at else ""
     kind, found = (kinds[index], texts[index]) if index < end else ("", "")
@@ -61,7 +61,7 @@ def line_failure(name: Unit, scan: Scan, at: int, end: int, failure: Failure) ->
         return errors.bracket(found, span, _PARTNERS[kind])
     if index == head + 1 and kind in (":", "="):
         return errors.field_sign(before, found, span)
-    if kind_before in GOES_ON_AFTER and kind_before or (index == head + 1 and kind in GOES_ON_AFTER and kind):
+    if (kind_before and kind_before in GOES_ON_AFTER) or (index == head + 1 and kind in GOES_ON_AFTER and kind):
         return errors.missing_value(before, span, found)
     if not kind and opened:
         start = opened[-1]
@@ -101,7 +101,11 @@ def token_failure(name: Unit, scan: Scan, index: int) -> Diagnostic:
         if len(written) > MAX_NAME and written.isascii():
             return errors.too_long("this name", f"{MAX_NAME} characters", span)
         plain = unicodedata.normalize("NFKC", written)
-        return errors.lookalike(written, plain, span) if plain.isascii() and plain.isidentifier() else errors.bad_name(written, span)
+        return (
+            errors.lookalike(written, plain, span)
+            if plain.isascii() and plain.isidentifier()
+            else errors.bad_name(written, span)
+        )
     return _bad_sign(name, scan, index, written, start)
 
 

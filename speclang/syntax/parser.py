@@ -54,9 +54,7 @@ def misfit(source: SourceText, found: Misfit) -> Diagnostic:
     return errors.missing_brace(opener.key, due, brace)
 
 
-def parse_unit(
-    name: spans.Unit, text: str, parent: str, start: int
-) -> tuple[tree.Unit, tuple[Diagnostic, ...]]:
+def parse_unit(name: spans.Unit, text: str, parent: str, start: int) -> tuple[tree.Unit, tuple[Diagnostic, ...]]:
     """One unit from its own text; of the result, only `Unit.start` depends on `start`."""
     reading = _Reading(name, text, opens=not parent and name.key.split(" ", 1)[0] in OPENERS)
     item = reading.read()
@@ -79,9 +77,11 @@ class _Reading:
             self.found.append(errors.too_long("this block", f"{MAX_UNIT // 1024 // 1024} MiB", self._span(0, 0)))
             return None
         for char in HIDDEN.finditer(self.text):
-            self.found.append(hidden(self.name, char[0], char.start()))
-            if len(self.found) >= _MOST_FINDINGS:
-                break
+            self._report(hidden(self.name, char[0], char.start()))
+        return self._items()
+
+    def _items(self) -> tree.Item | None:
+        """The first item among the tokens; what else there is, is reported."""
         kinds, _, _, ends = self.scan
         items: list[tree.Item | None] = []
         outer: list[tuple[list[tree.Item | None], int, int, bool]] = []
@@ -95,7 +95,7 @@ class _Reading:
                 items = []
             else:
                 if at < index:
-                    items.append(self._item(at, index, closed, None, ends[index - 1]))
+                    items.append(self._item(at, index, None, ends[index - 1], closed=closed))
                 if kind == "}":
                     if outer:
                         items = self._close(outer, items, ends[index])
@@ -104,7 +104,7 @@ class _Reading:
             at = index + 1
             closed = kind == "}"
         if at < len(kinds):
-            items.append(self._item(at, len(kinds), closed, None, ends[-1]))
+            items.append(self._item(at, len(kinds), None, ends[-1], closed=closed))
         while outer:
             if len(outer) > 1 or not self.opens:
                 self._missing_brace(outer[-1][1], outer[-1][2])
@@ -120,11 +120,11 @@ class _Reading:
         """Make `items` the body of the block that is open; returns the items among which the block stands."""
         body = tuple([item for item in items if item is not None])
         around, head, opened, closed = outer.pop()
-        around.append(self._item(head, opened, closed, body, end))
+        around.append(self._item(head, opened, body, end, closed=closed))
         return around
 
     def _item(
-        self, at: int, end: int, closed: bool, body: tuple[tree.Item, ...] | None, item_end: int
+        self, at: int, end: int, body: tuple[tree.Item, ...] | None, item_end: int, *, closed: bool
     ) -> tree.Item | None:
         """The item whose line is the tokens `at` to `end`; `closed` if a `}` stands before it with nothing between."""
         kinds = self.scan.kinds
@@ -151,10 +151,10 @@ class _Reading:
         """Report a body without an end, unless an open text has swallowed it."""
         if any(one.code == errors.OPEN_TEXT for one in self.found):
             return
-        _, texts, starts, ends = self.scan
+        _, texts, starts, _ = self.scan
         line = " ".join(texts[head : min(head + 2, opened)]) or "{"
         end = len(self.text)
-        indent = " " * (starts[head] - self.text.rfind("\n", 0, starts[head]) - 1 if "\n" in self.text[: starts[head]] else 0)
+        indent = " " * (starts[head] - self.text.rfind("\n", 0, starts[head]) - 1) if head else ""
         self._report(errors.missing_brace(line, self._span(end, end), self._token(opened), f"\n{indent}}}"))
 
     def _expected_body(self) -> None:

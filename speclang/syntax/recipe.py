@@ -9,7 +9,7 @@ Invariant: a recipe looks at no character, only at tokens by their index.
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from .build import Builder, Line, Recipe
 from .tokens import TERMINALS
@@ -23,12 +23,12 @@ _REMEMBERED = 200
 
 
 class Failure(NamedTuple):
-    """The grammar stops at token `index` (the line's length: at its end); `expected` names the terminals it could take.
+    """The grammar stops at token `at` (the line's length: at its end); `expected` names the terminals it could take.
 
     `LONG` in `expected` means that the line is right but longer or higher than a line may be.
     """
 
-    index: int
+    at: int
     expected: frozenset[str]
 
 
@@ -48,11 +48,12 @@ def _derived(signature: str) -> Recipe | Failure:
     if len(signature) > MAX_TOKENS:
         return Failure(MAX_TOKENS, frozenset({"LONG"}))
     try:
-        line = _line_grammar().parse(signature)
+        line = cast("object", _line_grammar().parse(signature))
     except UnexpectedToken as stop:
         index = len(signature) if stop.token.type == "$END" else int(stop.token.start_pos or 0)
         return Failure(index, frozenset(stop.accepts or stop.expected))
-    assert isinstance(line, Line)
+    if not isinstance(line, Line):
+        raise TypeError("the grammar built no line; this is a bug, please report it")
     return line.recipe if line.height <= MAX_HEIGHT else Failure(len(signature), frozenset({"LONG"}))
 
 
@@ -85,7 +86,7 @@ def grammar(start: str) -> "Lark":
         start=start,
         parser="lalr",
         lexer=Signature,
-        transformer=Builder(),  # type: ignore[arg-type]  # lark asks only for a method per rule
+        transformer=Builder(),
         maybe_placeholders=False,
         propagate_positions=False,
     )

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from . import tree
 
 MAX_TEXT = 1_000_000
+BLANKS = " \t\r\n"
 
 _ESCAPES = {'"': '"', "\\": "\\", "n": "\n", "t": "\t", "{": "{", "}": "}"}
-_NEEDS_READING = re.compile(r'[\\{\r]')
+_NEEDS_READING = re.compile(r"[\\{\r]")
 _PATH = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z_][A-Za-z0-9_]*+|-[A-Za-z0-9_]++)*+)\}")
 _PART = re.compile(r"[^\\{]++|\\|\{")
 _INDENT = re.compile(r"[ \t]*")
@@ -32,16 +33,16 @@ def read_text(written: str, start: int, faults: list[Fault]) -> tree.Text:
     end = start + len(written)
     if len(written) > MAX_TEXT:
         faults.append(Fault("long", start, end))
-        return tree.Text((), False, start, end)
+        return tree.Text((), block=False, start=start, end=end)
     if written.startswith('"""'):
-        return tree.Text(_block(written, start, faults), True, start, end)
+        return tree.Text(_block(written, start, faults), block=True, start=start, end=end)
     if len(written) == 2:
-        return tree.Text((), False, start, end)
+        return tree.Text((), block=False, start=start, end=end)
     if not _NEEDS_READING.search(written):
-        return tree.Text((tree.Chunk(written[1:-1], start + 1, end - 1),), False, start, end)
+        return tree.Text((tree.Chunk(written[1:-1], start + 1, end - 1),), block=False, start=start, end=end)
     pieces: list[tree.Chunk | tree.Hole] = []
-    _read(written[1:-1], start + 1, False, pieces, faults)
-    return tree.Text(tuple(pieces), False, start, end)
+    _read(written[1:-1], start + 1, pieces, faults, block=False)
+    return tree.Text(tuple(pieces), block=False, start=start, end=end)
 
 
 def read_pattern(written: str) -> str:
@@ -53,7 +54,7 @@ def margin(lines: list[str]) -> str:
     """The blanks with which each of `lines` starts, lines of blanks aside."""
     common: str | None = None
     for line in lines:
-        if not line.strip():
+        if not line.strip(BLANKS):
             continue
         indent = _INDENT.match(line)[0]  # type: ignore[index]  # it matches the empty text
         if common is None:
@@ -73,7 +74,7 @@ def block_lines(written: str) -> list[tuple[str, int]]:
     lines = [(found[0], found.start() + 3) for found in _LINE.finditer(inner) if found[0]]
     if not inner or inner.endswith("\n"):
         lines.append(("", len(inner) + 3))
-    if len(lines) > 1 and not lines[0][0].strip(" \t\r\n"):
+    if len(lines) > 1 and not lines[0][0].strip(BLANKS):
         del lines[0]
     return lines
 
@@ -83,16 +84,16 @@ def _block(written: str, start: int, faults: list[Fault]) -> tuple[tree.Chunk | 
     lines = block_lines(written)
     on_first = lines[0][1] == 3
     last = lines[-1]
-    if not last[0].strip(" \t\r") and (len(lines) > 1 or not on_first):
+    if not last[0].strip(BLANKS) and (len(lines) > 1 or not on_first):
         lines[-1] = ("", last[1] + len(last[0]))
     cut = len(margin([line for line, at in lines if at != 3]))
     for line, at in lines:
-        skip = 0 if at == 3 else cut if line.strip() else len(line) - len(line.lstrip(" \t\r"))
-        _read(line[skip:], start + at + skip, True, pieces, faults)
+        skip = 0 if at == 3 else cut if line.strip(BLANKS) else len(line) - len(line.lstrip(" \t"))
+        _read(line[skip:], start + at + skip, pieces, faults, block=True)
     return tuple(pieces)
 
 
-def _read(inner: str, start: int, block: bool, pieces: list[tree.Chunk | tree.Hole], faults: list[Fault]) -> None:
+def _read(inner: str, start: int, pieces: list[tree.Chunk | tree.Hole], faults: list[Fault], *, block: bool) -> None:
     """Add the pieces of `inner`, which stands at `start`: a whole one-line text or one line of a block text."""
     at = 0
     while at < len(inner):
@@ -106,7 +107,7 @@ def _read(inner: str, start: int, block: bool, pieces: list[tree.Chunk | tree.Ho
             pieces.append(tree.Hole(hole[1], start + at, start + hole.end()))
             at = hole.end()
         elif char == "\\":
-            at = _escape(inner, start, at, block, pieces, faults)
+            at = _block_escape(inner, start, at, pieces) if block else _escape(inner, start, at, pieces, faults)
         elif char == "\r" and inner.startswith("\r\n", at):
             pieces.append(tree.Chunk("\n", start + at, start + at + 2))
             at += 2
@@ -119,25 +120,22 @@ def _read(inner: str, start: int, block: bool, pieces: list[tree.Chunk | tree.Ho
             at = stop
 
 
-def _escape(
-    inner: str, start: int, at: int, block: bool, pieces: list[tree.Chunk | tree.Hole], faults: list[Fault]
-) -> int:
+def _escape(inner: str, start: int, at: int, pieces: list[tree.Chunk | tree.Hole], faults: list[Fault]) -> int:
     """Read what a backslash at `at` starts; returns where it ends."""
     after = inner[at + 1 : at + 2]
-    if block:
-        if inner.startswith('"""', at + 1):
-            pieces.append(tree.Chunk('"""', start + at, start + at + 4))
-            return at + 4
-        if after == "{":
-            pieces.append(tree.Chunk("{", start + at, start + at + 2))
-            return at + 2
-        pieces.append(tree.Chunk("\\", start + at, start + at + 1))
-        return at + 1
     if after in _ESCAPES:
         pieces.append(tree.Chunk(_ESCAPES[after], start + at, start + at + 2))
     else:
         faults.append(Fault("escape", start + at, start + at + 2))
     return at + 2
+
+
+def _block_escape(inner: str, start: int, at: int, pieces: list[tree.Chunk | tree.Hole]) -> int:
+    """`_escape` in a block text, where a backslash that escapes nothing is a backslash."""
+    after = next((one for one in ('"""', "{") if inner.startswith(one, at + 1)), "")
+    end = at + 1 + len(after)
+    pieces.append(tree.Chunk(after or "\\", start + at, start + end))
+    return end
 
 
 def _hole_end(inner: str, at: int) -> int:

@@ -22,9 +22,10 @@ TERMINALS = {
     "PLUS": "+", "MINUS": "-", "STAR": "*", "RANGE": ".", "BAR": "|",
 }  # fmt: skip
 BAD, DEEP = "?", "^"
-NEWLINE, SPACE, COMMENT = "\n", " ", "c#"
+NEWLINE, SPACE, COMMENT = "newline", "space", "comment"
 
 KEYWORDS = {"and": "&", "or": "o", "not": "!", "is": "s", "in": "e"}
+_BRACKETS = frozenset("Br")
 _CLOSED_BY = {"()": ")", "[]": "]", "r}": "c", "{}": "}"}
 _RENAMED = {"!=": "#", "<=": "l", ">=": "g", "..": "."}
 
@@ -43,8 +44,8 @@ _GROUPS = (
     ("\n", r"(\n(?:[ \t\r]*+(?:#[^\n]*+)?+\n)*+)"),
     ("r", rf"(\{{)(?=[ \t\r\n]*+(?:#[^\n]*+\n[ \t\r\n]*+)*+{_WORD}[ \t]*+:)"),
     ("B", r"([()\[\]{}])"),
-    ("S", r"(<=(?![>=])|>=(?![>=])|!=(?!=)|\.\.(?!\.)|=(?![=><])|<(?![<>=])|>(?![>=])|\|(?!\|)|[,;:*+]"
-          r"|(?<![^ \t\r\n(\[,])-(?=[ \t\r\n]|\Z))"),
+    ("S", (r"(<=(?![>=])|>=(?![>=])|!=(?!=)|\.\.(?!\.)|=(?![=><])|<(?![<>=])|>(?![>=])|\|(?!\|)|[,;:*+]"
+          r"|(?<![^ \t\r\n(\[,])-(?=[ \t\r\n]|\Z))")),
     ('"', r'("""(?:[^"\\]++|\\(?:""")?+|"(?!""))*+"""|"(?!"")(?:[^"\\\n]++|\\[^\n])*+"|""(?!"))'),
     ("i", rf"({_WORD}(?:-[A-Za-z0-9_]++)++(?![\w.-])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![\w-]))"),
     ("0", r"((?:(?<![\w)\]\"/}])-)?+(?:0|[1-9][0-9]*+(?:_[0-9]++)*+)(?:\.[0-9]++)?+%?+)(?!\w|\.[0-9]|%)"),
@@ -52,8 +53,8 @@ _GROUPS = (
     ("/", r"(/(?:[^/\\\n]++|\\[^\n])++/)"),
     ("\0", r"(\Z)"),
     # What is no token: an unclosed block text, text or pattern, a wrong number or word, a wrong operator, anything else.
-    ("?", r'("""[\s\S]*+|"[^\n]*+|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+|-?+[0-9][\w.]*+%?+|[\w](?:[\w]|[.-]+\w)*+'
-          r"|[=<>!&|.+-]++|[^\x00-\x7f\w]++|[\s\S])"),
+    ("?", (r'("""[\s\S]*+|"[^\n]*+|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+|-?+[0-9][\w.]*+%?+|[\w](?:[\w]|[.-]+\w)*+'
+          r"|[=<>!&|.+-]++|[^\x00-\x7f\w]++|[\s\S])")),
 )  # fmt: skip
 _KINDS = "\0" + "".join(kind for kind, _ in _GROUPS)
 MASTER = re.compile(_LEAD + "(?:" + "|".join(pattern for _, pattern in _GROUPS) + ")")
@@ -83,7 +84,7 @@ def scan(text: str) -> Scan:
     return _scan(text, None) or _scan(text, _roles(text)) or Scan("", [], [], [])
 
 
-def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:
+def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  # noqa: C901  # hot: a call per token costs
     """`scan`, with brackets as `roles` says; without it, None if a bracket has no partner or is too deep."""
     kinds: list[str] = []
     texts: list[str] = []
@@ -107,7 +108,7 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:
                 kind = KEYWORDS[word]
         elif kind == "S":
             kind = _RENAMED.get(word, word)
-        elif kind == "B" or kind == "r":
+        elif kind in _BRACKETS:
             kind, effect = roles[start] if roles is not None else _role(kind, word, stack)
             if effect == 1:
                 stack.append(kind)
@@ -150,7 +151,7 @@ def _roles(text: str) -> dict[int, tuple[str, int]]:
     for found in MASTER.finditer(text):
         group = found.lastindex or 0
         kind = _KINDS[group]
-        if kind != "B" and kind != "r":
+        if kind not in _BRACKETS:
             continue
         word, start = found[group], found.start(group)
         if word == "{" and kind == "B":
@@ -190,3 +191,33 @@ def _limited(roles: dict[int, tuple[str, int]]) -> dict[int, tuple[str, int]]:
         elif effect == -1 and deep.pop():
             roles[start] = (DEEP, 0)
     return roles
+
+
+class Token(NamedTuple):
+    """The characters `start` to `end`: a token of the grammar by its letter, or NEWLINE, SPACE, COMMENT, BAD or DEEP."""
+
+    kind: str
+    start: int
+    end: int
+
+
+_TRIVIA = re.compile(r"(\n)|(#[^\n]*+)|[^\n#]++")
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """Every character of `text`, in order, in one token or another."""
+    found = scan(text)
+    at = 0
+    for kind, start, end in zip(found.kinds, found.starts, found.ends, strict=True):
+        yield from _trivia(text, at, start)
+        yield Token(kind, start, end)
+        at = end
+    yield from _trivia(text, at, len(text))
+
+
+def _trivia(text: str, start: int, end: int) -> Iterator[Token]:
+    while start < end:
+        found = _TRIVIA.match(text, start, end)
+        stop = found.end() if found else end
+        yield Token(NEWLINE if found and found[1] else COMMENT if found and found[2] else SPACE, start, stop)
+        start = stop

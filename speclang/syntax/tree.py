@@ -90,7 +90,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`/regex/`: the expression between the slashes, with `\\/` resolved."""
+    r"""`/regex/`: the expression between the slashes, with `\/` resolved."""
 
     text: str
     start: int = field(compare=False, repr=False)
