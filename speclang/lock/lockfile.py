@@ -1,0 +1,188 @@
+"""`specc.lock`: what was built from what, one sorted line for each entry, so that merges stay small.
+
+In: entries. Out: text, and back. A word that holds white space, a quote or nothing is written in double quotes.
+Invariant: `read(write(lock)) == lock`; reading never raises, and names the line of everything it does not know.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+FORMAT = 1
+HEADER = f"# specc.lock {FORMAT}: what was built from what. `specc build` writes it; commit it, do not edit it.\n"
+
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)')
+_PLAIN = re.compile(r'[^\s"\\]+')
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+class Input(NamedTuple):
+    """A file of the spec, and the hash of its text."""
+
+    path: str
+    hash: str
+
+
+class Feature(NamedTuple):
+    """A feature: how many requirements it has, how many of them are typed, how many cases were made, and findings."""
+
+    name: str
+    requirements: int
+    typed: int
+    cases: int
+    findings: int
+
+
+class Source(NamedTuple):
+    """A feature is made of this file (and others)."""
+
+    feature: str
+    path: str
+
+
+class File(NamedTuple):
+    """A generated file: the hash of its text, the compiler that wrote it, the digest of all that it was made from."""
+
+    path: str
+    feature: str
+    hash: str
+    version: str
+    inputs: str
+
+
+class Requirement(NamedTuple):
+    """A requirement and the hash of its meaning."""
+
+    feature: str
+    id: str
+    meaning: str
+
+
+class Part(NamedTuple):
+    """A part of a generated file: a clause, grader, case or piece of layout, and the hash of its text."""
+
+    path: str
+    kind: str
+    id: str
+    owner: str
+    hash: str
+
+
+Entry = Input | Feature | Source | File | Requirement | Part
+
+
+class Lock(NamedTuple):
+    """Everything that the lock says; each list sorted, without duplicates."""
+
+    version: str
+    config: str
+    inputs: tuple[Input, ...] = ()
+    features: tuple[Feature, ...] = ()
+    sources: tuple[Source, ...] = ()
+    files: tuple[File, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Problem(NamedTuple):
+    """A line of a lock that says nothing: its number, from 1, and what is wrong with it."""
+
+    line: int
+    text: str
+
+
+def write(lock: Lock) -> str:
+    """The text of `lock`."""
+    lines = [f"specc {_quoted(lock.version)}", f"config {_quoted(lock.config)}"]
+    for name, entries in _groups(lock):
+        lines.extend(sorted({_line(name, entry) for entry in entries}))
+    return HEADER + "".join(f"{line}\n" for line in lines)
+
+
+def read(text: str) -> "tuple[Lock, tuple[Problem, ...]]":
+    """The lock that `text` says, without the lines that say nothing, and those lines."""
+    found: dict[str, list[Entry]] = {name: [] for name in _SHAPES}
+    single = {"specc": "", "config": ""}
+    problems: list[Problem] = []
+    lines = text.split("\n")
+    if not lines[0].startswith(f"# specc.lock {FORMAT}:"):
+        problems.append(Problem(1, "the first line is not that of a lock of this format"))
+    for number, line in enumerate(lines[1:], 2):
+        if not line:
+            continue
+        words = _words(line)
+        if words and words[0] in single and len(words) == 2:
+            single[words[0]] = words[1]
+        elif entry := _entry(words):
+            found[words[0]].append(entry)
+        else:
+            problems.append(Problem(number, _complaint(line)))
+    lists = {_FIELDS[name]: tuple(sorted(set(entries))) for name, entries in found.items()}
+    return Lock(single["specc"], single["config"], **lists), tuple(problems)  # type: ignore[arg-type]
+
+
+_SHAPES: dict[str, type[Entry]] = {
+    "input": Input,
+    "feature": Feature,
+    "source": Source,
+    "file": File,
+    "requirement": Requirement,
+    "part": Part,
+}
+_FIELDS = {name: f"{name}s" for name in _SHAPES}
+
+
+def _groups(lock: Lock) -> Iterator[tuple[str, Iterable[Entry]]]:
+    for name, field in _FIELDS.items():
+        yield name, getattr(lock, field)
+
+
+def _line(name: str, entry: Entry) -> str:
+    return " ".join([name, *(_quoted(str(word)) for word in entry)])
+
+
+def _entry(words: list[str]) -> Entry | None:
+    shape = _SHAPES.get(words[0]) if words else None
+    if shape is None or len(words) != len(shape._fields) + 1:
+        return None
+    if shape is Feature:
+        if not all(word.isdecimal() for word in words[2:]):
+            return None
+        return Feature(words[1], *(int(word) for word in words[2:]))
+    return shape(*words[1:])  # type: ignore[arg-type]
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line; none where it is not made of words."""
+    if '"' not in line:
+        return line.split(" ")
+    words: list[str] = []
+    at = 0
+    while at < len(line):
+        found = _WORD.match(line, at)
+        if found is None:
+            return []
+        words.append(found[2] if found[1] is None else _unquoted(found[1]))
+        at = found.end()
+        if at < len(line):
+            if line[at] != " ":
+                return []
+            at += 1
+    return words
+
+
+def _quoted(word: str) -> str:
+    if _PLAIN.fullmatch(word):
+        return word
+    return '"' + "".join(_ESCAPES.get(letter, letter) for letter in word) + '"'
+
+
+def _unquoted(text: str) -> str:
+    back = {escape[1]: letter for letter, escape in _ESCAPES.items()}
+    return re.sub(r"\\(.)", lambda found: back.get(found[1], found[1]), text)
+
+
+def _complaint(line: str) -> str:
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+        return "a conflict of a merge was left in it"
+    return "a line that specc does not write"

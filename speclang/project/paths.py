@@ -1,0 +1,56 @@
+"""Paths of a project: relative to its root, with `/`, and never out of it."""
+
+import os
+from pathlib import Path
+
+MEMORY = ".specc"
+"""The folder of what specc remembers between runs; it may be deleted at any time."""
+
+
+class Outside(ValueError):
+    """A path leaves the project's root."""
+
+
+def inside(root: Path, name: str) -> Path:
+    """The path `name` of the project at `root`. Raises `Outside` if it, or a link on its way, leads out of the root."""
+    if not name or "\0" in name or Path(name).is_absolute() or name.startswith(("/", "\\")) or ":" in name.split("/")[0]:
+        raise Outside(name)
+    base = os.path.realpath(root)
+    found = os.path.realpath(os.path.join(base, name))  # noqa: PTH118 - realpath of text, links resolved in one go
+    if found != base and not found.startswith(base.rstrip(os.sep) + os.sep):
+        raise Outside(name)
+    return Path(found)
+
+
+def relative(root: Path, path: Path) -> str:
+    """`path` from `root`, with `/`. Raises `Outside`."""
+    try:
+        return Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
+    except ValueError:
+        raise Outside(str(path)) from None
+
+
+def files_below(root: Path, folder: str, suffix: str = "") -> tuple[str, ...]:
+    """The files below `folder` whose names end with `suffix`, as paths from `root`, sorted; hidden ones and links out are left out."""
+    found: list[str] = []
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = list(os.scandir(root / here))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            name = f"{here}/{entry.name}" if here not in ("", ".") else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(name)
+            elif entry.name.endswith(suffix) and entry.is_file():
+                if entry.is_symlink():
+                    try:
+                        inside(root, name)
+                    except Outside:
+                        continue
+                found.append(name)
+    return tuple(sorted(found))
