@@ -1,0 +1,186 @@
+"""Pairs of norms that can't both be followed, inputs that nothing decides, and norms that never matter.
+
+All verdicts are those of `decide`: a norm that is beaten, or a default that is not needed, takes part in no clash.
+Invariant: the order of the norms changes nothing; each verdict comes with an input that shows it, or says "undecided".
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
+from ..model.requirement import Level
+from .decide import reaches
+from .goal import All, Fails, Goal, Some, applies, negated, stands
+from .norm import Norm
+from .ruleset import RuleSet, indices
+from .witness import LIMIT, Search, find
+
+_ASKS = {
+    Level.MUST: (True, True),
+    Level.MUST_NOT: (True, False),
+    Level.SHOULD: (False, True),
+    Level.SHOULD_NOT: (False, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two norms that decide one input and ask for effects that exclude each other.
+
+    `first` comes before `second` in the order of IDs; `search` holds the input, or says that the work was too much.
+    """
+
+    first: Norm
+    second: Norm
+    one: Effect
+    other: Effect
+    search: Search
+
+
+def clashes(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT) -> Iterator[Clash]:
+    """Every pair of norms that clash or may clash, one at a time, in the order of their IDs.
+
+    Complete where `find` is. Norms bind alike: a `must` clashes with a `must_not`, a `should` with a `should_not`.
+    """
+    apart = _apart(exclusives)
+    index = _by_thing(rules.norms)
+    for place, norm in enumerate(rules.norms):
+        rivals = _rivals(norm, apart, index)
+        open_ = rules.overlapping(place) & ~((1 << place + 1) - 1)
+        candidates = 0
+        for mask in rivals.values():
+            candidates |= mask
+        for other in indices(open_ & candidates):
+            effects = _against(norm, rules.norms[other], apart)
+            if effects is None or _settled(norm, rules.norms[other]):
+                continue
+            search = find((_decides(rules, place), _decides(rules, other)), rules.among, limit=limit)
+            if search.found is not None or not search.decided:
+                yield Clash(norm, rules.norms[other], *effects, search)
+
+
+def gap(rules: RuleSet, *, limit: int = LIMIT) -> Search:
+    """An input for which no norm that stands reaches an outcome."""
+    goals: list[Goal] = []
+    for place in indices(rules.reaching):
+        beaters = [applies(one) for one in rules.pick(rules.beaters(place))]
+        goals.append(Some((negated(applies(rules.norms[place])), *beaters)) if beaters else _never(rules.norms[place]))
+    return find(goals, rules.among, limit=limit)
+
+
+def vacuous(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
+    """An input on which norm `place` applies; none found and decided means that it never does."""
+    return find((applies(rules.norms[place]),), rules.among, limit=limit)
+
+
+def shadowed(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
+    """An input on which norm `place` decides; none found and decided means that it always gives way."""
+    return find((_decides(rules, place),), rules.among, limit=limit)
+
+
+def _never(norm: Norm) -> Goal:
+    return negated(applies(norm))
+
+
+def _decides(rules: RuleSet, place: int) -> Goal:
+    """Norm `place` applies unbeaten, and is needed if it is a default."""
+    norm = rules.norms[place]
+    goal = stands(norm, rules.pick(rules.beaters(place)))
+    if not norm.default:
+        return goal
+    others = [
+        Fails(stands(rules.norms[other], rules.pick(rules.beaters(other))))
+        for other in indices(rules.reaching)
+        if not rules.norms[other].default
+    ]
+    return All((goal, *others))
+
+
+def _settled(norm: Norm, other: Norm) -> bool:
+    """Whether the two never decide together: one beats the other, or is a default that the other leaves idle."""
+    if norm.default is not other.default and reaches(other if norm.default else norm):
+        return True
+    if norm.requirement == other.requirement:
+        return False
+    return norm.requirement in other.over or other.requirement in norm.over
+
+
+def _apart(exclusives: Sequence[Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    """For each outcome, those that may not happen together with it."""
+    found: dict[str, set[str]] = {}
+    for group in exclusives:
+        for outcome in group:
+            found.setdefault(outcome, set()).update(one for one in group if one != outcome)
+    return {outcome: frozenset(others) for outcome, others in found.items()}
+
+
+def _by_thing(norms: Sequence[Norm]) -> Mapping[tuple[bool, str], int]:
+    """For each thing that norms speak about, and how strictly, the bits of those norms."""
+    found: dict[tuple[bool, str], int] = {}
+    for place, norm in enumerate(norms):
+        if norm.level in _ASKS:
+            for effect in norm.effects:
+                key = _ASKS[norm.level][0], _thing(effect)
+                found[key] = found.get(key, 0) | 1 << place
+    return found
+
+
+def _rivals(
+    norm: Norm, apart: Mapping[str, frozenset[str]], index: Mapping[tuple[bool, str], int]
+) -> Mapping[tuple[bool, str], int]:
+    """The norms that speak about what could exclude an effect of `norm`, by what they speak about."""
+    found: dict[tuple[bool, str], int] = {}
+    if norm.level not in _ASKS:
+        return found
+    binding = _ASKS[norm.level][0]
+    for effect in norm.effects:
+        things = [_thing(effect)]
+        if isinstance(effect, Reach):
+            things.extend(f"reach {one}" for one in apart.get(effect.outcome, ()))
+        for thing in things:
+            key = binding, thing
+            if key in index:
+                found[key] = index[key]
+    return found
+
+
+def _thing(effect: Effect) -> str:
+    """What `effect` is about: the same for an effect and its opposite."""
+    match effect:
+        case Reach(outcome):
+            return f"reach {outcome}"
+        case Calls(tool) | Avoids(tool):
+            return f"call {tool}"
+        case Mentions(text) | Omits(text):
+            return f"mention {text.plain.casefold()}"
+
+
+def _against(norm: Norm, other: Norm, apart: Mapping[str, frozenset[str]]) -> tuple[Effect, Effect] | None:
+    """The first two effects of the norms that exclude each other."""
+    if norm.level not in _ASKS or other.level not in _ASKS or _ASKS[norm.level][0] != _ASKS[other.level][0]:
+        return None
+    for one in norm.effects:
+        for two in other.effects:
+            if _exclude(one, two, apart, wanted=(_ASKS[norm.level][1], _ASKS[other.level][1])):
+                return one, two
+    return None
+
+
+def _exclude(one: Effect, two: Effect, apart: Mapping[str, frozenset[str]], *, wanted: tuple[bool, bool]) -> bool:
+    """Whether the effects, each wanted or unwanted, can't both be had."""
+    if isinstance(one, Reach) and isinstance(two, Reach):
+        if all(wanted):
+            return two.outcome in apart.get(one.outcome, ())
+        return one.outcome == two.outcome and wanted[0] is not wanted[1]
+    if _thing(one) != _thing(two):
+        return False
+    happens = [want is not isinstance(effect, Avoids | Omits) for want, effect in zip(wanted, (one, two), strict=True)]
+    return happens[0] is not happens[1] and not _narrow(one, two, wanted)
+
+
+def _narrow(one: Effect, two: Effect, wanted: tuple[bool, bool]) -> bool:
+    """Whether the two speak of different calls of one tool: "not with these arguments" leaves others."""
+    for effect, other, want in ((one, two, wanted[0]), (two, one, wanted[1])):
+        if not want and isinstance(effect, Calls) and effect.arguments and effect != other:
+            return True
+    return False

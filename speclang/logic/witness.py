@@ -1,0 +1,209 @@
+"""An input that meets goals, if there is one.
+
+The search is complete on the grid of `grid`: it starts from the base value of everything, looks for a goal that is not
+met, and tries the values of a variable in that goal; first without leaving the preferred values, then with one departure,
+two and so on, so that what it finds differs from the base in as little as possible. What can't be met any more is cut off.
+Invariant: deterministic; the work is bounded, and where the bound is reached the answer is "undecided", not "none".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..model.tool import WORKS
+from ..values.evaluate import variables
+from ..values.expression import Expr
+from ..values.types import Datum
+from .goal import All, Goal, Holds, Status, expressions, status
+from .grid import Grid, grid
+from .region import Region, Slice, meet, region
+from .ruleset import indices
+from .variables import Variable, known
+
+LIMIT = 100_000
+"""How many times a goal is looked at before a search gives up: a few tenths of a second."""
+
+_MOST = 400
+"""How many variables one search may have to settle: bounds its depth."""
+
+Wanted: TypeAlias = Goal | tuple[Expr, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """`found` is the input by name, in the order of the variables, or None; `decided` is False where nobody knows."""
+
+    found: tuple[tuple[str, Datum], ...] | None
+    decided: bool
+
+    @property
+    def input(self) -> dict[str, Datum] | None:
+        """The input found, as a mapping."""
+        return None if self.found is None else dict(self.found)
+
+
+NONE = Search(None, decided=True)
+UNDECIDED = Search(None, decided=False)
+
+
+def find(
+    wanted: Sequence[Wanted],
+    among: Sequence[Variable],
+    base: Mapping[str, Datum] | None = None,
+    *,
+    limit: int = LIMIT,
+) -> Search:
+    """An input that meets all of `wanted`, goals or conditions with the truth that they are to have.
+
+    Variables that no goal names keep the value of `base`, or else their own base value: a tool whose state no goal names
+    works as there. Looks at a goal at most
+    `limit` times. Complete for conditions that compare a given with constants, and givens of one step with each other.
+    """
+    goals = _flat([Holds(*one) if isinstance(one, tuple) else one for one in wanted])
+    based = among if base is None else tuple(_based(variable, base) for variable in among)
+    box = meet([region(goal.expr, wanted=goal.truth) for goal in goals if isinstance(goal, Holds)])
+    if box.empty:
+        return NONE
+    table = grid([expr for goal in goals for expr in expressions(goal)], based)
+    task = _Task(goals, based, table, box, limit)
+    if len(task.among) > _MOST:
+        return UNDECIDED
+    if not all(task.values):
+        return Search(None, decided=table.complete)
+    found = task.run()
+    if found is None:
+        return Search(None, decided=table.complete and task.work <= limit)
+    seen = known({one.name: one.base for one in based} | found, based)
+    return Search(tuple((one.name, seen[one.name]) for one in based if one.name in seen), decided=True)
+
+
+def _flat(goals: Sequence[Goal]) -> list[Goal]:
+    """`goals` with every `All` opened."""
+    flat: list[Goal] = []
+    stack = list(reversed(goals))
+    while stack:
+        one = stack.pop()
+        if isinstance(one, All):
+            stack.extend(reversed(one.goals))
+        else:
+            flat.append(one)
+    return list(dict.fromkeys(flat))
+
+
+def _based(variable: Variable, base: Mapping[str, Datum]) -> Variable:
+    if variable.name not in base:
+        return variable
+    return Variable(variable.name, variable.type, base[variable.name], variable.state, variable.is_state)
+
+
+class _Task:
+    """One search; lives no longer than it. Variables go by their places among those that the goals use."""
+
+    def __init__(self, goals: Sequence[Goal], among: Sequence[Variable], table: Grid, box: Region, limit: int) -> None:
+        self.among = [variable for variable in among if variable.name in table.candidates]
+        self.names = [variable.name for variable in self.among]
+        self.places = {name: place for place, name in enumerate(self.names)}
+        self.states = [self.places.get(variable.state, -1) for variable in self.among]
+        self.fixed = {one.name: one.base for one in among if one.is_state and one.name not in self.places}
+        self.unknown = [self._is_unknown(variable) for variable in self.among]
+        slices = dict(box.slices)
+        needed = {variable.state for variable in self.among if variable.name in slices and variable.state}
+        self.values = [
+            self._allowed(variable, table.candidates[variable.name], slices.get(variable.name), needed)
+            for variable in self.among
+        ]
+        self.goals: list[Status] = [status(goal, self.places) for goal in goals]
+        self.masks = [self._mask(goal) for goal in goals]
+        self.limit = limit
+        self.work = 0
+        self.cut = False
+
+    def _is_unknown(self, variable: Variable) -> bool:
+        """Whether the tool on which `variable` depends does not work, and nothing here can change that."""
+        return bool(variable.state) and self.fixed.get(variable.state, WORKS) != WORKS
+
+    def _allowed(
+        self, variable: Variable, values: Sequence[Datum], part: Slice | None, needed: set[str]
+    ) -> tuple[Datum, ...]:
+        if variable.name in needed:
+            return tuple(one for one in values if one == WORKS)
+        if part is None:
+            return tuple(values)
+        if self._is_unknown(variable):
+            return ()
+        return tuple(one for one in values if part.holds(one))
+
+    def _mask(self, goal: Goal) -> int:
+        mask = 0
+        for expr in expressions(goal):
+            for name in variables(expr):
+                if name in self.places:
+                    mask |= 1 << self.places[name]
+        return mask
+
+    def run(self) -> dict[str, Datum] | None:
+        """The best input over the variables used; None if there is none or the work is too much."""
+        for departures in range(len(self.among) + 1):
+            self.cut = False
+            chosen: list[int] = [-1] * len(self.among)
+            found = self._search(chosen, departures)
+            if found is not None or not self.cut or self.work > self.limit:
+                return found
+        return None
+
+    def _search(self, chosen: list[int], departures: int) -> dict[str, Datum] | None:
+        tentative, partial, unset = self._inputs(chosen)
+        target = self._unmet(tentative, partial, unset)
+        if target is None:
+            return tentative
+        if target < 0:
+            return None
+        for nth in range(len(self.values[target])):
+            if nth and not departures:
+                self.cut = True
+                break
+            chosen[target] = nth
+            found = self._search(chosen, departures - (nth > 0))
+            if found is not None or self.work > self.limit:
+                return found
+        chosen[target] = -1
+        return None
+
+    def _inputs(self, chosen: Sequence[int]) -> tuple[dict[str, Datum], dict[str, Datum], int]:
+        """The input with preferred values for what is open, the one without them, and the bits of what is open."""
+        tentative, partial, unset = dict(self.fixed), dict(self.fixed), 0
+        for place, name in enumerate(self.names):
+            state = self.states[place]
+            if self.unknown[place] or (state >= 0 and self._state(chosen, state) != WORKS):
+                if state >= 0 and chosen[state] < 0:
+                    unset |= 1 << place
+                continue
+            tentative[name] = self.values[place][max(chosen[place], 0)]
+            if chosen[place] < 0 or (state >= 0 and chosen[state] < 0):
+                unset |= 1 << place
+            else:
+                partial[name] = tentative[name]
+        return tentative, partial, unset
+
+    def _state(self, chosen: Sequence[int], state: int) -> Datum:
+        return self.values[state][max(chosen[state], 0)]
+
+    def _unmet(self, tentative: Mapping[str, Datum], partial: Mapping[str, Datum], unset: int) -> int | None:
+        """A variable to settle next; None where every goal is met, -1 where one can't be met any more."""
+        best = 0
+        for goal, mask in zip(self.goals, self.masks, strict=True):
+            self.work += 1
+            if goal(tentative, 0):
+                continue
+            free = mask & unset
+            if not free or goal(partial, unset) is False:
+                return -1
+            if not best or free.bit_count() < best.bit_count():
+                best = free
+        if self.work > self.limit:
+            return -1
+        if not best:
+            return None
+        place = next(indices(best))
+        state = self.states[place]
+        return state if state >= 0 and unset >> state & 1 else place
