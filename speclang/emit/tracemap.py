@@ -30,24 +30,27 @@ _Entries = dict[str, Origin]
 class RefWriter:
     """Writes origins as `[unit, field, start, end]` (and the owner where the unit is not named after it), each once."""
 
-    __slots__ = ("_paths", "_refs", "ends", "files")
+    __slots__ = ("_kept", "_paths", "_refs", "ends", "files")
 
     def __init__(self, files: Mapping[str, tuple[str, ...]]) -> None:
         """`files` gives, for a unit's key, the files that have such a unit; a key of several is written `file#key`."""
         self.files = files
         self.ends: dict[Unit, int] = {}
-        self._refs: dict[Origin, str] = {}
+        # By identity: hashing an origin costs more than writing it. What is kept can't give its identity to another.
+        self._refs: dict[int, str] = {}
+        self._kept: list[Origin] = []
         self._paths: dict[str, str] = {}
 
     def ref(self, origin: Origin) -> str:
         """`origin` as JSON."""
-        shown = self._refs.get(origin)
+        shown = self._refs.get(id(origin))
         if shown is None:
+            self._kept.append(origin)
             (unit, start, end) = origin.span
             self.ends[unit] = max(self.ends.get(unit, 0), end)
             key = self.key(unit)
             owner = [] if origin.owner == key else [origin.owner]
-            shown = self._refs[origin] = _json([key, origin.field, start, end, *owner])
+            shown = self._refs[id(origin)] = _json([key, origin.field, start, end, *owner])
         return shown
 
     def key(self, unit: Unit) -> str:

@@ -115,10 +115,14 @@ class RuleSet:
         self._every = (1 << len(self.norms)) - 1
         self._possible = bits(index for index, one in enumerate(self.regions) if not one.empty)
         self._sure = bits(i for i, norm in enumerate(self.norms) if self.regions[i].exact and not norm.unless)
-        self._defaults = bits(i for i, norm in enumerate(self.norms) if norm.default)
+        self.defaults = bits(i for i, norm in enumerate(self.norms) if norm.default)
         self.reaching = bits(i for i, norm in enumerate(self.norms) if reaches(norm))
         self._beats = self._beaten_by_each()
         self._beating = bits(i for i, mask in enumerate(self._beats) if mask)
+        self._beaten_by = [0] * len(self.norms)
+        for other in indices(self._beating):
+            for index in indices(self._beats[other]):
+                self._beaten_by[index] |= 1 << other
         self._whens = tuple(None if norm.when is None else compiled(norm.when) for norm in self.norms)
         self._unless = tuple(tuple(compiled(one) for one in norm.unless) for norm in self.norms)
         by_name: dict[str, dict[int, Slice]] = {}
@@ -132,7 +136,7 @@ class RuleSet:
         applicable = self.applicable(known(values, self.among) if self.among else values)
         beaten = self.beaten(applicable)
         standing = applicable & ~beaten
-        idle = standing & self._defaults if standing & self.reaching & ~self._defaults else 0
+        idle = standing & self.defaults if standing & self.reaching & ~self.defaults else 0
         return Decision(self.pick(applicable), self.pick(beaten), self.pick(idle), self.pick(standing & ~idle))
 
     def applicable(self, values: Mapping[str, Datum]) -> int:
@@ -174,7 +178,7 @@ class RuleSet:
 
     def beaters(self, index: int) -> int:
         """The norms that beat norm `index` where both apply."""
-        return bits(other for other in indices(self._beating) if self._beats[other] >> index & 1)
+        return self._beaten_by[index]
 
     def overlapping(self, index: int) -> int:
         """The norms whose region meets that of norm `index`: a superset of those that apply together with it."""

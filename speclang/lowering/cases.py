@@ -76,7 +76,7 @@ class CaseMaker:
         self._types: dict[str, Type] = {one.name: one.type for one in among}
         self._user = tuple(given.name for given in feature.givens if isinstance(given.source, FromUser))
         self._spans = {given.name: given.span for given in feature.givens}
-        self._shown: dict[tuple[str, Datum, Origin], Input] = {}
+        self._shown: dict[tuple[str, Datum], str] = {}
         self._always = any(grader.always for one in feature.requirements for grader in court.graders(one.id))
         usual = [
             self._input(given.name, given.typical, Origin(f"given {given.name}", "typical", given.span))
@@ -127,7 +127,7 @@ class CaseMaker:
                 return None
             changed = [name for name, value in values.items() if name in self.usual and value != self.usual[name].value]
             return Gap(requirement, id, self._witness(values, (*draft.focus, *changed)), self._size(values))
-        own_origin = Origin(requirement.id, "", requirement.head)
+        own_origin = origins[""]
         stated = self._stated(draft, ruling, values, origins, own_origin)
         shown = {**{name: one for name, one in self.usual.items() if name in values}, **{one.given: one for one in stated}}
         talk = self._stage.play(id, values, shown, stated, own_origin, draft.opening, draft.further)
@@ -180,29 +180,24 @@ class CaseMaker:
         if ruling is not None:
             silent = [name for name in self._user if name not in about and name in values]
             about.update(self._court.unsaid(ruling, values, silent))
-        return tuple(
-            self._input(name, values[name], self._from(name, values[name], origins, own))
-            for name in self._names
-            if name in about and name in values
-        )
+        return tuple([self._stating(name, values[name], origins, own) for name in self._names if name in about and name in values])
 
-    def _from(self, name: str, value: Datum, origins: Mapping[str, Origin], own: Origin) -> Origin:
-        """Where a value comes from: what the requirement says of it, else its declaration, else the requirement."""
+    def _stating(self, name: str, value: Datum, origins: Mapping[str, Origin], own: Origin) -> Input:
+        """A value with its place: what the requirement says of it, else its declaration, else the requirement."""
         if name in origins:
-            return origins[name]
+            return self._input(name, value, origins[name])
         usual = self.usual.get(name)
-        return usual.origin if usual is not None and usual.value == value else own
+        return usual if usual is not None and usual.value == value else self._input(name, value, own)
 
     def _input(self, name: str, value: Datum, origin: Origin) -> Input:
-        key = (name, value, origin)
-        found = self._shown.get(key)
-        if found is None:
-            found = self._shown[key] = Input(name, value, show(value, self._types[name]), origin)
-        return found
+        shown = self._shown.get((name, value))
+        if shown is None:
+            shown = self._shown[name, value] = show(value, self._types[name])
+        return Input(name, value, shown, origin)
 
     def _origins(self, requirement: Requirement) -> dict[str, Origin]:
-        """For each name in the requirement's conditions, the first place that names it."""
-        found: dict[str, Origin] = {}
+        """For each name in the requirement's conditions, the first place that names it; under "", its head."""
+        found = {"": Origin(requirement.id, "", requirement.head)}
         conditions = [("when", requirement.when)] if requirement.when is not None else []
         for field, expr in (*conditions, *(("unless", one) for one in requirement.unless)):
             for node in nodes(expr) if expr is not None else ():

@@ -49,7 +49,7 @@ class Conversation(NamedTuple):
 class Stage:
     """The declarations of one feature, ready for its conversations; remembers what comes back in case after case."""
 
-    __slots__ = ("_asks", "_context", "_from_tool", "_givens", "_parameters", "_replies", "_said", "_title", "_tools", "_user")
+    __slots__ = ("_asks", "_context", "_from_tool", "_givens", "_own", "_parameters", "_replies", "_said", "_title", "_tools", "_user")
 
     def __init__(self, feature: Feature) -> None:
         """Sort the givens of `feature` by their sources."""
@@ -71,6 +71,7 @@ class Stage:
                     self._parameters[parameter.name] = (tool, parameter)
         self._replies: dict[tuple[str, str, tuple[Datum, ...]], Json] = {}
         self._said: dict[tuple[str, Datum], Words] = {}
+        self._own = {tool.name: Origin(f"tool {tool.name}", "", tool.span) for tool in feature.tools}
 
     def play(
         self,
@@ -167,7 +168,7 @@ class Stage:
 
     def _reply(self, tool: Tool, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> Reply:
         state = str(given.get(tool.state, WORKS))
-        own = Origin(f"tool {tool.name}", "", tool.span)
+        own = self._own[tool.name]
         sources = self._from_tool.get(tool.name, [])
         if state not in _DELIVERS:
             asked = inputs[tool.state].origin if tool.state in inputs else own
@@ -181,8 +182,8 @@ class Stage:
         if tool.state in inputs:
             origins.append(("state", inputs[tool.state].origin))
         for one, path in sources:
-            origin = inputs[one.name].origin if one.name in inputs else Origin(f"given {one.name}", "typical", one.span)
-            origins.append((f"returns/{path[0]}" if path else "returns", origin))
+            if one.name in inputs:
+                origins.append((f"returns/{path[0]}" if path else "returns", inputs[one.name].origin))
         cut = _cut(tool, result) if state == TRUNCATED else None
         return Reply(tool.name, state, result, cut, tuple(origins))
 

@@ -11,7 +11,7 @@ from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
 from ..logic.decide import Decision
 from ..logic.norm import Norm
-from ..logic.ruleset import RuleSet, bits, indices
+from ..logic.ruleset import RuleSet, indices
 from ..logic.variables import known
 from ..model.feature import Feature
 from ..model.outcome import Reach
@@ -19,6 +19,7 @@ from ..model.requirement import Level, Requirement, Status
 from ..plan.case import Expected, Use
 from ..plan.grader import Grader
 from ..plan.origin import Origin
+from ..source.hashing import Json
 from ..source.span import Span
 from ..values.evaluate import variables
 from ..values.types import Datum
@@ -51,7 +52,7 @@ class Ruling:
 class Court:
     """The rule set of one feature with the graders of its requirements."""
 
-    __slots__ = ("_exclusives", "_feature", "_graders", "_kinds", "_requirements", "_rulings", "rules")
+    __slots__ = ("_exclusives", "_feature", "_graders", "_kinds", "_places", "_requirements", "_rulings", "_settles", "rules")
 
     def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], rules: RuleSet) -> None:
         """Gather the graders of every requirement of `feature`."""
@@ -69,6 +70,8 @@ class Court:
         beatable = {norm.requirement for index, norm in enumerate(rules.norms) if rules.beaters(index)}
         self._graders = {one.id: tuple(self._made(one, beatable)) for one in feature.requirements}
         self._rulings: dict[int, Ruling] = {}
+        self._places = {id(norm): index for index, norm in enumerate(rules.norms)}
+        self._settles = frozenset(name for name, kind in kinds.items() if type(kind).settled is not Kind.settled)
 
     def _made(self, requirement: Requirement, beatable: set[str]) -> Iterable[Grader]:
         """The requirement's graders: a draft's gate nothing, and one that may be beaten does not judge every case."""
@@ -108,13 +111,11 @@ class Court:
     def _threats(self, decision: Decision) -> int:
         """The norms that beat a deciding one, and those that leave nothing to a deciding default."""
         rules = self.rules
-        deciding = set(map(id, decision.deciding))
         found = 0
-        for index, norm in enumerate(rules.norms):
-            if id(norm) in deciding:
-                found |= rules.beaters(index)
-                if norm.default:
-                    found |= rules.reaching & ~bits(i for i, one in enumerate(rules.norms) if one.default)
+        for norm in decision.deciding:
+            found |= rules.beaters(self._places[id(norm)])
+            if norm.default:
+                found |= rules.reaching & ~rules.defaults
         return found
 
     def _clash(self, decision: Decision) -> Clash | None:
@@ -162,7 +163,9 @@ class Court:
     def _use(
         self, found: dict[str, Use], grader: Grader, requirement: Requirement, values: Mapping[str, Datum]
     ) -> None:
-        settled = self._kinds[requirement.kind].settled(grader, requirement, self._feature, values)
+        settled: tuple[tuple[str, Json], ...] = ()
+        if requirement.kind in self._settles:
+            settled = self._kinds[requirement.kind].settled(grader, requirement, self._feature, values)
         if settled or not grader.always:
             found[grader.id] = Use(grader.id, settled, grader.origin)
 
