@@ -44,15 +44,15 @@ def within(type: Numeric, value: Decimal) -> bool:
 
 
 def on_step(type: Numeric, value: Decimal) -> bool:
-    """Whether `value` is a whole number of steps; a plain decimal may be finer than its step."""
+    """Whether `value` is a whole number of steps; a decimal or percentage may be finer than its step."""
     if dense(type):
         return True
     return not EXACT.remainder(value, type.step)
 
 
 def dense(type: Numeric) -> bool:
-    """Whether `type` is a plain `decimal`, whose step says how far neighbours are apart and not what is allowed."""
-    return not type.dimension and type.step < 1
+    """Whether `type` is `decimal` or `percent`, whose step says how far neighbours are apart and not what is allowed."""
+    return type.dimension == "percent" or (not type.dimension and type.step < 1)
 
 
 def members(type: Type) -> tuple[Datum, ...] | None:

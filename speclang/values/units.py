@@ -136,7 +136,7 @@ def money(code: str, low: Decimal | None = None, high: Decimal | None = None) ->
 
 
 def percent(low: Decimal | None = None, high: Decimal | None = None) -> Numeric:
-    """The type `percent`, in steps of 1%; bounds in base units (20% is 0.2)."""
+    """The type `percent`, whose neighbours are 1% apart; bounds in base units (20% is 0.2)."""
     return quantity(PERCENT, low, high)
 
 
