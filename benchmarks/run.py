@@ -21,12 +21,16 @@ SPECC = str(Path(PYTHON).parent / "specc")
 
 PARSE_AND_BIND = """
 from pathlib import Path
-from speclang.project.config import load
-from speclang.project.disk import read_sources
+from speclang.project.config import find
+from speclang.project.disk import read
+from speclang.project.paths import files_below
 from speclang.syntax.parser import parse
-from speclang.bind.bind import bind
-config = load(Path())
-bind(tuple(parse(source).value for source in read_sources(config)), config.kinds)
+from speclang.bind import bind
+home = find(Path()).value
+config = home.config
+sources = read(home.root, files_below(home.root, config.specs, ".spec")).value
+found = bind(tuple(parse(source).value for source in sources), config.kinds)
+assert not found.diagnostics, found.diagnostics[:3]
 """
 
 

@@ -72,11 +72,13 @@ import json, sys
 from pathlib import Path
 root = Path(sys.argv[1])
 import speclang
-from speclang.project.config import load
-from speclang.project.disk import read_sources
+from speclang.project.config import find
+from speclang.project.disk import read
+from speclang.project.paths import files_below
 from speclang.engine.pipeline import compile_texts
-config = load(root)
-sources = read_sources(config)
+home = find(root).value
+config = home.config
+sources = read(home.root, files_below(home.root, config.specs, ".spec")).value
 compile_texts(sources, config)  # libraries load, and what ships with the package is read
 seen, armed = [], True
 WATCHED = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "glob.", "ctypes.")
