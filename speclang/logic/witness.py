@@ -55,8 +55,9 @@ def find(
 ) -> Search:
     """An input that meets all of `wanted`, goals or conditions with the truth that they are to have.
 
-    Variables that no goal names keep the value of `base`, or else their own base value; so a tool fails only where a goal
-    speaks of its state. Looks at a goal at most `limit` times. Complete for conditions that compare a given with constants, and givens of one step with each other.
+    Variables that no goal names keep the value of `base`, or else their own base value; so a tool fails only where a
+    goal speaks of its state. Looks at a goal at most `limit` times. Complete for conditions that compare a given with
+    constants, and givens of one step with each other.
     """
     goals = _flat([Holds(*one) if isinstance(one, tuple) else one for one in wanted])
     based = among if base is None else tuple(_based(variable, base) for variable in among)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speclang.source.span import Span
 from speclang.values.canonical import canonical
 from speclang.values.domain import contains, neighbours, sample, smallest
 from speclang.values.evaluate import atoms, compiled, evaluate, variables
@@ -13,7 +14,7 @@ from speclang.values.expression import Absent, Among, And, Arithmetic, Between, 
 from speclang.values.literals import Problem, from_json, read, show, slug, spell, to_json
 from speclang.values.pattern import matches, samples
 from speclang.values.types import Bool, Date, Datum, Enum, ListOf, Numeric, Optional, Record, Text, Type
-from speclang.values.units import EXACT, UNIT_NAMES, decimal, find, integer, money, percent, quantity
+from speclang.values.units import EXACT, UNIT_NAMES, Unit, decimal, find, integer, money, percent, quantity
 from tests.strategies import rules
 
 _CURRENCIES = ("USD", "JPY", "KWD", "EUR")
@@ -66,7 +67,7 @@ def values(type: Type) -> st.SearchStrategy[Datum]:
 
 
 def typed() -> st.SearchStrategy[tuple[Type, Datum]]:
-    return types().flatmap(lambda type: st.tuples(st.just(type), values(type)))
+    return types().flatmap(lambda of: st.tuples(st.just(of), values(of)))
 
 
 @given(typed())
@@ -75,7 +76,7 @@ def test_what_is_shown_reads_back(pair: tuple[Type, Datum]) -> None:
     assert read(show(value, type), type) == value
 
 
-@given(scalars().filter(lambda type: type != Text()).flatmap(lambda type: st.tuples(st.just(type), values(type))))
+@given(scalars().filter(lambda of: of != Text()).flatmap(lambda of: st.tuples(st.just(of), values(of))))
 def test_what_is_spelled_reads_back(pair: tuple[Type, Datum]) -> None:
     type, value = pair
     assert read(spell(value, type), type) == value
@@ -101,7 +102,7 @@ def test_a_slug_has_no_space_and_no_slash(pair: tuple[Type, Datum]) -> None:
     assert not set(text) & set(" /\\\t\n,")
 
 
-@given(scalars().flatmap(lambda type: st.tuples(st.just(type), values(type), values(type))))
+@given(scalars().flatmap(lambda of: st.tuples(st.just(of), values(of), values(of))))
 def test_two_values_have_two_slugs(both: tuple[Type, Datum, Datum]) -> None:
     type, one, other = both
     assert (slug(one, type) == slug(other, type)) == (one == other)
@@ -175,7 +176,8 @@ def truth(expr: Expr, given: dict[str, Datum]) -> float:
             return min(_compared(">=", at, number(low, given)), _compared("<=", at, number(high, given)))
         case Compare(op, left, right):
             return _compared(op, number(left, given), number(right, given))
-    raise AssertionError
+        case _:
+            raise AssertionError
 
 
 def number(expr: Expr, given: dict[str, Datum]) -> Datum:
@@ -190,7 +192,8 @@ def number(expr: Expr, given: dict[str, Datum]) -> Datum:
             if not isinstance(a, Decimal) or not isinstance(b, Decimal):
                 return None
             return {"+": a + b, "-": a - b, "*": a * b}[op]
-    raise AssertionError
+        case _:
+            raise AssertionError
 
 
 def _compared(op: str, a: Datum, b: Datum) -> float:
@@ -223,7 +226,7 @@ def test_equal_canonical_texts_mean_equal_conditions(one: Expr, other: Expr, val
 
 
 @given(rules.conditions(), rules.conditions(), rules.spans())
-def test_the_order_of_parts_and_double_denial_say_nothing(one: Expr, other: Expr, span: rules.Span) -> None:
+def test_the_order_of_parts_and_double_denial_say_nothing(one: Expr, other: Expr, span: Span) -> None:
     assert canonical(And((one, other), span)) == canonical(And((other, one), rules.HERE))
     assert canonical(Or((one, other), span)) == canonical(Or((other, one, one), rules.HERE))
     assert canonical(Not(Not(one, span), span)) == canonical(one)
@@ -236,7 +239,7 @@ def test_the_atoms_of_a_condition_decide_it(condition: Expr, values: dict[str, D
         assert evaluate(condition, values) is not None
 
 
-def _found(name: str):  # type: ignore[no-untyped-def]
+def _found(name: str) -> Unit:
     unit = find(name)
     assert unit is not None
     return unit

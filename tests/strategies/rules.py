@@ -86,10 +86,9 @@ def atoms(draw: st.DrawFn, *, single: bool = False) -> Expr:
         case "sum" if not single:
             added = Arithmetic(draw(st.sampled_from("+-*")), name(number, span), draw(constants), SMALL, span)
             return Compare(draw(st.sampled_from(_ORDERS)), added, draw(constants), span)
-    sides = [name(number, span), draw(constants)]
-    if draw(st.booleans()):
-        sides.reverse()
-    return Compare(draw(st.sampled_from(_ORDERS)), *sides, span)
+    left, right = name(number, span), draw(constants)
+    op = draw(st.sampled_from(_ORDERS))
+    return Compare(op, left, right, span) if draw(st.booleans()) else Compare(op, right, left, span)
 
 
 @cache

@@ -17,8 +17,8 @@ def _unit(name: str) -> Unit:
 
 
 DAYS = quantity(_unit("days"), Decimal(0), Decimal(365 * 86400))
-USD = money("USD", Decimal(0), Decimal(10_000))
-YEN = money("JPY")
+USD = quantity(_unit("USD"), Decimal(0), Decimal(10_000))
+YEN = quantity(_unit("JPY"))
 TIER = Enum(("standard", "gold", "platinum"), "Tier")
 
 
@@ -157,5 +157,5 @@ def test_deeply_nested_text_is_refused_and_not_followed() -> None:
 
 
 def test_a_currency_without_decimals_has_the_step_one() -> None:
-    assert YEN == Numeric("money:JPY", "JPY", Decimal(1))
+    assert money("JPY") == Numeric("money:JPY", "JPY", Decimal(1))
     assert money("USX") is None
