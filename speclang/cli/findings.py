@@ -15,10 +15,11 @@ def show(found: Sequence[Diagnostic], places: Places, how: str, console: Console
     A machine format is one whole document on standard output, also where there is nothing to report.
     """
     if how == "human":
-        from ..diagnostics.draw import draw_all
-
         if found:
-            console.say(draw_all(found, places, colour=console.colour, width=console.width).rstrip())
+            from ..diagnostics.draw import draw_all
+
+            console.say(draw_all(found, places, colour=console.colour, width=console.width).rstrip("\n"))
     else:
-        console.raw(import_module(f"..diagnostics.formats.{how}", __package__).render(found, places))
+        formats = import_module(f"..diagnostics.formats.{how}", __package__)
+        console.raw(formats.render(found, places))
     return FINDINGS if has_errors(found) else FINE

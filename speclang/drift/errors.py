@@ -18,6 +18,8 @@ LEFTOVER = Code("E0709", "generated file of a feature that is gone")
 OTHER_COMPILER = Code("E0710", "built by another version of specc", Severity.WARNING)
 BAD_LOCK = Code("E0711", "the lock can't be read")
 TAMPERED = Code("E0712", "the lock does not match the spec that it was built from")
+LOCK_DIFFERS = Code("E0714", "the lock does not say what was built")
+MISSING = Code("E0715", "a generated file is gone")
 COSMETIC = Code("E0713", "generated text differs in white space only", Severity.NOTE)
 
 _BUILD = Fix("run `specc build`")
@@ -111,11 +113,36 @@ def duplicated(what: str, owner: str, at: Span) -> Diagnostic:
     )
 
 
-def unbuilt(path: str, owner: str, said: Span | None) -> Diagnostic:
-    """The spec asks for something that no build has written."""
-    title = f"`{owner}` is not in `{path}` yet" if owner else f"`{path}` is not built yet"
-    at = said or whole_file(path)
-    return Diagnostic(code=UNBUILT, title=title, primary=Label(at), fix=_BUILD, requirement=owner)
+def unbuilt(path: str) -> Diagnostic:
+    """The spec asks for a file that no build has written."""
+    return Diagnostic(code=UNBUILT, title=f"`{path}` is not built yet", primary=Label(whole_file(path)), fix=_BUILD)
+
+
+def missing(path: str) -> Diagnostic:
+    """A file that was built is gone."""
+    return Diagnostic(code=MISSING, title=f"`{path}` was built and is gone", primary=Label(whole_file(path)), fix=_BUILD)
+
+
+def no_lock(path: str) -> Diagnostic:
+    """The generated files are there, the lock is not."""
+    return Diagnostic(
+        code=MISSING,
+        title=f"`{path}` is gone",
+        primary=Label(whole_file(path)),
+        notes=("without the lock nobody can tell an old text from an edited one",),
+        fix=_BUILD,
+    )
+
+
+def lock_differs(path: str, start: int, end: int) -> Diagnostic:
+    """Every file is as it should be, only the lock says otherwise."""
+    return Diagnostic(
+        code=LOCK_DIFFERS,
+        title=f"`{path}` does not say what was built",
+        primary=Label(whole_file(path, start, end), "the first line that differs"),
+        notes=("every generated file is what the specs build; only the lock is not",),
+        fix=_BUILD,
+    )
 
 
 def leftover(path: str) -> Diagnostic:
@@ -150,12 +177,13 @@ def bad_lock(path: str, start: int, end: int, problem: str) -> Diagnostic:
     )
 
 
-def tampered(path: str, owner: str, said: Span | None) -> Diagnostic:
+def tampered(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     """Lock and artifact agree with each other, but not with what this compiler builds from the same spec."""
     return Diagnostic(
         code=TAMPERED,
-        title=f"the lock says that `{owner}` was built as it stands in `{path}`, but the spec builds something else",
-        primary=Label(said or whole_file(path)),
+        title=f"{what} is not what the spec builds, although the lock says that it is",
+        primary=Label(at, "the lock has the hash of this text"),
+        labels=_said(said, owner),
         notes=("the spec has not changed since, so the text and the lock were changed together",),
         fix=Fix("run `specc build --discard`"),
         requirement=owner,

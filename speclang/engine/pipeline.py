@@ -5,23 +5,30 @@ Invariant: the only file that calls the steps in order; each step takes the form
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..bind.bind import bind
+from ..bind import bind
+from ..diagnostics.code import Severity
 from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..diagnostics.result import Collector, Result
 from ..emit.emit import emit
+from ..emit.prompt import Layout
 from ..emit.seal import seal
+from ..kit import registry
 from ..lock.lockfile import Lock
 from ..lowering.lower import lower
 from ..model.program import Program
 from ..plan.artifact import Artifact
 from ..plan.plan import Plan
 from ..project.config import Config
+from ..source.hashing import digest
 from ..source.span import Places
 from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import File
+from ..version import VERSION
+
+STEPS = ("parse", "bind", "lower", "emit", "seal")
 
 Parse = Callable[[SourceText], Result[File]]
 
@@ -39,21 +46,54 @@ class Compiled:
     places: Places = field(repr=False)
 
 
-def compile_texts(sources: Sequence[SourceText], config: Config, parse: Parse = parse) -> Compiled:
-    """Run every step over `sources`; broken parts are reported and left out, the rest goes all the way down."""
+def compile_texts(
+    sources: Sequence[SourceText], config: Config, template: SourceText | None = None, parse: Parse = parse
+) -> Compiled:
+    """Run every step over `sources`; broken parts are reported and left out, the rest goes all the way down.
+
+    `template` is the text of the project's own layout, where the configuration names one.
+    """
     heard = Collector()
     files = tuple(heard.take(parse(source)) for source in sources)
+    starts = {unit.name: unit.start for file in files for unit in file.units}
+    places = Places.of((*sources, *((template,) if template else ())), starts)
     program = heard.take(bind(files, config.kinds))
-    plan = heard.take(lower(program))
-    artifacts = heard.take(emit(plan, config))
-    lock = seal(program, plan, artifacts, sources, config)
-    places = Places.of(sources, {unit.name: unit.start for file in files for unit in file.units})
+    plan = heard.take(lower(program, config.kinds))
+    layout: Layout = template or config.layout
+    artifacts = heard.take(emit(plan, places, folder=config.generated, layout=layout))
+    found = _judged(heard.found, config)
+    lock = _sealed(sources, program, plan, artifacts, found, config, template)
     return Compiled(
         files=files,
         program=program,
         plan=plan,
         artifacts=artifacts,
         lock=lock,
-        diagnostics=ordered(heard.found, places),
+        diagnostics=ordered(found, places),
         places=places,
     )
+
+
+def _judged(found: Sequence[Diagnostic], config: Config) -> tuple[Diagnostic, ...]:
+    """The findings with the severities that the project gives them."""
+    wanted = {code: Severity(level) for code, level in config.severities}
+    return tuple(replace(one, severity=wanted[one.code.id]) if one.code.id in wanted else one for one in found)
+
+
+def _sealed(
+    sources: Sequence[SourceText],
+    program: Program,
+    plan: Plan,
+    artifacts: Sequence[Artifact],
+    found: Sequence[Diagnostic],
+    config: Config,
+    template: SourceText | None,
+) -> Lock:
+    counts: dict[str, tuple[int, int, int]] = {}
+    for feature in program.features:
+        typed = sum(registry.load(one.kind, config.kinds).typed for one in feature.requirements)
+        said = sum(one.primary.span.unit.file in feature.files for one in found)
+        counts[feature.name] = (len(feature.requirements), typed, said)
+    hashes = {source.name: digest(source.text) for source in sources}
+    settings = digest(f"{config.digest} {digest(template.text) if template else ''}")
+    return seal(plan.features, artifacts, hashes, counts, version=VERSION, config=settings)

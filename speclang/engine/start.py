@@ -56,6 +56,7 @@ def start(folder: Path) -> tuple[str, ...]:
     for name in files:
         if (folder / name).exists():
             raise AlreadyThere(name)
+    folder.mkdir(parents=True, exist_ok=True)
     write_all(folder, {name: text.encode() for name, text in files.items()})
     report = build(folder)
-    return (*files, *(report.written or ()))
+    return (*files, *report.written)

@@ -35,6 +35,11 @@ class Config(NamedTuple):
     file: str = OWN
 
     @property
+    def has_template(self) -> bool:
+        """Whether `layout` is the path of a template, and not the name of a dialect."""
+        return "." in self.layout or "/" in self.layout
+
+    @property
     def digest(self) -> str:
         """The hash of every setting that can change what is built."""
         return digest(canonical([self.specs, self.generated, self.layout, list(self.kinds)]))

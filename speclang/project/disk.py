@@ -99,9 +99,14 @@ def write_all(root: Path, files: Mapping[str, bytes | None]) -> tuple[str, ...]:
     return tuple(changed)
 
 
+def interrupted(root: Path) -> bool:
+    """Whether a command was killed between its journal and its last rename."""
+    return (root / _JOURNAL).exists()
+
+
 def recover(root: Path) -> bool:
     """Finish what a killed command had begun to rename; whether there was something to finish."""
-    if not (root / _JOURNAL).exists():
+    if not interrupted(root):
         return False
     with _alone(root):
         _finish(root)

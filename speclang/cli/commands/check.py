@@ -9,6 +9,7 @@ from ..options import add_format, add_project
 EXAMPLES = """\
 examples:
   specc check                       findings for people
+  specc check --afresh              compare everything, whatever is remembered
   specc check --format github       annotations for a pull request
   specc check --format sarif > specc.sarif
 """
@@ -16,28 +17,30 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.add_argument("--afresh", action="store_true", help="compare everything, even if nothing changed since the last check")
     add_format(parser)
     add_project(parser)
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
-    """Check the project; nothing is written."""
-    from ...engine.fresh import freshness
+    """Check the project; no file of it is written."""
+    from ...engine.fresh import unchanged
 
-    state = freshness(args.project)
-    if state.same and not state.lock_findings and args.format == "human":
-        for line in state.features:
-            console.say(line)
-        console.say(console.paint("in sync", "green") + f": {state.summary}")
+    known = None if args.afresh or args.format != "human" else unchanged(args.project)
+    if known is not None:
+        _in_sync(known.features, known.summary, console)
         return FINE
     from ...engine.check import check
     from ..findings import show
 
     report = check(args.project)
     code = show(report.diagnostics, report.places, args.format, console)
-    if args.format == "human":
-        for line in report.features:
-            console.say(line)
-        if code == FINE:
-            console.say(console.paint("in sync", "green") + f": {report.summary}")
+    if args.format == "human" and report.in_sync:
+        _in_sync(report.features, report.summary, console)
     return code
+
+
+def _in_sync(features: tuple[str, ...], summary: str, console: Console) -> None:
+    for line in features:
+        console.say(line)
+    console.say(f"{console.paint('in sync', 'green')}: {summary}")

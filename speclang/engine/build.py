@@ -1,0 +1,95 @@
+"""Builds a project: compiles its specs and writes what they say, unless that would lose a hand edit.
+
+In: a folder. Out: a report. All files are written, or none; what `discard` replaces is kept in `.specc/discarded/`.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..drift import errors
+from ..project import disk
+from ..project.paths import MEMORY
+from ..source.hashing import digest
+from ..source.span import Places
+from . import summary
+from .check import Report, kept
+from .compiling import Opened, open_project, with_sources
+from .standing import Standing, stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """`done` is False where nothing was written because of `diagnostics`; `saved` are copies of edits that were discarded."""
+
+    done: bool
+    diagnostics: tuple[Diagnostic, ...]
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    places: Places = field(repr=False)
+
+
+def build(start: Path, *, discard: bool = False, dry_run: bool = False) -> Built:
+    """Build the project that `start` lies in. Raises `NoProject`, `Busy` and `OSError`, in each case before anything changed."""
+    opened = open_project(start)
+    compiled = opened.compiled
+    if has_errors(compiled.diagnostics):
+        return Built(done=False, diagnostics=compiled.diagnostics, places=compiled.places)
+    standing = stand(opened)
+    places = with_sources(compiled.places, standing.sources)
+    losses = _losses(standing)
+    if losses and not discard:
+        return Built(done=False, diagnostics=ordered([*compiled.diagnostics, *losses], places), places=places)
+    return _write(opened, standing, places, dry_run=dry_run)
+
+
+def _losses(standing: Standing) -> list[Diagnostic]:
+    """The findings about text that a build would overwrite and that no build wrote; white space is nobody's loss."""
+    harmless = {errors.STALE, errors.COSMETIC, errors.OTHER_COMPILER, errors.UNBUILT, errors.MISSING, errors.LOCK_DIFFERS, errors.BAD_LOCK}
+    return [
+        one
+        for one in standing.diagnostics
+        if one.code not in harmless and one.primary.span.unit.file in standing.edited
+    ]
+
+
+def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool) -> Built:
+    compiled = opened.compiled
+    files: dict[str, bytes | None] = {one.path: _bytes(one.text) for one in compiled.artifacts}
+    files.update(dict.fromkeys(standing.leftovers))
+    files[standing.lock_path] = _bytes(standing.lock_text)
+    saved = tuple(_kept(path) for path in standing.edited)
+    if dry_run:
+        changed = tuple(path for path, data in sorted(files.items()) if data is None or _bytes(standing.held.get(path, "")) != data)
+    else:
+        for path, name in zip(standing.edited, saved, strict=True):
+            text = standing.held[path]
+            disk.write_all(opened.root, {f"{name}.{digest(text)[:8]}": _bytes(text)})
+        changed = disk.write_all(opened.root, files)
+    report = Report(
+        diagnostics=compiled.diagnostics,
+        features=summary.features(compiled),
+        summary=summary.whole(compiled),
+        places=places,
+    )
+    if not dry_run and not compiled.diagnostics:
+        kept(opened, report)
+    return Built(
+        done=True,
+        diagnostics=compiled.diagnostics,
+        written=tuple(path for path in changed if path not in standing.leftovers),
+        removed=tuple(path for path in changed if path in standing.leftovers),
+        saved=tuple(f"{name}.{digest(standing.held[path])[:8]}" for path, name in zip(standing.edited, saved, strict=True)),
+        features=report.features,
+        places=places,
+    )
+
+
+def _kept(path: str) -> str:
+    return f"{MEMORY}/discarded/{path}"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

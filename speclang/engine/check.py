@@ -1,0 +1,60 @@
+"""Checks a project: the specs themselves, then every generated file against them.
+
+In: a folder. Out: a report. Writes nothing but specc's own memory of having found everything in sync.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..lock import stamp
+from ..project import disk
+from ..source.span import Places
+from . import fresh, summary
+from .compiling import Opened, open_project, with_sources
+from .standing import stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`diagnostics` in order; `features` says per feature what it holds and how much of it is typed."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    features: tuple[str, ...]
+    summary: str
+    places: Places = field(repr=False)
+
+    @property
+    def in_sync(self) -> bool:
+        """Whether nothing that fails a check was found."""
+        return not has_errors(self.diagnostics)
+
+
+def check(start: Path) -> Report:
+    """Check the project that `start` lies in. Raises `NoProject` and `OSError`.
+
+    Where the specs themselves are wrong, the generated files are not compared: nobody knows what they should say.
+    """
+    opened = open_project(start)
+    own = opened.compiled.diagnostics
+    if has_errors(own):
+        return _report(opened, own, opened.compiled.places)
+    standing = stand(opened)
+    places = with_sources(opened.compiled.places, standing.sources)
+    found = ordered([*own, *standing.diagnostics], places)
+    report = _report(opened, found, places)
+    if not found:
+        kept(opened, report)
+    return report
+
+
+def kept(opened: Opened, report: Report) -> None:
+    """Remember that everything was found in sync, so that the next command need not look again."""
+    seal = fresh.current(opened.home)
+    disk.remember(opened.root, fresh.STAMP, stamp.write(stamp.Stamp(seal, report.features, report.summary)).encode())
+
+
+def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Report:
+    return Report(
+        diagnostics=found, features=summary.features(opened.compiled), summary=summary.whole(opened.compiled), places=places
+    )

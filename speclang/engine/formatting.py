@@ -1,0 +1,62 @@
+"""Formats the files of a project.
+
+In: a folder and the paths that were named. Out: a report. A file with a syntax error is left as it is.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..diagnostics.diagnostic import Diagnostic, ordered
+from ..project import config, disk, paths
+from ..source.span import Places
+from ..source.text import SourceText
+from ..syntax.edit import places as places_of
+from ..syntax.format import format_source
+from ..syntax.parser import parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formatted:
+    """`changed` pairs each text that is not in style with what it becomes."""
+
+    changed: tuple[tuple[SourceText, str], ...]
+    diagnostics: tuple[Diagnostic, ...]
+    places: Places = field(repr=False)
+
+    def diff(self) -> Iterator[str]:
+        """What changes, as a unified diff."""
+        for source, text in self.changed:
+            lines = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+            yield from difflib.unified_diff(*lines, f"a/{source.name}", f"b/{source.name}")
+
+
+def format_files(start: Path, named: Sequence[Path], *, write: bool) -> Formatted:
+    """Format the specs `named` (files or folders; none: all of the project), writing them if `write`.
+
+    Raises `NoProject`, `Outside` for a path that is not in the project, and `OSError`.
+    """
+    home = config.find(start).value
+    disk.recover(home.root)
+    names = [name for path in named for name in _below(home, path)] if named else paths.files_below(home.root, home.config.specs, ".spec")
+    texts = disk.read(home.root, dict.fromkeys(names))
+    found = list(texts.diagnostics)
+    changed: list[tuple[SourceText, str]] = []
+    for source in texts.value:
+        result = format_source(source)
+        found.extend(result.diagnostics)
+        if result.value != source.text:
+            changed.append((source, result.value))
+    if write and changed:
+        disk.write_all(home.root, {source.name: text.encode() for source, text in changed})
+    broken = {one.primary.span.unit.file for one in found}
+    where = places_of(parse(source).value for source in texts.value if source.name in broken)
+    return Formatted(changed=tuple(changed), diagnostics=ordered(found, where), places=where)
+
+
+def _below(home: config.Home, path: Path) -> Sequence[str]:
+    if not path.exists():
+        raise FileNotFoundError(2, "there is no such file", str(path))
+    name = paths.relative(home.root, path)
+    return paths.files_below(home.root, name, ".spec") if path.is_dir() else [name]

@@ -1,0 +1,170 @@
+"""How the generated files of a project stand against its specs: the three-way comparison, as findings.
+
+In: a compiled project, with what the disk and the lock hold. Out: findings in the words of E07xx.
+Invariant: judged by what the spec builds now; the lock is a memory of what was built, never the authority.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..drift import errors
+from ..drift.states import Finding, State, compare
+from ..drift.wording import change, named
+from ..lock import lockfile
+from ..plan.artifact import Artifact
+from ..project import disk, paths
+from ..source.hashing import digest
+from ..source.span import Span, whole_file
+from ..source.text import LineIndex, SourceText
+from ..version import VERSION
+from .compiling import Opened
+from .fresh import LOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The findings, the generated files that were looked at, and which of them differ from what a build would write.
+
+    `edited` are the files that hold something which no build wrote; overwriting them would lose it.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[SourceText, ...]
+    held: Mapping[str, str] = field(repr=False)
+    edited: tuple[str, ...]
+    leftovers: tuple[str, ...]
+    lock_path: str
+    lock_text: str = field(repr=False)
+
+
+def stand(opened: Opened) -> Standing:
+    """Compare every generated file with the lock and with what the specs build."""
+    config, root = opened.home.config, opened.root
+    lock_path = f"{config.generated}/{LOCK}"
+    held = {path: text for path in paths.files_below(root, config.generated) if (text := disk.read_text(root, path)) is not None}
+    text = held.pop(lock_path, None)
+    lock, problems = lockfile.read(text) if text is not None else (lockfile.Lock("", ""), ())
+    found = [errors.bad_lock(lock_path, *_line(text or "", one.line), one.text) for one in problems]
+    ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
+    built = {one.path: one for one in lock.files}
+    bases: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    for part in lock.parts:
+        bases[part.path][part.kind, part.id] = part.hash
+    edited: list[str] = []
+    for path, artifact in ours.items():
+        theirs = held.get(path)
+        base = built.get(path)
+        if theirs is None:
+            found.append(errors.missing(path) if base else errors.unbuilt(path))
+            continue
+        if theirs == artifact.text:
+            continue
+        if base is None or digest(theirs) != base.hash:
+            edited.append(path)
+        findings = compare(artifact, theirs, _base(artifact, bases[path], base))
+        found.extend(_found(opened, artifact, findings, base, lock))
+    leftovers = tuple(path for path in held if path not in ours)
+    found.extend(errors.leftover(path) for path in leftovers)
+    edited.extend(path for path in leftovers if path not in built or digest(held[path]) != built[path].hash)
+    wanted = lockfile.write(opened.compiled.lock)
+    if not found and text is not None and text != wanted:
+        found.append(errors.lock_differs(lock_path, *_difference(text, wanted)))
+    if not found and text is None and ours:
+        found.append(errors.no_lock(lock_path))
+    sources = [SourceText(path, content) for path, content in held.items()]
+    if text is not None:
+        sources.append(SourceText(lock_path, text))
+    return Standing(
+        diagnostics=tuple(found),
+        sources=tuple(sources),
+        held=held,
+        edited=tuple(edited),
+        leftovers=leftovers,
+        lock_path=lock_path,
+        lock_text=wanted,
+    )
+
+
+def _base(artifact: Artifact, parts: Mapping[tuple[str, str], str], file: lockfile.File | None) -> Mapping[tuple[str, str], str]:
+    """The locked hashes of the artifact's parts; a file of one part has only its own."""
+    if len(artifact.parts) == 1 and file is not None:
+        return {(artifact.parts[0].kind, artifact.parts[0].id): file.hash}
+    return parts
+
+
+def _found(
+    opened: Opened, artifact: Artifact, findings: tuple[Finding, ...], file: lockfile.File | None, lock: lockfile.Lock
+) -> Iterator[Diagnostic]:
+    """The findings of one file; what is out of date is told once for each requirement, not once for each of its parts."""
+    if file is not None and file.version != VERSION and any(one.state is State.STALE for one in findings):
+        yield errors.other_compiler(artifact.path, file.version, VERSION)
+    same_input = dict(lock.inputs) == dict(opened.compiled.lock.inputs) and lock.config == opened.compiled.lock.config
+    stale: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.state in (State.STALE, State.UNBUILT, State.CONVERGED) and one.part is not None:
+            if one.state is not State.CONVERGED:
+                stale.setdefault(one.part.owner, []).append(one)
+            continue
+        yield _one(opened, one)
+    for owner, members in stale.items():
+        at = [one.theirs for one in members if one.theirs]
+        span = whole_file(artifact.path, at[0].start, at[0].end) if at else whole_file(artifact.path)
+        what = named(artifact.path, [one.part for one in members if one.part])
+        if same_input and file is not None and file.version == VERSION:
+            yield errors.tampered(what, owner, span, _stated(opened, owner))
+        else:
+            yield errors.stale(what, owner, span, _stated(opened, owner), [one.part.id for one in members if one.part and one.part.kind == "case"])
+
+
+def _one(opened: Opened, one: Finding) -> Diagnostic:
+    at = whole_file(one.path, one.theirs.start, one.theirs.end) if one.theirs else whole_file(one.path)
+    if one.part is None:
+        return errors.cosmetic("an empty line", "", at) if one.cosmetic else errors.orphan(at, one.near)
+    owner, what = one.part.owner, named(one.path, [one.part])
+    if one.cosmetic:
+        return errors.cosmetic(what, owner, at)
+    said = _stated(opened, owner)
+    match one.state:
+        case State.DELETED:
+            return errors.deleted(what, owner, at, said)
+        case State.MOVED:
+            return errors.moved(what, owner, at)
+        case State.DUPLICATED:
+            return errors.duplicated(what, owner, at)
+        case State.CONFLICT:
+            return errors.conflict(what, owner, at, change(one.part.text, one.text), said)
+        case _:
+            cases = [] if one.part.kind == "case" else _cases(opened, one)
+            return errors.edited(what, owner, at, change(one.part.text, one.text), said, cases)
+
+
+def _cases(opened: Opened, one: Finding) -> list[str]:
+    """The cases that test what the edited part says: those of the same requirement."""
+    owner = one.part.owner if one.part else ""
+    return [
+        part.id
+        for artifact in opened.compiled.artifacts
+        for part in artifact.parts
+        if part.kind == "case" and part.owner == owner and part.id != (one.part.id if one.part else "")
+    ]
+
+
+def _stated(opened: Opened, owner: str) -> Span | None:
+    """Where the requirement or declaration stands in the spec."""
+    return next((span for plan in opened.compiled.plan.features for name, span in plan.owners if name == owner), None)
+
+
+def _line(text: str, number: int) -> tuple[int, int]:
+    index = LineIndex(text)
+    start = index.offset(min(number, index.count))
+    return start, start + len(index.line(min(number, index.count)))
+
+
+def _difference(text: str, wanted: str) -> tuple[int, int]:
+    """The first line of `text` that is not as in `wanted`."""
+    number = next(
+        (at for at, (one, other) in enumerate(zip(text.split("\n"), wanted.split("\n"), strict=False), 1) if one != other), 1
+    )
+    return _line(text, number)
