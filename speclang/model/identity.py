@@ -3,7 +3,7 @@
 import re
 
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_ID = re.compile(r"\w+(?:-\w+)+", re.ASCII)
+_ID = re.compile(r"[A-Za-z_]\w*(?:-\w+)+", re.ASCII)
 _NUMBERED = re.compile(r"(.*)#([0-9]+)", re.DOTALL)
 _DIGITS = re.compile(r"([0-9]+)")
 
