@@ -8,23 +8,27 @@ from .version import VERSION as __version__
 
 TYPE_CHECKING = False  # true for type checkers, which know the name; `typing` itself would load 25 modules
 if TYPE_CHECKING:
-    from .engine.build import BuildReport as BuildReport
-    from .engine.build import build as build
-    from .engine.check import CheckReport as CheckReport
-    from .engine.check import check as check
-    from .engine.compile import compile as compile
+    from .diagnostics.diagnostic import Diagnostic as Diagnostic
+    from .engine.api import build as build
+    from .engine.api import check as check
+    from .engine.api import compile as compile
+    from .engine.build import Built as Built
+    from .engine.check import Report as Report
     from .engine.pipeline import Compiled as Compiled
+    from .project.config import NoProject as NoProject
 
 _PUBLIC = {
-    "BuildReport": "engine.build",
-    "CheckReport": "engine.check",
+    "Built": "engine.build",
     "Compiled": "engine.pipeline",
-    "build": "engine.build",
-    "check": "engine.check",
-    "compile": "engine.compile",
+    "Diagnostic": "diagnostics.diagnostic",
+    "NoProject": "project.config",
+    "Report": "engine.check",
+    "build": "engine.api",
+    "check": "engine.api",
+    "compile": "engine.api",
 }
 
-__all__ = ["BuildReport", "CheckReport", "Compiled", "__version__", "build", "check", "compile"]
+__all__ = ["Built", "Compiled", "Diagnostic", "NoProject", "Report", "__version__", "build", "check", "compile"]
 
 
 def __getattr__(name: str) -> object:
