@@ -75,14 +75,9 @@ class Rule(Kind[Fields]):
     Fields = Fields
 
     def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
-        """`If …, approve the refund rather than hand over to a colleague.`"""
+        """`If …, approve the refund and do not mention "error".`"""
         asked = self.fields(requirement).asked()
-        deeds = [(level, say.effects(requirement, level, found)) for level, found in asked if found]
-        displaced = say.displaced(requirement, [effect for _, found in asked for effect in found])
-        if displaced and deeds:
-            level, phrases = deeds[0]
-            deeds[0] = (level, (*phrases[:-1], (*phrases[-1], *displaced)))
-        return say.sentence(requirement, deeds)
+        return say.sentence(requirement, [(level, say.effects(requirement, level, found)) for level, found in asked])
 
     def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
         """One for everything that can be seen of what is asked."""

@@ -1,21 +1,22 @@
 """Conditions and effects as natural English, in pieces that know where they come from.
 
 In: typed conditions and effects, and the feature whose names they use. Out: pieces for a clause.
-Invariant: what is said of a requirement depends on that requirement and on the declarations it names; of the requirements
-that it is `over` it depends only on what they ask for. Conjunctions read without parentheses and mean one thing.
+Invariant: what is said of a requirement depends on that requirement and on the declarations it names; of a requirement
+that it is `over` it depends on one thing, whether that one is `over` another (decision 0040). Conjunctions read without
+parentheses and mean one thing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from ..logic.norm import Norm
 from ..model.feature import Feature
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level, Requirement
-from ..model.text import Chunk, Text
+from ..model.text import Text
 from ..plan.clause import Piece
 from ..plan.origin import Origin
 from .conditions import Conditions, Words, joined
+from .texts import prompt_pieces
 
 Phrase: TypeAlias = Words
 
@@ -29,18 +30,16 @@ _MODAL = {
 
 
 class Say:
-    """The wording of one feature's requirements.
+    """The wording of one feature's requirements."""
 
-    `norms` gives what each requirement asks for by its ID: the outcomes that one `over` another displaces are named.
-    """
+    __slots__ = ("_feature", "_givens", "_outcomes", "_overriding")
 
-    __slots__ = ("_feature", "_norms", "_outcomes")
-
-    def __init__(self, feature: Feature, norms: Mapping[str, Sequence[Norm]]) -> None:
+    def __init__(self, feature: Feature) -> None:
         """Prepare the names of `feature`."""
         self._feature = feature
-        self._norms = norms
+        self._givens = {given.name: given for given in feature.givens}
         self._outcomes = {outcome.name: outcome for outcome in feature.outcomes}
+        self._overriding = frozenset(one.id for one in feature.requirements if one.over)
 
     def condition(self, requirement: Requirement) -> Iterator[Piece]:
         """`If …, ` with what follows still to be said; nothing for a requirement that always holds."""
@@ -75,35 +74,22 @@ class Say:
             parts.append((Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head)), *joined(phrases, word, own)))
         yield from joined(parts, "and", own)
         yield Piece(".", own)
+        yield from self.precedence(requirement)
+
+    def precedence(self, requirement: Requirement) -> Iterator[Piece]:
+        """` This overrides other rules.`: a sentence to end with, for a requirement that is `over` another."""
+        if requirement.over:
+            chained = any(ref.id in self._overriding for ref in requirement.over)
+            words = " This overrides even rules that override others." if chained else " This overrides other rules."
+            yield Piece(words, Origin(requirement.id, "over", requirement.over[0].span))
 
     def effects(self, requirement: Requirement, level: Level, effects: Sequence[Effect]) -> tuple[Phrase, ...]:
         """Each of `effects` as an imperative: `approve the refund`, ``call `issue_refund` …``, `mention "30 days"`."""
         return tuple(tuple(self._effect(requirement.id, level.value, effect)) for effect in effects)
 
-    def displaced(self, requirement: Requirement, asked: Sequence[Effect]) -> Phrase:
-        """` rather than …`: the outcomes of the requirements that this one is `over`, where they differ from its own."""
-        own = Origin(requirement.id, "over", requirement.over[0].span) if requirement.over else None
-        if own is None:
-            return ()
-        mine = {effect.outcome for effect in asked if isinstance(effect, Reach)}
-        beaten: dict[str, None] = {}
-        for ref in requirement.over:
-            for norm in self._norms.get(ref.id, ()):
-                for effect in norm.effects:
-                    if isinstance(effect, Reach) and norm.level is Level.MUST and effect.outcome not in mine:
-                        beaten[effect.outcome] = None
-        phrases = [tuple(self._outcome(name, own)) for name in beaten]
-        return (Piece(" rather than ", own), *joined(phrases, "or", own)) if phrases else ()
-
     def text(self, text: Text, owner: str, field: str) -> Iterator[Piece]:
-        """A text of the spec as it stands; a hole shows the name of what will fill it."""
-        labels = {given.name: given.label.plain for given in self._feature.givens}
-        for piece in text.pieces:
-            if isinstance(piece, Chunk):
-                yield Piece(piece.text, Origin(owner, field, piece.span), hole=True)
-            else:
-                shown = labels.get(piece.name, f"the {piece.name.replace('_', ' ')}")
-                yield Piece(shown, Origin(owner, field, piece.span))
+        """A text of the spec as it stands; a hole shows the name of what will fill it, or the prompt's variable."""
+        yield from prompt_pieces(text, owner, field, self._givens)
 
     def _outcome(self, name: str, at: Origin) -> Iterator[Piece]:
         outcome = self._outcomes.get(name)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
+from ..kit.texts import prompt_pieces, variable
 from ..kit.wording import Say, capitalised
 from ..model.feature import Feature
 from ..model.given import FromContext, Given
@@ -18,7 +19,6 @@ from ..plan.clause import Clause, Piece
 from ..plan.origin import Origin
 from ..values.showing import show
 from ..values.types import Bool, Numeric, Optional
-from .texts import prompt_pieces, variable
 
 _KIB = 1024
 

@@ -37,7 +37,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
     rules = RuleSet((norm for some in norms.values() for norm in some), variables(feature.givens, feature.tools))
     court = Court(feature, kinds, rules)
     maker = CaseMaker(feature, kinds, court)
-    say = Say(feature, norms)
+    say = Say(feature)
     givens = {given.name: given for given in feature.givens}
     clauses: list[Clause] = list(declared(feature))
     for requirement in feature.requirements:

@@ -36,7 +36,7 @@ def compiled(spec: str) -> tuple[Feature, tuple[Diagnostic, ...]]:
 def said(spec: str) -> str:
     feature, found = compiled(spec)
     assert found == ()
-    say = Say(feature, {})
+    say = Say(feature)
     return "\n".join("".join(piece.text for piece in FORMAT.clause(one, say)) for one in feature.requirements)
 
 
@@ -56,7 +56,7 @@ def test_every_sample_compiles_and_is_judged_as_it_says(sample: Sample) -> None:
 def test_every_hole_shows_what_stands_at_its_place(sample: Sample) -> None:
     feature, _ = compiled(sample.spec)
     units = {unit.name: unit for unit in parse(SourceText("x.spec", sample.spec)).value.units}
-    for piece in FORMAT.clause(feature.requirements[0], Say(feature, {})):
+    for piece in FORMAT.clause(feature.requirements[0], Say(feature)):
         span = piece.origin.span
         assert 0 <= span.start < span.end
         if piece.hole:
