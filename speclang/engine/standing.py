@@ -107,25 +107,25 @@ def _found(
             if one.state is not State.CONVERGED:
                 stale.setdefault(one.part.owner, []).append(one)
             continue
-        yield _one(opened, one)
+        yield _one(opened, artifact, one)
     for owner, members in stale.items():
         at = [one.theirs for one in members if one.theirs]
         span = whole_file(artifact.path, at[0].start, at[0].end) if at else whole_file(artifact.path)
         what = named(artifact.path, [one.part for one in members if one.part])
         if same_input and file is not None and file.version == VERSION:
-            yield errors.tampered(what, owner, span, _stated(opened, owner))
+            yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner))
         else:
-            yield errors.stale(what, owner, span, _stated(opened, owner), [one.part.id for one in members if one.part and one.part.kind == "case"])
+            yield errors.stale(what, owner, span, _stated(opened, artifact.feature, owner), [one.part.id for one in members if one.part and one.part.kind == "case"])
 
 
-def _one(opened: Opened, one: Finding) -> Diagnostic:
+def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
     at = whole_file(one.path, one.theirs.start, one.theirs.end) if one.theirs else whole_file(one.path)
     if one.part is None:
         return errors.cosmetic("an empty line", "", at) if one.cosmetic else errors.orphan(at, one.near)
     owner, what = one.part.owner, named(one.path, [one.part])
     if one.cosmetic:
         return errors.cosmetic(what, owner, at)
-    said = _stated(opened, owner)
+    said = _stated(opened, artifact.feature, owner)
     match one.state:
         case State.DELETED:
             return errors.deleted(what, owner, at, said)
@@ -136,24 +136,21 @@ def _one(opened: Opened, one: Finding) -> Diagnostic:
         case State.CONFLICT:
             return errors.conflict(what, owner, at, change(one.part.text, one.text), said)
         case _:
-            cases = [] if one.part.kind == "case" else _cases(opened, one)
+            cases = [] if one.part.kind == "case" else _cases(opened, artifact.feature, one)
             return errors.edited(what, owner, at, change(one.part.text, one.text), said, cases)
 
 
-def _cases(opened: Opened, one: Finding) -> list[str]:
+def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:
     """The cases that test what the edited part says: those of the same requirement."""
     owner = one.part.owner if one.part else ""
-    return [
-        part.id
-        for artifact in opened.compiled.artifacts
-        for part in artifact.parts
-        if part.kind == "case" and part.owner == owner and part.id != (one.part.id if one.part else "")
-    ]
+    artifacts = [artifact for artifact in opened.compiled.artifacts if artifact.feature == feature]
+    return [part.id for artifact in artifacts for part in artifact.parts if part.kind == "case" and part.owner == owner]
 
 
-def _stated(opened: Opened, owner: str) -> Span | None:
-    """Where the requirement or declaration stands in the spec."""
-    return next((span for plan in opened.compiled.plan.features for name, span in plan.owners if name == owner), None)
+def _stated(opened: Opened, feature: str, owner: str) -> Span | None:
+    """Where the feature states the requirement or declaration."""
+    plan = next(one for one in opened.compiled.plan.features if one.feature == feature)
+    return next((span for name, span in plan.owners if name == owner), None)
 
 
 def _line(text: str, number: int) -> tuple[int, int]:
