@@ -168,7 +168,12 @@ def _givens(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
     types: list[tuple[_Claim, Type | None]] = []
     for claim in claims:
         site = Site(claim.unit, names.live(), found)
-        type = read_type(site, claim.rest, site.span(claim.name), names.types.get)
+        type = None
+        if len(claim.item.values) == 1:
+            type = read_type(site, claim.rest, site.span(claim.name), names.types.get)
+        else:
+            example = f"given {claim.name.text} days 0 .. 365"
+            site.add(shapes.wrong_shape("given", "one name and one type", example, site.span(claim.item)))
         types.append((claim, type))
     for claim, type in types:
         name = claim.name.text

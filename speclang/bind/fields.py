@@ -73,13 +73,12 @@ class Kinds:
         if name not in self.names:
             return None
         if name not in self.loaded:
-            self.loaded[name] = shape_of(name, self.foreign)
+            self.loaded[name] = shape_of(registry.load(name, self.foreign))
         return self.loaded[name]
 
 
-def shape_of(name: str, foreign: Sequence[str]) -> KindShape:
-    """What the kind `name` allows."""
-    kind = registry.load(name, foreign)
+def shape_of(kind: Kind[RequirementFields]) -> KindShape:
+    """What `kind` allows."""
     fields = {}
     for field, info in kind.Fields.model_fields.items():
         reads, many = _marker((info.annotation, *info.metadata))
@@ -90,7 +89,7 @@ def shape_of(name: str, foreign: Sequence[str]) -> KindShape:
     for shape in fields.values():
         (often if shape.many else single).append(shape.name)
     levels = tuple(level.value for level in kind.levels)
-    return KindShape(name, kind, levels, fields, tuple(single), tuple(often), kind.Fields)
+    return KindShape(kind.name, kind, levels, fields, tuple(single), tuple(often), kind.Fields)
 
 
 def _marker(parts: Sequence[object]) -> tuple[Reads, bool]:

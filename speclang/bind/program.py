@@ -6,7 +6,7 @@ Invariant: the order of files and of statements changes nothing; a broken declar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..diagnostics.result import Collector, Result
@@ -115,10 +115,11 @@ def _file_names(run: _Run, file: tree.File, uses: Sequence[tuple[str, _FileNames
     closure[name] = None
     if name in graph.broken:
         names.open.update(("use", "policy", "type", "tool", "given", "outcome"))
-    shared = [unit for unit in file.units if not unit.parent]
+    units = _adopted(run, file)
+    shared = [unit for unit in units if not unit.parent]
     _misplaced(run, shared, names)
     declare(names, [unit for unit in shared if _head(unit) in HEADS and not _has_id(unit)], run.found)
-    blocks = _blocks(run, file)
+    blocks = _blocks(run, units)
     for block in blocks:
         if block.head != "policy" or not block.name:
             continue
@@ -126,6 +127,33 @@ def _file_names(run: _Run, file: tree.File, uses: Sequence[tuple[str, _FileNames
         if first.value is not block:
             run.found.add(wrong_name.name_taken("policy", block.name, block.name_span, first.span))
     return _FileNames(names.scope(), policies, blocks, tuple(closure))
+
+
+def _adopted(run: _Run, file: tree.File) -> tuple[tree.Unit, ...]:
+    """The units of `file`; where requirements follow a block instead of standing in it, what follows joins that block.
+
+    A brace too many has that effect: one finding, instead of one for each requirement and each name that it uses.
+    """
+    units: list[tree.Unit] = []
+    group: list[tree.Unit] = []
+    opener: tree.Unit | None = None
+    for unit in (*file.units, None):
+        if unit is not None and (unit.parent or _head(unit) not in ("feature", "policy") or _has_id(unit)):
+            group.append(unit)
+            continue
+        strays = [(one, one.item.id) for one in group if not one.parent and one.item is not None and one.item.id]
+        if strays:
+            first, id = strays[0]
+            run.found.add(wrong_name.outside(id.text, first.span(id), len(strays) - 1))
+        if strays and opener is not None:
+            parent = opener.name.key
+            group = [one if one.parent or _head(one) == "use" else replace(one, parent=parent) for one in group]
+        units += group
+        group = []
+        opener = unit
+        if unit is not None:
+            units.append(unit)
+    return tuple(units)
 
 
 def _head(unit: tree.Unit) -> str:
@@ -144,10 +172,8 @@ def _misplaced(run: _Run, units: Sequence[tree.Unit], names: Names) -> None:
             continue
         span = unit.span(item.head)
         if item.id is not None:
-            place = unit.span(item.id)
-            what = f"The requirement `{item.id.text}`"
-            run.found.add(wrong_name.out_of_place(what, "outside of a feature", "into a feature or a policy", place))
-        elif item.head.text in ("include", "owner", "role", "total") or item.head.text in run.kinds.names:
+            continue
+        if item.head.text in ("include", "owner", "role", "total") or item.head.text in run.kinds.names:
             what = f"`{item.head.text}`"
             run.found.add(wrong_name.out_of_place(what, "outside of a feature", "into a feature", span))
         elif item.head.text not in _TOP:
@@ -156,14 +182,14 @@ def _misplaced(run: _Run, units: Sequence[tree.Unit], names: Names) -> None:
             guessed(names, near, unit, item)
 
 
-def _blocks(run: _Run, file: tree.File) -> tuple[Block, ...]:
-    """The features and policies of `file`, also those whose opening could not be read."""
+def _blocks(run: _Run, units: Sequence[tree.Unit]) -> tuple[Block, ...]:
+    """The features and policies among `units`, also those whose opening could not be read."""
     members: dict[str, list[tree.Unit]] = {}
-    for unit in file.units:
+    for unit in units:
         if unit.parent:
             members.setdefault(unit.parent, []).append(unit)
     blocks: list[Block] = []
-    for unit in file.units:
+    for unit in units:
         if unit.parent or _head(unit) not in ("feature", "policy") or _has_id(unit):
             continue
         head = _head(unit)

@@ -153,7 +153,9 @@ class Many:
 
     def write(self) -> str:
         """The condition as a spec writes it."""
-        return f" {self.word} ".join(f"({part.write()})" if isinstance(part, Many) else part.write() for part in self.parts)
+        return f" {self.word} ".join(
+            f"({part.write()})" if isinstance(part, Many) else part.write() for part in self.parts
+        )
 
     def holds(self, values: Input) -> bool | None:
         """All or any of its parts, in three truth values."""
@@ -213,7 +215,9 @@ class SpecModel:
         """The whole file."""
         fields = [given for given in self.givens if given.source.startswith("look_up.")]
         returns = ", ".join(f"{given.source.partition('.')[2]}: {given.type}" for given in fields)
-        tool = f'  tool look_up(order_id: text) {{ about "Looks up one order."; returns {{ {returns} }}; fails timeout }}'
+        tool = (
+            f'  tool look_up(order_id: text) {{ about "Looks up one order."; returns {{ {returns} }}; fails timeout }}'
+        )
         parts = [
             f'feature {self.name} "Feature {self.name}" {{',
             '  role "You help customers."',

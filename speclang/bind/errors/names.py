@@ -40,12 +40,13 @@ def unknown_name(what: str, name: str, span: Span, known: Sequence[str]) -> Diag
     """No `what` ("given", "tool", …) is called `name`; `known` are those that are."""
     near = nearest(name, known)
     notes = () if near or not known else (f"known here: {listed(known)}",)
+    article = "an" if what[0] in "aeiou" else "a"
     if not known:
         notes = (f"no {what} is declared here",)
     return Diagnostic(
         code=UNKNOWN_NAME,
         title=f"No {what} is named `{name}`",
-        primary=Label(span, f"`{near}` has a similar name" if near else f"not the name of a {what}"),
+        primary=Label(span, f"`{near}` has a similar name" if near else f"not the name of {article} {what}"),
         notes=notes,
         fix=rename(span, near),
     )
@@ -191,6 +192,26 @@ def reserved_name(name: str, what: str, span: Span) -> Diagnostic:
         title=f"`{name}` can't be the name of a {what}",
         primary=Label(span, "has a fixed meaning in conditions"),
         fix=Fix("choose another name"),
+    )
+
+
+def outside(id: str, span: Span, more: int) -> Diagnostic:
+    """A requirement stands outside of any block, and `more` after it."""
+    others = (
+        "the requirement after it stands outside too"
+        if more == 1
+        else f"{more} requirements after it stand outside too"
+    )
+    return Diagnostic(
+        code=OUT_OF_PLACE,
+        title=f"The requirement `{id}` can't stand outside of a feature",
+        primary=Label(span, "not in any feature or policy"),
+        notes=(others,) if more else (),
+        fix=Fix(
+            "move it into a feature or a policy; a `}` before it may close too much"
+            if more
+            else "move it into a feature or a policy"
+        ),
     )
 
 

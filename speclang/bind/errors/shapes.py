@@ -13,7 +13,6 @@ FIELD_MISSING = Code("E0310", "Required field missing")
 FIELD_TWICE = Code("E0311", "Field written twice")
 LEVEL_REFUSED = Code("E0312", "Level that the kind does not allow")
 BAD_ARGUMENT = Code("E0317", "Wrong argument")
-SEVERAL_REFUSED = Code("E0320", "Kind does not fit")
 
 
 def wrong_shape(what: str, expected: str, example: str, span: Span) -> Diagnostic:
@@ -65,7 +64,7 @@ def field_missing(name: str, owner: str, what: str, example: str, span: Span) ->
 def refused_by_schema(kind: str, why: str, span: Span) -> Diagnostic:
     """The schema of `kind` refuses the fields as a whole."""
     return Diagnostic(
-        code=SEVERAL_REFUSED,
+        code=WRONG_SHAPE,
         title=f"These fields do not make a `{kind}` requirement",
         primary=Label(span, why),
         fix=Fix(f"see `specc explain {kind}`"),
