@@ -48,8 +48,9 @@ def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
     """Add what `units` declare to `names`."""
     claims = _claims(names, units, found)
     _types(names, claims["type"], found)
+    scope = names.live()
     for claim in claims["tool"]:
-        site = Site(claim.unit, names.live(), found)
+        site = Site(claim.unit, scope, found)
         names.tools[claim.name.text] = _entry(claim, tool(site, claim.item, claim.name))
     _givens(names, claims["given"], found)
     scope = names.live()
@@ -59,7 +60,7 @@ def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
     for unit in units:
         if unit.item is None or unit.item.head.text not in ("ask", "exclusive"):
             continue
-        site = Site(unit, names.live(), found)
+        site = Site(unit, scope, found)
         span = site.span(unit.item.head)
         if unit.item.head.text == "ask":
             names.asks[unit.name] = Entry("ask", _ask(site, unit.item), span, mark(unit))
@@ -75,6 +76,7 @@ def _claims(names: Names, units: Sequence[tree.Unit], found: Collector) -> Mappi
     """The declarations by head; names that are taken, reserved or could not be read are settled here."""
     claims: dict[str, list[_Claim]] = {head: [] for head in NAMED}
     taken: dict[tuple[str, str], Span] = {}
+    scope = names.live()
     for unit in units:
         head = unit.item.head.text if unit.item is not None else key_name(unit.name.key)[0]
         if head not in NAMED:
@@ -90,7 +92,7 @@ def _claims(names: Names, units: Sequence[tree.Unit], found: Collector) -> Mappi
             found.add(shapes.wrong_shape(head, "a name", shape, unit.span(unit.item)))
             continue
         span = unit.span(name)
-        first = place(names.live(), head, name.text) or taken.get((head, name.text))
+        first = place(scope, head, name.text) or taken.get((head, name.text))
         if first is not None:
             found.add(wrong_name.name_taken(head, name.text, span, first))
             continue
@@ -133,6 +135,7 @@ def _rest(item: tree.Item) -> tuple[tree.Value, ...]:
 
 def _types(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
     """Reads named types, each before those that name it."""
+    scope = names.live()
     waiting = {claim.name.text: claim for claim in claims}
     started: dict[str, _Claim] = {}
 
@@ -140,7 +143,7 @@ def _types(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
         claim = waiting.pop(name, None)
         if claim is not None:
             started[name] = claim
-            site = Site(claim.unit, names.live(), found)
+            site = Site(claim.unit, scope, found)
             names.types[name] = _entry(claim, _named_type(site, claim))
         elif name in started and name not in names.types:
             claim = started[name]
@@ -166,8 +169,9 @@ def _types(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
 def _givens(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
     """Reads the types of all givens before anything else of them, so that their sayings may name each other."""
     types: list[tuple[_Claim, Type | None]] = []
+    scope = names.live()
     for claim in claims:
-        site = Site(claim.unit, names.live(), found)
+        site = Site(claim.unit, scope, found)
         type = None
         if len(claim.item.values) == 1:
             type = read_type(site, claim.rest, site.span(claim.name), names.types.get)
