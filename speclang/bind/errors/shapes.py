@@ -1,4 +1,4 @@
-"""The wording of E03, as far as it is about the shape of fields, values and arguments."""
+"""The wording of E03, as far as it is about the shape of fields, patterns and arguments."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ WRONG_SHAPE = Code("E0309", "Value of the wrong shape")
 FIELD_MISSING = Code("E0310", "Required field missing")
 FIELD_TWICE = Code("E0311", "Field written twice")
 LEVEL_REFUSED = Code("E0312", "Level that the kind does not allow")
+BAD_PATTERN = Code("E0315", "Pattern that can't be read")
 BAD_ARGUMENT = Code("E0317", "Wrong argument")
 
 
@@ -159,4 +160,14 @@ def argument_mismatch(name: str, wants: str, got: str, span: Span, declared: Spa
         primary=Label(span, f"this is {got}"),
         labels=(Label(declared, f"`{name}` is declared here"),),
         fix=Fix(f"give it {wants}"),
+    )
+
+
+def bad_pattern(written: str, why: str, span: Span) -> Diagnostic:
+    """A pattern is no regular expression."""
+    return Diagnostic(
+        code=BAD_PATTERN,
+        title=f"`/{written}/` can't be read as a pattern",
+        primary=Label(span, why),
+        fix=Fix("write a regular expression of the RE2 syntax, such as `/A[0-9]{6}/`"),
     )

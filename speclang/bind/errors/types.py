@@ -18,7 +18,6 @@ NO_ORDER = Code("E0307", "Values without an order")
 NO_ARITHMETIC = Code("E0308", "Values that can't be calculated with")
 NOT_A_TYPE = Code("E0313", "Not a type")
 BAD_RANGE = Code("E0314", "Range that holds no value")
-BAD_PATTERN = Code("E0315", "Pattern that can't be read")
 TOO_FINE = Code("E0316", "Value between two steps of its type")
 CALENDAR_UNIT = Code("E0318", "Unit without a fixed length")
 NEVER_MISSING = Code("E0319", "Value that is never missing")
@@ -217,16 +216,6 @@ def empty_range(low: str, high: str, span: Span) -> Diagnostic:
         title=f"No value is from `{low}` to `{high}`",
         primary=Label(span, "the first end is above the second"),
         fix=Fix(f"write `{high} .. {low}`", (Edit(span, f"{high} .. {low}"),)),
-    )
-
-
-def bad_pattern(written: str, why: str, span: Span) -> Diagnostic:
-    """A pattern is no regular expression."""
-    return Diagnostic(
-        code=BAD_PATTERN,
-        title=f"`/{written}/` can't be read as a pattern",
-        primary=Label(span, why),
-        fix=Fix("write a regular expression of the RE2 syntax, such as `/A[0-9]{6}/`"),
     )
 
 

@@ -175,7 +175,7 @@ def record(site: Site, node: tree.Record, named: Named, depth: int = 0) -> Recor
 
 def _pattern(site: Site, node: tree.Pattern) -> Text | None:
     if not supported(node.text):
-        site.add(wrong.bad_pattern(node.text, "malformed, or more than this syntax allows", site.span(node)))
+        site.add(shapes.bad_pattern(node.text, "malformed, or more than this syntax allows", site.span(node)))
         return None
     return Text(node.text)
 
