@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 LIKE = 0.5
 """From this ratio on (difflib's, 0 to 1) two texts are taken for one text that was edited."""
@@ -49,7 +50,7 @@ def match(parts: Sequence[str], text: str) -> Match:
     anchors = _anchors(parts, text)
     borders = [(0, 0), *[(part, at) for part, at in anchors if (part, at) != (0, 0)], (len(parts), len(text))]
     anchored = {part for part, _ in anchors}
-    for (first, start), (after, end) in zip(borders, borders[1:], strict=False):
+    for (first, start), (after, end) in pairwise(borders):
         _between(parts, text, range(first, after), Segment(start, end), anchored, found, strays)
     return Match(tuple(found), tuple(strays))
 
@@ -112,7 +113,11 @@ def _between(
         found[low] = Segment(start, start + len(parts[low]))
         start += len(parts[low])
         low += 1
-    while low < high and end - len(parts[high - 1]) >= start and text.startswith(parts[high - 1], end - len(parts[high - 1]), end):
+    while (
+        low < high
+        and end - len(parts[high - 1]) >= start
+        and text.startswith(parts[high - 1], end - len(parts[high - 1]), end)
+    ):
         end -= len(parts[high - 1])
         high -= 1
         found[high] = Segment(end, end + len(parts[high]))

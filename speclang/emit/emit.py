@@ -25,7 +25,8 @@ def emit(
     artifacts: list[Artifact] = []
     writer = CaseWriter()
     for feature in plan.features:
-        artifacts.extend(found.take(emit_feature(feature, places, folder, layout, writer)))
+        made = found.take(emit_feature(feature, places, folder, layout, writer))
+        artifacts.extend(made)
     return found.result(tuple(artifacts))
 
 

@@ -99,7 +99,7 @@ class TraceMap:
         while path:
             found = self._fields.get(path)
             if found:
-                return self._source(cast(Ref, found))
+                return self._source(cast("Ref", found))
             path = path.rpartition("/")[0]
         return self._source(self._own)
 
@@ -108,15 +108,15 @@ class TraceMap:
             found = entry.get(path) or (self._fields.get(path) if usual else None)
             if found:
                 if isinstance(found[0], str):
-                    return ((0, self._source(cast(Ref, found))),)
-                return tuple((length, self._source(ref)) for length, ref in cast(Sequence[tuple[int, Ref]], found))
+                    return ((0, self._source(cast("Ref", found))),)
+                return tuple((length, self._source(ref)) for length, ref in cast("Sequence[tuple[int, Ref]]", found))
             path = path.rpartition("/")[0]
-        return ((0, self._source(cast(Ref, entry[""]))),)
+        return ((0, self._source(cast("Ref", entry[""]))),)
 
     def of(self, owner: str) -> Found:
         """What speaks for `owner`: clauses, and the graders and cases whose origin it is."""
         return Found(
             tuple(clause for clause in self._clauses if clause.owner == owner and clause.kind == "clause"),
-            tuple(key for key, entry in self._graders.items() if self._source(cast(Ref, entry[""])).owner == owner),
-            tuple(key for key, entry in self._cases.items() if self._source(cast(Ref, entry[""])).owner == owner),
+            tuple(key for key, entry in self._graders.items() if self._source(cast("Ref", entry[""])).owner == owner),
+            tuple(key for key, entry in self._cases.items() if self._source(cast("Ref", entry[""])).owner == owner),
         )

@@ -47,10 +47,8 @@ def quoted(text: str) -> str:
 
 def word(text: str) -> str:
     """`text` bare where that is safe everywhere (also in a flow collection), else quoted."""
-    if len(text) <= _LONGEST_WORD and text.casefold() not in _READ_OTHERWISE:
-        if _WORDS.fullmatch(text) or _AMOUNT.fullmatch(text):
-            return text
-    return quoted(text)
+    short = len(text) <= _LONGEST_WORD and text.casefold() not in _READ_OTHERWISE
+    return text if short and (_WORDS.fullmatch(text) or _AMOUNT.fullmatch(text)) else quoted(text)
 
 
 def name(text: str) -> str:
@@ -66,7 +64,7 @@ def key(text: str) -> str:
     return f"? {shown} " if len(shown) > _LONGEST_KEY else shown
 
 
-def number(value: int | float | Decimal) -> str:
+def number(value: float | Decimal) -> str:
     """`value` in digits that YAML 1.1 and 1.2 read as the same number; a float keeps its point."""
     if isinstance(value, int):
         return str(value)

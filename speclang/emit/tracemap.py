@@ -144,9 +144,11 @@ def _prompt_line(part: Part, refs: RefWriter) -> str:
 
 def _grader_line(grader: Grader, refs: RefWriter) -> str:
     members = [refs.entry("", refs.ref(grader.origin))]
-    for setting in grader.settings:
-        if setting.origin != grader.origin:
-            members.append(refs.entry(f"settings/{token(setting.name)}", refs.ref(setting.origin)))
+    members += (
+        refs.entry(f"settings/{token(setting.name)}", refs.ref(setting.origin))
+        for setting in grader.settings
+        if setting.origin != grader.origin
+    )
     return refs.entry(grader.id, "{" + ",".join(members) + "}")
 
 

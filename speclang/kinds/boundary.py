@@ -108,7 +108,13 @@ class Boundary(Kind[Fields]):
         fields = self.fields(requirement)
         for slug, topics in (("refused", fields.refuse), ("answered", fields.answer)):
             if topics:
-                yield self._grader(requirement, slug, slug, (), Origin(requirement.id, "refuse" if slug == "refused" else "answer", topics[0].span))
+                yield self._grader(
+                    requirement,
+                    slug,
+                    slug,
+                    (),
+                    Origin(requirement.id, "refuse" if slug == "refused" else "answer", topics[0].span),
+                )
         if fields.redirect:
             origin = Origin(requirement.id, "redirect", fields.redirect[0].span)
             words = Setting("texts", [text.plain for text in fields.redirect], origin)
@@ -128,7 +134,9 @@ class Boundary(Kind[Fields]):
         for bad, good in zip(fields.refuse, fields.answer, strict=False):
             first, second = _probes(bad)[0], _probes(good)[0]
             both = Text((*first.pieces, Chunk(" ", first.span), *second.pieces), first.span)
-            draft = cases.said(requirement, "both", _slug(first), both, "both sides in one message: the one is still refused", *no)
+            draft = cases.said(
+                requirement, "both", _slug(first), both, "both sides in one message: the one is still refused", *no
+            )
             if draft is not None:
                 yield draft
 
@@ -149,7 +157,9 @@ class Boundary(Kind[Fields]):
                     requirement=requirement.id,
                 )
 
-    def _grader(self, requirement: Requirement, slug: str, check: str, settings: tuple[Setting, ...], origin: Origin) -> Grader:
+    def _grader(
+        self, requirement: Requirement, slug: str, check: str, settings: tuple[Setting, ...], origin: Origin
+    ) -> Grader:
         return Grader(
             id=f"{requirement.id}/{slug}",
             requirement=requirement.id,

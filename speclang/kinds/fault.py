@@ -105,7 +105,9 @@ class Fault(Kind[Fields]):
                 title=f"the condition of `{requirement.id}` is about no tool",
                 primary=Label(requirement.when.span if requirement.when else requirement.head, "no tool fails here"),
                 notes=("a fault is injected into a simulated tool; this one names none",),
-                fix=Fix("write `when TOOL fails`, `when TOOL is late` or `when TOOL returns null`, or make it a `rule`"),
+                fix=Fix(
+                    "write `when TOOL fails`, `when TOOL is late` or `when TOOL returns null`, or make it a `rule`"
+                ),
                 requirement=requirement.id,
             )
 

@@ -86,7 +86,10 @@ class ToolUse(Kind[Fields]):
         own = Origin(requirement.id, "", requirement.head)
 
         def named(tools: tuple[Word, ...], field: str, word: str) -> Words:
-            parts = [(Piece("`", own), Piece(one.text, Origin(requirement.id, field, one.span), hole=True), Piece("`", own)) for one in tools]
+            parts = [
+                (Piece("`", own), Piece(one.text, Origin(requirement.id, field, one.span), hole=True), Piece("`", own))
+                for one in tools
+            ]
             return joined(parts, word, own)
 
         def sentences() -> Iterator[Piece]:
@@ -120,11 +123,17 @@ class ToolUse(Kind[Fields]):
         for tool in fields.bound():
             for first in fields.after:
                 slug = f"{first.text}-before-{tool.text}"
-                yield _grader(requirement, slug, "called_before", "after", first, [("first", first), ("then", tool)], always=free)
+                yield _grader(
+                    requirement, slug, "called_before", "after", first, [("first", first), ("then", tool)], always=free
+                )
             if fields.once:
-                yield _grader(requirement, f"once-{tool.text}", "called_once", "once", tool, [("tool", tool)], always=free)
+                yield _grader(
+                    requirement, f"once-{tool.text}", "called_once", "once", tool, [("tool", tool)], always=free
+                )
             if fields.confirm:
-                yield _grader(requirement, f"confirmed-{tool.text}", "confirmed", "confirm", tool, [("tool", tool)], always=free)
+                yield _grader(
+                    requirement, f"confirmed-{tool.text}", "confirmed", "confirm", tool, [("tool", tool)], always=free
+                )
 
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """Needed and not needed; a user who wants steps skipped, the call repeated, no question asked."""
@@ -174,13 +183,28 @@ class ToolUse(Kind[Fields]):
         Sample(_SPEC, "once-pay", Answer("Done.", (_LOOK, _PAY)), True, "one call"),
         Sample(_SPEC, "once-pay", Answer("Done.", (_LOOK, _PAY, _PAY)), False, "two calls"),
         Sample(_SPEC, "confirmed-pay", Answer("Done.", (_LOOK, _ASKED, _YES, _PAY)), True, "asked, agreed, paid"),
-        Sample(_SPEC, "confirmed-pay", Answer("Done.", (Said("user", "Yes, pay me."), _LOOK, _PAY)), False, "nobody asked"),
-        Sample(_SPEC, "confirmed-pay", Answer("Done.", (_ASKED, Said("user", "No, wait."), _PAY)), False, "the user said no"),
+        Sample(
+            _SPEC, "confirmed-pay", Answer("Done.", (Said("user", "Yes, pay me."), _LOOK, _PAY)), False, "nobody asked"
+        ),
+        Sample(
+            _SPEC,
+            "confirmed-pay",
+            Answer("Done.", (_ASKED, Said("user", "No, wait."), _PAY)),
+            False,
+            "the user said no",
+        ),
     )
 
 
 def _grader(
-    requirement: Requirement, slug: str, check: str, field: str, at: Word, named: list[tuple[str, Word]], *, always: bool
+    requirement: Requirement,
+    slug: str,
+    check: str,
+    field: str,
+    at: Word,
+    named: list[tuple[str, Word]],
+    *,
+    always: bool,
 ) -> Grader:
     return Grader(
         id=f"{requirement.id}/{slug}",

@@ -20,7 +20,14 @@ from .negation import denied
 
 Words: TypeAlias = tuple[Piece, ...]
 
-_RELATION = {"=": "is", "!=": "is not", "<": "is less than", "<=": "is at most", ">": "is more than", ">=": "is at least"}
+_RELATION = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+}
 _DATES = {"=": "is", "!=": "is not", "<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after"}
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _SIGN = {"+": " plus ", "-": " minus ", "*": " times "}
@@ -79,7 +86,13 @@ class Conditions:
                 return (*self.operand(left), Piece(lead, at), *joined(shown, word, at))
             case Between(left, low, high):
                 verb = " is from " if holds else " is not from "
-                return (*self.operand(left), self._piece(verb, expr), *self.operand(low), self._piece(" to ", expr), *self.operand(high))
+                return (
+                    *self.operand(left),
+                    self._piece(verb, expr),
+                    *self.operand(low),
+                    self._piece(" to ", expr),
+                    *self.operand(high),
+                )
             case Absent(left):
                 return (*self.operand(left), self._piece(" is missing" if holds else " is known", expr))
             case Var(name):

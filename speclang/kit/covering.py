@@ -36,19 +36,25 @@ def covering(choices: Sequence[Choice]) -> Iterator[Row]:
         yield from (((name, value),) for value in values)
         return
     open_pairs = {
-        ((a, x), (b, y)): None for a, b in combinations(range(len(choices)), 2) for x in range(len(choices[a][1])) for y in range(len(choices[b][1]))
+        ((a, x), (b, y)): None
+        for a, b in combinations(range(len(choices)), 2)
+        for x in range(len(choices[a][1]))
+        for y in range(len(choices[b][1]))
     }
     while open_pairs:
         row = dict(next(iter(open_pairs)))
         for at in range(len(choices)):
             if at not in row:
-                row[at] = max(range(len(choices[at][1])), key=lambda value, at=at: (_gain(at, value, row, open_pairs), -value))
+                gains = [(_gain(at, value, row, open_pairs), -value) for value in range(len(choices[at][1]))]
+                row[at] = -max(gains)[1]
         for a, b in combinations(sorted(row), 2):
             open_pairs.pop(((a, row[a]), (b, row[b])), None)
         yield tuple((choices[at][0], choices[at][1][row[at]]) for at in sorted(row))
 
 
-def _gain(at: int, value: int, row: dict[int, int], open_pairs: dict[tuple[tuple[int, int], tuple[int, int]], None]) -> int:
+def _gain(
+    at: int, value: int, row: dict[int, int], open_pairs: dict[tuple[tuple[int, int], tuple[int, int]], None]
+) -> int:
     """How many open pairs `value` of the given `at` makes with what the row holds already."""
     found = 0
     for other, chosen in row.items():

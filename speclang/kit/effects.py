@@ -16,9 +16,9 @@ from ..plan.grader import Grader, Setting
 from ..plan.origin import Origin
 from ..source.hashing import Json
 from ..values.evaluate import UNKNOWN, value_of
-from ..values.expression import Expr, Literal, Var
+from ..values.expression import Arithmetic, Expr, Literal, Var
 from ..values.showing import show, to_json
-from ..values.types import Datum, Type
+from ..values.types import Bool, Datum, Type
 
 Levelled = Sequence[tuple[Level, Sequence[Effect]]]
 
@@ -56,7 +56,9 @@ def graders(requirement: Requirement, feature: Feature, asked: Levelled) -> Iter
                 yield grader
 
 
-def settled(grader: Grader, requirement: Requirement, feature: Feature, asked: Levelled, values: Mapping[str, Datum]) -> tuple[tuple[str, Json], ...]:
+def settled(
+    grader: Grader, requirement: Requirement, feature: Feature, asked: Levelled, values: Mapping[str, Datum]
+) -> tuple[tuple[str, Json], ...]:
     """The settings of `grader` that only the input `values` can fix."""
     for level, effects in asked:
         for one, _ in _observed(requirement, feature, level, effects):
@@ -72,7 +74,9 @@ def settled(grader: Grader, requirement: Requirement, feature: Feature, asked: L
     return ()
 
 
-def _observed(requirement: Requirement, feature: Feature, level: Level, effects: Iterable[Effect]) -> Iterator[tuple[Observable, Origin]]:
+def _observed(
+    requirement: Requirement, feature: Feature, level: Level, effects: Iterable[Effect]
+) -> Iterator[tuple[Observable, Origin]]:
     """What can be seen of `effects`: of an outcome that must happen, all; of one that must not, that none of it happens."""
     outcomes = {outcome.name: outcome for outcome in feature.outcomes}
     for effect in effects:
@@ -84,11 +88,14 @@ def _observed(requirement: Requirement, feature: Feature, level: Level, effects:
             continue
         key = f"outcome {outcome.name}"
         if level in (Level.MUST_NOT, Level.SHOULD_NOT):
-            shown = [one for one in outcome.observables if isinstance(one, Calls)] or list(outcome.observables)
-            yield from ((one, Origin(key, _field(one), one.span)) for one in shown[:1])
+            calls = [one for one in outcome.observables if isinstance(one, Calls)]
+            yield from ((one, Origin(key, _field(one), one.span)) for one in (calls or outcome.observables)[:1])
             continue
         yield from ((one, Origin(key, _field(one), one.span)) for one in outcome.observables)
-        yield from ((Avoids(tool, effect.span), Origin(requirement.id, level.value, effect.span)) for tool in _excluded(effect.outcome, feature))
+        yield from (
+            (Avoids(tool, effect.span), Origin(requirement.id, level.value, effect.span))
+            for tool in _excluded(effect.outcome, feature)
+        )
 
 
 def _excluded(name: str, feature: Feature) -> tuple[str, ...]:
@@ -98,7 +105,13 @@ def _excluded(name: str, feature: Feature) -> tuple[str, ...]:
         other for group in feature.exclusives if name in group.outcomes for other in group.outcomes if other != name
     )
     own = {one.tool for one in outcomes[name].observables if isinstance(one, Calls | Avoids)}
-    called = (one.tool for other in others if other in outcomes for one in outcomes[other].observables if isinstance(one, Calls))
+    called = (
+        one.tool
+        for other in others
+        if other in outcomes
+        for one in outcomes[other].observables
+        if isinstance(one, Calls)
+    )
     return tuple(dict.fromkeys(tool for tool in called if tool not in own))
 
 
@@ -176,20 +189,17 @@ def _json(expr: Expr, values: Mapping[str, Datum]) -> Json:
 
 
 def _type(expr: Expr) -> Type:
-    if isinstance(expr, Literal | Var):
-        return expr.type
-    found = getattr(expr, "type", None)
-    if found is None:
-        from ..values.types import Bool
-
-        return Bool()
-    return found
+    return expr.type if isinstance(expr, Literal | Var | Arithmetic) else Bool()
 
 
 def _filled(text: Text, feature: Feature, values: Mapping[str, Datum]) -> str:
     types = {given.name: given.type for given in feature.givens}
     return "".join(
-        (show(values[piece.name], types[piece.name]) if piece.name in values and piece.name in types else f"{{{piece.name}}}")
+        (
+            show(values[piece.name], types[piece.name])
+            if piece.name in values and piece.name in types
+            else f"{{{piece.name}}}"
+        )
         if isinstance(piece, Slot)
         else piece.text
         for piece in text.pieces

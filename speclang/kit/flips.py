@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from ..logic.variables import Variable
 from ..model.tool import WORKS
 from ..values.domain import contains, members, neighbours
-from ..values.evaluate import UNKNOWN, evaluate, value_of
+from ..values.evaluate import UNKNOWN, evaluate, value_of, variables
 from ..values.expression import Between, Compare, Expr, Literal, Var
-from ..values.evaluate import variables
 from ..values.types import Date, Datum, Numeric, Optional, Type
 
 
@@ -34,7 +33,7 @@ def flips(atom: Expr, values: Mapping[str, Datum], givens: Mapping[str, Variable
     truth = evaluate(atom, values)
     for name in variables(atom):
         variable = givens[name]
-        for candidate in _candidates(variable, atom, values):
+        for candidate in _candidates(variable, atom):
             if evaluate(atom, {**values, name: candidate}) is (not truth):
                 yield Flip(name, candidate, edge=False)
                 return
@@ -60,17 +59,18 @@ _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 def _around(name: str, edge: Datum, op: str, type: Type) -> Iterator[Flip]:
     below, above = neighbours(edge, type)
-    wanted = {"<": (below, edge), ">=": (below, edge), "<=": (edge, above), ">": (edge, above)}.get(op, (below, edge, above))
+    wanted = {"<": (below, edge), ">=": (below, edge), "<=": (edge, above), ">": (edge, above)}.get(
+        op, (below, edge, above)
+    )
     for value in wanted:
         if value is not None and contains(type, value):
             yield Flip(name, value, edge=True)
 
 
-def _candidates(variable: Variable, atom: Expr, values: Mapping[str, Datum]) -> tuple[Datum, ...]:
-    if variable.is_state:
-        listed = members(variable.type) or ()
-        return (WORKS, *(one for one in listed if one != WORKS))
+def _candidates(variable: Variable, atom: Expr) -> tuple[Datum, ...]:
     listed = members(variable.type)
+    if variable.is_state:
+        return (WORKS, *(one for one in listed or () if one != WORKS))
     if listed is not None:
         return listed
     from ..logic.grid import grid

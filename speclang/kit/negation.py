@@ -27,7 +27,9 @@ _VERBS = {
     "knows": "does not know",
     "owns": "does not own",
 }
-_BEFORE_PARTICIPLE = re.compile(r"\s+(?:already\s+)?(?:been|[a-z]+(?:ed|wn|en|ught|one|lost|paid|sent|kept|left|made))\b")
+_BEFORE_PARTICIPLE = re.compile(
+    r"\s+(?:already\s+)?(?:been|[a-z]+(?:ed|wn|en|ught|one|lost|paid|sent|kept|left|made))\b"
+)
 _WORD = re.compile(r"[A-Za-z]+")
 _DOUBTED = "it is not the case that "
 

@@ -4,7 +4,9 @@ import re
 
 from ..kit.negation import denied
 
-_PERSON = re.compile(r"^(?:the|a|an) (?:customer|user|caller|client|guest|member|patient|passenger|person)('s)? ", re.I)
+_PERSON = re.compile(
+    r"^(?:the|a|an) (?:customer|user|caller|client|guest|member|patient|passenger|person)('s)? ", re.IGNORECASE
+)
 _FIRST = {"has": "have", "is": "am", "does": "do", "wants": "want", "needs": "need", "asks": "ask", "says": "say"}
 _ALIKE = frozenset(("was", "can", "cannot", "may", "will", "did", "had"))
 

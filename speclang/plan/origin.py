@@ -1,6 +1,7 @@
 """Where a piece of an artifact comes from."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 from ..source.span import Span
 
@@ -15,4 +16,4 @@ class Origin:
 
     owner: str
     field: str
-    span: Span = field(repr=False)
+    span: Span = dataclasses.field(repr=False)

@@ -15,7 +15,8 @@ class FeaturePlan:
 
     `meanings` pairs each requirement's ID with its semantic hash, `files` are the spec files that the feature is made of.
     `origin` stands for the feature as a whole. `typical` are the values that a given has in every case that does not state
-    another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and declaration, as `Origin.owner` names it, with the span of all its text.
+    another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and
+    declaration, as `Origin.owner` names it, with the span of all its text.
     """
 
     feature: str

@@ -27,14 +27,20 @@ def bad_toml(source: SourceText, problem: str) -> Diagnostic:
 def unknown_setting(source: SourceText, key: str, known: Iterable[str]) -> Diagnostic:
     """A key that means nothing."""
     near = nearest(key, known)
-    fix = Fix(f"write `{near}`") if near else Fix(f"remove it; the settings are {', '.join(f'`{one}`' for one in known)}")
-    return Diagnostic(code=UNKNOWN_SETTING, title=f"there is no setting `{key}`", primary=Label(_at(source, key)), fix=fix)
+    fix = (
+        Fix(f"write `{near}`") if near else Fix(f"remove it; the settings are {', '.join(f'`{one}`' for one in known)}")
+    )
+    return Diagnostic(
+        code=UNKNOWN_SETTING, title=f"there is no setting `{key}`", primary=Label(_at(source, key)), fix=fix
+    )
 
 
 def bad_setting(source: SourceText, key: str, expected: str) -> Diagnostic:
     """A value of another form than the key wants."""
     return Diagnostic(
-        code=BAD_SETTING, title=f"`{key}` has the wrong form", primary=Label(_at(source, key), f"{expected} is expected here")
+        code=BAD_SETTING,
+        title=f"`{key}` has the wrong form",
+        primary=Label(_at(source, key), f"{expected} is expected here"),
     )
 
 

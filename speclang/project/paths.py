@@ -13,7 +13,13 @@ class Outside(ValueError):
 
 def inside(root: Path, name: str) -> Path:
     """The path `name` of the project at `root`. Raises `Outside` if it, or a link on its way, leads out of the root."""
-    if not name or "\0" in name or Path(name).is_absolute() or name.startswith(("/", "\\")) or ":" in name.split("/")[0]:
+    if (
+        not name
+        or "\0" in name
+        or Path(name).is_absolute()
+        or name.startswith(("/", "\\"))
+        or ":" in name.split("/", maxsplit=1)[0]
+    ):
         raise Outside(name)
     base = os.path.realpath(root)
     found = os.path.realpath(os.path.join(base, name))  # noqa: PTH118 - realpath of text, links resolved in one go

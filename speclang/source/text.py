@@ -30,7 +30,7 @@ class LineIndex:
     __slots__ = ("_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        """Index `text`; a line ends at `\\n`."""
+        """Index `text`; a line ends at a line feed."""
         starts = [0]
         at = text.find("\n")
         while at != -1:

@@ -11,11 +11,20 @@ from speclang.plan.grader import Grader, Setting
 from speclang.plan.obligation import Obligation
 from speclang.plan.origin import Origin
 from speclang.plan.plan import FeaturePlan
+from speclang.source.hashing import Json
 from speclang.source.span import Places, Span, Unit
 from speclang.source.text import SourceText
 
 FILE = "refunds.spec"
-STARTS = {"feature refunds": 0, "role": 40, "given age": 100, "given tier": 200, "tool lookup_order": 300, "ask": 400, "REF-1": 500}
+STARTS = {
+    "feature refunds": 0,
+    "role": 40,
+    "given age": 100,
+    "given tier": 200,
+    "tool lookup_order": 300,
+    "ask": 400,
+    "REF-1": 500,
+}
 
 
 def origin(owner: str, field: str = "", start: int = 0, end: int = 10, unit: str | None = None) -> Origin:
@@ -48,10 +57,17 @@ def plan(*texts: str) -> FeaturePlan:
             Piece(text(1, "approve the refund."), origin("REF-1", "must", 70, 77), hole=True),
         ),
     )
-    role = Clause("feature refunds", "role", (Piece(text(2, "You help."), origin("feature refunds", "role", 5, 20, "role")),))
-    tiers = Clause("given tier", "context", (Piece(text(3, "The tier: {{ tier }}"), origin("given tier", "name", 8, 20)),))
-    ask = Turn("user", ((text(4, "I want my money back."), origin("ask", "", 4, 30)), (" A123456", origin("tool lookup_order"))))
-    returns = {"age": 30, "status": text(5, "delivered")}
+    role = Clause(
+        "feature refunds", "role", (Piece(text(2, "You help."), origin("feature refunds", "role", 5, 20, "role")),)
+    )
+    tiers = Clause(
+        "given tier", "context", (Piece(text(3, "The tier: {{ tier }}"), origin("given tier", "name", 8, 20)),)
+    )
+    ask = Turn(
+        "user",
+        ((text(4, "I want my money back."), origin("ask", "", 4, 30)), (" A123456", origin("tool lookup_order"))),
+    )
+    returns: Json = {"age": 30, "status": text(5, "delivered")}
     edge = Input("age", "30", "30 days", origin("REF-1", "when", 47, 54))
     standard = Input("tier", "standard", "standard", tier)
     case = Case(
@@ -97,7 +113,12 @@ def plan(*texts: str) -> FeaturePlan:
             Section("rules", "Rules", True, (rule,), feature),
         ),
         graders=(grader, short),
-        cases=(case, replace(case, id="REF-1/nominal", also=(), inputs=(Input("age", "5", "5 days", age),), uses=(), expected=())),
+        cases=(
+            case,
+            replace(
+                case, id="REF-1/nominal", also=(), inputs=(Input("age", "5", "5 days", age),), uses=(), expected=()
+            ),
+        ),
         meanings=(("REF-1", "0" * 32),),
         files=(FILE,),
         origin=feature,
@@ -110,7 +131,20 @@ def plan(*texts: str) -> FeaturePlan:
 def texts() -> st.SearchStrategy[str]:
     """Text that a spec may hold: everything but halves of surrogate pairs."""
     nasty = st.sampled_from(
-        ["\ue000", "\ue003\ue200", "\ue000\ue101\ue001", "yes", "- case: X", "\n- case: X\n", "{{ x }}", "{%", "---", "\r\n", "\x85", "# a"]
+        [
+            "\ue000",
+            "\ue003\ue200",
+            "\ue000\ue101\ue001",
+            "yes",
+            "- case: X",
+            "\n- case: X\n",
+            "{{ x }}",
+            "{%",
+            "---",
+            "\r\n",
+            "\x85",
+            "# a",
+        ]
     )
     return st.lists(nasty | st.text(max_size=6), max_size=4).map("".join)
 

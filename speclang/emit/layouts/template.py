@@ -155,10 +155,7 @@ def _render(layout: SourceText, feature: _Feature, sections: tuple[_Section, ...
         _meter_loops(tree)
         code = environment.compile(tree, layout.name, layout.name)
         template = environment.template_class.from_code(environment, code, dict(environment.globals))
-        parts: list[str] = []
-        for part in template.generate(feature=feature, sections=sections):
-            parts.append(meter.write(part))
-        return "".join(parts)
+        return "".join(meter.write(part) for part in template.generate(feature=feature, sections=sections))
     except _TooMuch as problem:
         return endless_layout(layout, _line(problem, layout.name), str(problem))
     except (RecursionError, MemoryError):

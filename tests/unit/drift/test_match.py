@@ -1,5 +1,7 @@
 """Parts are found again by their content, wherever an edit has pushed them."""
 
+from itertools import pairwise
+
 import hypothesis.strategies as st
 from hypothesis import given
 
@@ -73,7 +75,7 @@ def test_segments_and_strays_cover_the_file_without_overlap(parts: list[str], te
         key=lambda one: one.start,
     )
     assert "".join(text[one.start : one.end] for one in pieces) == text
-    assert all(before.end == after.start for before, after in zip(pieces, pieces[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(pieces))
     placed = [one.start for one in found.segments if one is not None]
     assert placed == sorted(placed)
 

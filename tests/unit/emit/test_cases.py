@@ -24,7 +24,9 @@ def text_of(some: FeaturePlan) -> str:
 
 
 def schema(name: str) -> Tree:
-    return cast(Tree, json.loads(resources.files("speclang.emit.schemas").joinpath(f"{name}.schema.json").read_text("utf-8")))
+    return cast(
+        "Tree", json.loads(resources.files("speclang.emit.schemas").joinpath(f"{name}.schema.json").read_text("utf-8"))
+    )
 
 
 def replies_of(replies: tuple[Reply, ...]) -> Tree:
@@ -60,7 +62,12 @@ def data_of(some: FeaturePlan) -> Tree:
         cases.append(one)
     graders = []
     for grader in some.graders:
-        one = {"grader": grader.id, "requirement": grader.requirement, "level": str(grader.level), "check": grader.check}
+        one = {
+            "grader": grader.id,
+            "requirement": grader.requirement,
+            "level": str(grader.level),
+            "check": grader.check,
+        }
         if grader.settings:
             one["settings"] = {setting.name: setting.value for setting in grader.settings}
         if not grader.gates:
@@ -110,7 +117,9 @@ def test_the_file_falls_into_its_parts_without_a_reader(some: FeaturePlan) -> No
     found = list(entries(text))
     wanted = [part for part in parts if part.kind != "layout"]
     assert [(kind, id) for kind, id, _, _ in found] == [(part.kind, part.id) for part in wanted]
-    assert [text[start:].startswith(part.text) for (_, _, start, _), part in zip(found, wanted, strict=True)] == [True] * len(found)
+    assert [text[start:].startswith(part.text) for (_, _, start, _), part in zip(found, wanted, strict=True)] == [
+        True
+    ] * len(found)
 
 
 @given(plans())
@@ -191,4 +200,7 @@ def test_a_feature_without_cases_is_a_file_too() -> None:
 
 def test_an_edit_of_one_case_changes_its_own_part_only() -> None:
     before, after = cases_parts(plan()), cases_parts(plan("", "", "", "", "", "", "another reason"))
-    assert [part.id for a, part in zip(before, after, strict=True) if a != part] == ["REF-1/boundary/age=30_days", "REF-1/nominal"]
+    assert [part.id for a, part in zip(before, after, strict=True) if a != part] == [
+        "REF-1/boundary/age=30_days",
+        "REF-1/nominal",
+    ]

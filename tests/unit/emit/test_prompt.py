@@ -84,7 +84,9 @@ def test_every_character_lies_under_one_mark(any_plan: FeaturePlan) -> None:
 @given(plans())
 @settings(max_examples=150, deadline=None)
 def test_a_template_keeps_every_character_and_origin(any_plan: FeaturePlan) -> None:
-    listing = "{% for section in sections %}{% for clause in section.clauses %}<{{ clause.text }}>{% endfor %}{% endfor %}"
+    listing = (
+        "{% for section in sections %}{% for clause in section.clauses %}<{{ clause.text }}>{% endfor %}{% endfor %}"
+    )
     result = prompt_parts(any_plan, own(listing))
     assert not result.diagnostics
     clauses = [clause for section in any_plan.sections for clause in section.clauses]
@@ -101,11 +103,16 @@ def test_the_text_of_a_template_has_the_template_as_its_origin() -> None:
 
 def test_a_template_may_lay_out_as_markdown_does() -> None:
     assert joined(prompt_parts(plan(), own(LIKE_MARKDOWN)).value) == joined(prompt_parts(plan()).value)
-    assert [part.id for part in prompt_parts(plan(), own(LIKE_MARKDOWN)).value] == [part.id for part in prompt_parts(plan()).value]
+    assert [part.id for part in prompt_parts(plan(), own(LIKE_MARKDOWN)).value] == [
+        part.id for part in prompt_parts(plan()).value
+    ]
 
 
 def test_a_clause_shown_twice_is_two_parts() -> None:
-    twice = "{% for section in sections %}{% for clause in section.clauses %}{{ clause.text }}\n{% endfor %}{% endfor %}" * 2
+    twice = (
+        "{% for section in sections %}{% for clause in section.clauses %}{{ clause.text }}\n{% endfor %}{% endfor %}"
+        * 2
+    )
     ids = [part.id for part in prompt_parts(plan(), own(twice)).value]
     assert ids == ["feature refunds", "given tier", "REF-1", "feature refunds#2", "given tier#2", "REF-1#2"]
 
@@ -113,7 +120,9 @@ def test_a_clause_shown_twice_is_two_parts() -> None:
 @given(st.lists(texts(), max_size=4), texts())
 @settings(deadline=None)
 def test_brackets_are_read_back_whatever_the_text(inside: list[str], around: str) -> None:
-    shown = marks.protect(around) + "".join(marks.bracket(marks.protect(text), 300 * i) for i, text in enumerate(inside))
+    shown = marks.protect(around) + "".join(
+        marks.bracket(marks.protect(text), 300 * i) for i, text in enumerate(inside)
+    )
     assert marks.plain(shown) == around + "".join(inside)
     found: dict[int, str] = {}
     for text, numbers in marks.read(shown):
@@ -197,7 +206,9 @@ def test_two_clauses_of_one_line_each_stay_apart() -> None:
     small = plan()
     rules = small.sections[-1]
     more = Clause("REF-2", "rules", (Piece("Say yes.", origin("REF-2")),))
-    parts = prompt_parts(replace(small, sections=(*small.sections[:-1], replace(rules, clauses=(more, *rules.clauses))))).value
+    parts = prompt_parts(
+        replace(small, sections=(*small.sections[:-1], replace(rules, clauses=(more, *rules.clauses))))
+    ).value
     assert [part.text for part in parts if part.id in ("REF-1", "REF-2")] == [
         "- Say yes.\n",
         "- If the age is at most 30 days, approve the refund.\n",

@@ -40,15 +40,27 @@ def test_a_text_that_looks_like_something_else_is_read_back_as_that_text(text: s
 @given(st.text(st.characters(exclude_categories=()), max_size=20))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_back(text: str) -> None:
-    assert read_both(f"a: {word(text)}\nb: {name(text)}\nc: [{quoted(text)}]\n") == ({"a": text, "b": text, "c": [text]},) * 2
+    assert (
+        read_both(f"a: {word(text)}\nb: {name(text)}\nc: [{quoted(text)}]\n")
+        == ({"a": text, "b": text, "c": [text]},) * 2
+    )
 
 
 def jsons() -> st.SearchStrategy[Json]:
     """JSON-like values."""
-    plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8) | st.sampled_from(TRAPS)
+    plain = (
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False)
+        | st.text(max_size=8)
+        | st.sampled_from(TRAPS)
+    )
     return cast(
-        st.SearchStrategy[Json],
-        st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)),
+        "st.SearchStrategy[Json]",
+        st.recursive(
+            plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+        ),
     )
 
 
@@ -72,4 +84,9 @@ def test_invisible_and_bidirectional_characters_are_shown_as_escapes() -> None:
 
 
 def test_plain_words_stay_plain() -> None:
-    assert [word(text) for text in ("gold", "30 days", "REF-1/nominal", "off")] == ["gold", "30 days", "REF-1/nominal", '"off"']
+    assert [word(text) for text in ("gold", "30 days", "REF-1/nominal", "off")] == [
+        "gold",
+        "30 days",
+        "REF-1/nominal",
+        '"off"',
+    ]
