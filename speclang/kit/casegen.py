@@ -19,20 +19,23 @@ from ..model.requirement import Requirement
 from ..model.text import Text
 from ..model.tool import WORKS
 from ..plan.obligation import Obligation
-from ..values.evaluate import atoms, evaluate, variables
-from ..values.expression import And, Between, Compare, Expr, Literal, Not, Var
+from ..source.hashing import digest
+from ..values.evaluate import evaluate, variables
+from ..values.expression import Expr
 from ..values.showing import show, slug
 from ..values.types import Datum
 from .covering import covering, representatives
 from .flips import flips
-
-Values = dict[str, Datum]
+from .frame import Frame, Values
 
 _PAIRS = 8
 """The most cases that one requirement gets for the givens that it does not name."""
 
 _TRIES = 64
 """The most ways of setting the other atoms that are tried to let one atom decide."""
+
+_LONGEST = 48
+"""The most characters of an ID that the values of a pair may take; the rest is told by a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """An obligation that no input meets, and why."""
+    """An obligation that no input meets, and why: a part of a condition that never decides, a rule that is always beaten."""
 
     obligation: Obligation
     reason: str
@@ -84,32 +87,52 @@ class Cases:
         return self._feature
 
     def standard(self, requirement: Requirement) -> Iterator[CaseDraft]:
-        """Nominal, both sides of every atom of the condition, exceptions, and pairs of the givens not named."""
+        """Nominal, both sides of every part of the condition, exceptions, and pairs of the givens not named."""
+        return (one for one in self.obligations(requirement) if isinstance(one, CaseDraft))
+
+    def unmet(self, requirement: Requirement) -> tuple[Unmet, ...]:
+        """The obligations of `requirement` that no input meets."""
+        return tuple(one for one in self.obligations(requirement) if isinstance(one, Unmet))
+
+    def obligations(self, requirement: Requirement) -> Iterator[CaseDraft | Unmet]:
+        """Every obligation of a requirement with a condition: met by a draft, or by nothing, with the reason."""
         nominal = self._nominal(requirement)
         if nominal is None:
+            yield Unmet(Obligation(requirement.id, "nominal"), "its condition never holds")
             return
-        yield self.draft(requirement, "nominal", "", nominal, "where it plainly applies")
-        yield from self._sides(requirement, nominal)
-        yield from self._exceptions(requirement, nominal)
-        yield from self._pairs(requirement, nominal)
+        frame = Frame(requirement)
+        yield self._draft(frame, "nominal", "", nominal, _NOMINAL)
+        yield from self._sides(frame, nominal)
+        yield from self._exceptions(frame, nominal)
+        yield from self._pairs(frame, nominal)
 
     def nominal(self, requirement: Requirement) -> CaseDraft | None:
         """A case in which the requirement applies and nothing beats it, if there is such an input."""
         found = self._nominal(requirement)
-        return None if found is None else self.draft(requirement, "nominal", "", found, "where it plainly applies")
+        return None if found is None else self._draft(Frame(requirement), "nominal", "", found, _NOMINAL)
 
-    def sides(self, requirement: Requirement, graders: Sequence[str]) -> Iterator[CaseDraft]:
-        """Nominal and both sides of every atom; `graders` judge the cases in which the condition holds."""
+    def sides(
+        self, requirement: Requirement, graders: Sequence[str], otherwise: Sequence[str] = ()
+    ) -> Iterator[CaseDraft]:
+        """Nominal and both sides of every part of the condition; `graders` judge where it applies, `otherwise` elsewhere."""
         nominal = self._nominal(requirement)
-        if nominal is None or requirement.when is None:
+        frame = Frame(requirement)
+        if nominal is None or frame.whole is None:
             return
-        drafts = [self.draft(requirement, "nominal", "", nominal, "where it plainly applies"), *self._sides(requirement, nominal)]
+        drafts = (self._draft(frame, "nominal", "", nominal, _NOMINAL), *self._sides(frame, nominal))
         for draft in drafts:
-            applies_here = evaluate(requirement.when, dict(draft.values)) is True
-            yield replace(draft, graders=tuple(graders)) if applies_here else draft
+            if isinstance(draft, CaseDraft):
+                here = graders if frame.applies(dict(draft.values)) else otherwise
+                yield replace(draft, graders=tuple(here)) if here else draft
 
     def pressed(
-        self, requirement: Requirement, technique: str, detail: str, further: tuple[Text, ...], why: str, graders: Sequence[str]
+        self,
+        requirement: Requirement,
+        technique: str,
+        detail: str,
+        further: tuple[Text, ...],
+        why: str,
+        graders: Sequence[str],
     ) -> CaseDraft | None:
         """A case on the nominal input in which the user goes on to say `further`; None if there is no such input."""
         found = self._nominal(requirement)
@@ -117,7 +140,9 @@ class Cases:
             return None
         return self.draft(requirement, technique, detail, found, why, further=further, graders=graders)
 
-    def said(self, requirement: Requirement, technique: str, detail: str, opening: Text, why: str, *graders: str) -> CaseDraft | None:
+    def said(
+        self, requirement: Requirement, technique: str, detail: str, opening: Text, why: str, *graders: str
+    ) -> CaseDraft | None:
         """A case in which the user opens with `opening`, on an input where the requirement applies; None if none does."""
         found = self._nominal(requirement)
         if found is None:
@@ -138,61 +163,85 @@ class Cases:
         graders: Sequence[str] = (),
     ) -> CaseDraft:
         """A draft on `values`, about what the requirement's conditions name and `focus`."""
-        named = dict.fromkeys([*_named(requirement), *focus])
+        one = self._draft(Frame(requirement), technique, detail, values, why, focus)
+        return replace(one, opening=opening, further=further, graders=tuple(graders))
+
+    def _draft(
+        self,
+        frame: Frame,
+        technique: str,
+        detail: str,
+        values: Mapping[str, Datum],
+        why: str,
+        focus: Sequence[str] = (),
+    ) -> CaseDraft:
+        named = tuple(dict.fromkeys((*frame.named, *focus))) if focus else frame.named
         kept = tuple((name, value) for name, value in values.items() if name in self._typical or value != WORKS)
-        return CaseDraft(
-            Obligation(requirement.id, technique, detail), kept, tuple(named), why, opening, further, tuple(graders)
-        )
+        return CaseDraft(Obligation(frame.id, technique, detail), kept, named, why)
 
     def _nominal(self, requirement: Requirement) -> Values | None:
         norms = [self._rules.norms[index] for index in self._by_requirement.get(requirement.id, ())]
         if not norms:
             return self._input([*_conditions(requirement)])
         index = self._by_requirement[requirement.id][0]
-        free = self._input([stands(norms[0], self._rules.pick(self._rules.beaters(index)))] + self._needed(norms[0]))
+        free = self._input([stands(norms[0], self._rules.pick(self._rules.beaters(index))), *self._needed(norms[0])])
         return free if free is not None else self._input([applies(norms[0])])
 
     def _needed(self, norm: Norm) -> list[Goal]:
         """A default speaks only where nothing else does."""
         if not norm.default:
             return []
-        return [Fails(applies(self._rules.norms[index])) for index in indices(self._rules.reaching) if not self._rules.norms[index].default]
+        return [
+            Fails(applies(self._rules.norms[index]))
+            for index in indices(self._rules.reaching)
+            if not self._rules.norms[index].default
+        ]
 
     def _input(self, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None) -> Values | None:
         found = find(goals, self._among, base)
-        return None if found.found is None else {**self._typical, **dict(found.found)} if _works(found.found) else dict(found.found)
+        return (
+            None
+            if found.found is None
+            else {**self._typical, **dict(found.found)}
+            if _works(found.found)
+            else dict(found.found)
+        )
 
-    def _sides(self, requirement: Requirement, nominal: Values) -> Iterator[CaseDraft]:
-        """Both sides of every atom of the condition, the rest set so that this atom decides (unique-cause MC/DC)."""
-        if requirement.when is None:
+    def _sides(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft | Unmet]:
+        """Both sides of every part of the condition, the rest set so that this part decides (MC/DC)."""
+        if frame.whole is None:
             return
         taken: set[str] = set()
-        for atom in atoms(requirement.when):
-            hinge = self._hinge(requirement.when, atom, nominal)
+        for number, atom in enumerate(frame.atoms, 1):
+            hinge = self._hinge(frame, atom, nominal)
             if hinge is None:
+                reason = "no input was found on which this part of the condition alone decides"
+                yield Unmet(Obligation(frame.id, "mcdc", f"part-{number}"), reason)
                 continue
             for flip in flips(atom, hinge, self._givens):
-                values = {**hinge, flip.name: flip.value}
-                values = self._settled(values)
+                values = self._settled({**hinge, flip.name: flip.value})
                 technique = "boundary" if flip.edge else "mcdc"
                 detail = self._detail(flip.name, flip.value)
                 if f"{technique}/{detail}" in taken:
                     continue
                 taken.add(f"{technique}/{detail}")
-                side = "holds" if evaluate(atom, values) else "does not hold"
-                about = self._shown(flip.name, flip.value)
-                why = f"at the edge: {about}, so that part of the condition {side}" if flip.edge else f"decided by one part: {about}"
-                yield self.draft(requirement, technique, detail, values, why)
+                lead = "at the edge" if flip.edge else "one part decides"
+                verb = "applies" if frame.applies(values) else "does not apply"
+                why = f"{lead}: {self._shown(flip.name, flip.value)}, and it {verb}"
+                yield self._draft(frame, technique, detail, values, why)
 
-    def _hinge(self, when: Expr, atom: Expr, nominal: Values) -> Values | None:
-        """An input on which `atom` alone decides `when`: the nominal one if it does, else one as near to it as can be."""
-        if self._decides(when, atom, nominal):
+    def _hinge(self, frame: Frame, atom: Expr, nominal: Values) -> Values | None:
+        """An input on which `atom` alone decides: the nominal one if it does, else one as near to it as can be."""
+        when = frame.whole
+        if when is None or self._decides(when, atom, nominal):
             return nominal
         shared = set(variables(atom))
-        others = [one for one in atoms(when) if one != atom and not shared & set(variables(one))]
+        others = [one for one in frame.atoms if one != atom and not shared & set(variables(one))]
         for away in islice(_settings(others, nominal), _TRIES):
             wanted: list[Goal] = [Holds(one, truth) for one, truth in away]
-            found = self._input([*wanted, Holds(atom)], nominal) or self._input([*wanted, Holds(atom, truth=False)], nominal)
+            found = self._input([*wanted, Holds(atom)], nominal) or self._input(
+                [*wanted, Holds(atom, truth=False)], nominal
+            )
             if found is not None and self._decides(when, atom, found):
                 return found
         return None
@@ -210,63 +259,83 @@ class Cases:
         return {
             name: value
             for name, value in values.items()
-            if name not in self._givens or not self._givens[name].state or values.get(self._givens[name].state, WORKS) == WORKS
+            if name not in self._givens
+            or not self._givens[name].state
+            or values.get(self._givens[name].state, WORKS) == WORKS
         }
 
-    def _exceptions(self, requirement: Requirement, nominal: Values) -> Iterator[CaseDraft]:
+    def _exceptions(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft | Unmet]:
         """Where an `over` bites and just where it does not; each `unless` where it bites."""
-        own = [self._rules.norms[index] for index in self._by_requirement.get(requirement.id, ())]
-        for ref in requirement.over:
+        own = [self._rules.norms[index] for index in self._by_requirement.get(frame.id, ())]
+        for ref in frame.requirement.over:
             beaten = [self._rules.norms[index] for index in self._by_requirement.get(ref.id, ())]
             if not own or not beaten:
                 continue
+            focus = _of(beaten[0])
             both = self._input([applies(own[0]), applies(beaten[0])], nominal)
-            if both is not None:
-                yield self.draft(requirement, "over", ref.id, both, f"{ref.id} applies too, and this one wins", focus=_of(beaten[0]))
+            if both is None:
+                yield Unmet(Obligation(frame.id, "over", ref.id), f"{ref.id} never applies where this one does")
+            else:
+                yield self._draft(frame, "over", ref.id, both, f"{ref.id} applies too, and this one wins", focus)
             only = self._input([applies(beaten[0]), Fails(applies(own[0]))], both or nominal)
-            if only is not None:
-                yield self.draft(
-                    requirement, "over", f"{ref.id}~alone", only, f"{ref.id} applies and this one does not", focus=_of(beaten[0])
+            if only is None:
+                yield Unmet(Obligation(frame.id, "over", f"{ref.id}~alone"), f"this one applies wherever {ref.id} does")
+            else:
+                yield self._draft(
+                    frame, "over", f"{ref.id}~alone", only, f"{ref.id} applies and this one does not", focus
                 )
-        for number, exception in enumerate(requirement.unless):
-            wanted: list[Goal] = [Holds(exception)]
-            if requirement.when is not None:
-                wanted.append(Holds(requirement.when))
+        when = frame.requirement.when
+        for number, exception in enumerate(frame.requirement.unless, 1):
+            wanted: list[Goal] = [Holds(exception)] if when is None else [Holds(exception), Holds(when)]
             values = self._input(wanted, nominal)
-            if values is not None:
-                names = variables(exception)
-                detail = ",".join(self._detail(name, values[name]) for name in names if name in values) or str(number + 1)
-                yield self.draft(requirement, "unless", detail, values, "the exception applies", focus=names)
+            if values is None:
+                yield Unmet(
+                    Obligation(frame.id, "unless", str(number)), "the exception never holds where the condition does"
+                )
+                continue
+            detail = self._joined([(name, values[name]) for name in variables(exception) if name in values])
+            yield self._draft(frame, "unless", detail or str(number), values, "the exception applies")
 
-    def _pairs(self, requirement: Requirement, nominal: Values) -> Iterator[CaseDraft]:
+    def _pairs(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft]:
         """Every pair of values of the givens that the condition does not name, in few cases."""
-        named = set(_named(requirement))
+        named = set(frame.named)
         free = [one for one in self._among if not one.is_state and one.name not in named and one.name in nominal]
-        if not free or not self._by_requirement.get(requirement.id):
+        if not free or not self._by_requirement.get(frame.id):
             return
         choices = [(one.name, representatives(one.type, one.base)) for one in free]
         rows = covering([(name, values) for name, values in choices if len(values) > 1])
         for row in islice(rows, _PAIRS):
             changed = [(name, value) for name, value in row if value != nominal[name]]
-            if not changed:
-                continue
-            detail = ",".join(self._detail(name, value) for name, value in changed)
-            names = tuple(name for name, _ in changed)
-            yield self.draft(
-                requirement, "pair", detail, {**nominal, **dict(changed)}, "givens that it does not name vary", focus=names
-            )
+            if changed:
+                detail = self._joined(changed)
+                values = {**nominal, **dict(changed)}
+                names = tuple(name for name, _ in changed)
+                yield self._draft(frame, "pair", detail, values, "givens that it does not name vary", names)
+
+    def _joined(self, values: Sequence[tuple[str, Datum]]) -> str:
+        """`total=0,tier=gold`; of a long list the first few, how many more, and a digest of them all."""
+        parts = [self._detail(name, value) for name, value in values]
+        whole = ",".join(parts)
+        if len(whole) <= _LONGEST:
+            return whole
+        shown = 1
+        while len(",".join(parts[: shown + 1])) <= _LONGEST:
+            shown += 1
+        return f"{','.join(parts[:shown])},{len(parts) - shown}-more-{digest(whole)[:6]}"
 
     def _detail(self, name: str, value: Datum) -> str:
         return f"{name.removesuffix(' fails')}={slug(value, self._givens[name].type)}"
 
     def _shown(self, name: str, value: Datum) -> str:
-        return f"{name} is {show(value, self._givens[name].type)}"
+        one = self._givens[name]
+        return (
+            f"{name.removesuffix(' fails')} {show(value, one.type)}"
+            if one.is_state
+            else f"{name} is {show(value, one.type)}"
+        )
 
 
-def _named(requirement: Requirement) -> tuple[str, ...]:
-    """The variables of a requirement's conditions, in the order written."""
-    exprs = (*(() if requirement.when is None else (requirement.when,)), *requirement.unless)
-    return tuple(dict.fromkeys(name for expr in exprs for name in variables(expr)))
+_NOMINAL = "where it plainly applies"
 
 
 def _conditions(requirement: Requirement) -> Iterator[Goal]:
@@ -289,4 +358,6 @@ def _settings(others: Sequence[Expr], nominal: Values) -> Iterator[tuple[tuple[E
     truths = [evaluate(one, nominal) is True for one in others]
     for count in range(len(others) + 1):
         for flipped in combinations(range(len(others)), count):
-            yield tuple((one, truth is not (at in flipped)) for at, (one, truth) in enumerate(zip(others, truths, strict=True)))
+            yield tuple(
+                (one, truth is not (at in flipped)) for at, (one, truth) in enumerate(zip(others, truths, strict=True))
+            )

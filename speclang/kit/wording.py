@@ -71,7 +71,12 @@ class Say:
             if not phrases:
                 continue
             word = "or" if level in (Level.MUST_NOT, Level.SHOULD_NOT) else "and"
-            parts.append((Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head)), *joined(phrases, word, own)))
+            parts.append(
+                (
+                    Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head)),
+                    *joined(phrases, word, own),
+                )
+            )
         yield from joined(parts, "and", own)
         yield Piece(".", own)
         yield from self.precedence(requirement)
@@ -106,9 +111,7 @@ class Say:
             case Calls(tool, arguments):
                 yield Piece(f"call `{tool}`", at)
                 words = Conditions(self._feature, owner, field)
-                shown = [
-                    (Piece(f"`{name}` set to ", at), *words.operand(value)) for name, value in arguments
-                ]
+                shown = [(Piece(f"`{name}` set to ", at), *words.operand(value)) for name, value in arguments]
                 if shown:
                     yield Piece(" with ", at)
                     yield from joined(shown, "and", at)

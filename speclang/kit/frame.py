@@ -1,0 +1,37 @@
+"""The conditions of one requirement as one condition, and its parts.
+
+In: a requirement. Out: what it applies to, worked out once for all of its drafts.
+"""
+
+from ..model.requirement import Requirement
+from ..values.evaluate import atoms, evaluate, variables
+from ..values.expression import And, Expr, Not
+from ..values.types import Datum
+
+Values = dict[str, Datum]
+
+
+class Frame:
+    """What the conditions of one requirement come to, worked out once for all of its drafts.
+
+    `whole` is the condition without the exceptions (None if there is neither), `atoms` its parts, `named` its variables.
+    """
+
+    __slots__ = ("atoms", "id", "named", "requirement", "whole")
+
+    def __init__(self, requirement: Requirement) -> None:
+        """Join the condition and the exceptions of `requirement`."""
+        self.id = requirement.id
+        self.requirement = requirement
+        parts = [] if requirement.when is None else [requirement.when]
+        parts.extend(Not(one, one.span) for one in requirement.unless)
+        self.whole: Expr | None = And(tuple(parts), requirement.head) if len(parts) > 1 else next(iter(parts), None)
+        self.atoms = () if self.whole is None else atoms(self.whole)
+        self.named = () if self.whole is None else variables(self.whole)
+
+    def applies(self, values: Values) -> bool:
+        """Whether the requirement applies on `values`: its condition holds, and no exception does."""
+        when = self.requirement.when
+        if when is not None and evaluate(when, values) is not True:
+            return False
+        return not any(evaluate(one, values) for one in self.requirement.unless)
