@@ -33,7 +33,7 @@ class Built:
 
 def build(start: Path, *, discard: bool = False, dry_run: bool = False) -> Built:
     """Build the project that `start` lies in. Raises `NoProject`, `Busy` and `OSError`, in each case before anything changed."""
-    opened = open_project(start)
+    opened = open_project(start, afresh=discard)
     compiled = opened.compiled
     if has_errors(compiled.diagnostics):
         return Built(done=False, diagnostics=compiled.diagnostics, places=compiled.places)

@@ -30,12 +30,12 @@ class Report:
         return not has_errors(self.diagnostics)
 
 
-def check(start: Path) -> Report:
-    """Check the project that `start` lies in. Raises `NoProject` and `OSError`.
+def check(start: Path, *, afresh: bool = False) -> Report:
+    """Check the project that `start` lies in; `afresh`, without what is remembered. Raises `NoProject` and `OSError`.
 
     Where the specs themselves are wrong, the generated files are not compared: nobody knows what they should say.
     """
-    opened = open_project(start)
+    opened = open_project(start, afresh=afresh)
     own = opened.compiled.diagnostics
     if has_errors(own):
         return _report(opened, own, opened.compiled.places)
@@ -50,8 +50,8 @@ def check(start: Path) -> Report:
 
 def kept(opened: Opened, report: Report) -> None:
     """Remember that everything was found in sync, so that the next command need not look again."""
-    seal = fresh.current(opened.home)
-    disk.remember(opened.root, fresh.STAMP, stamp.write(stamp.Stamp(seal, report.features, report.summary)).encode())
+    now = fresh.current(opened.home)._replace(features=report.features, summary=report.summary)
+    disk.remember(opened.root, fresh.STAMP, stamp.write(now).encode())
 
 
 def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Report:

@@ -3,7 +3,7 @@
 In: a folder. Out: the project and its compilation, with what was wrong in settings and files. Reads; writes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,16 +12,23 @@ from ..project import config, disk, paths
 from ..project.errors import no_specs
 from ..source.span import Places
 from ..source.text import SourceText
+from ..syntax.parser import parse
+from ..syntax.tree import Text
+from .affected import Affected, affected, merged
 from .pipeline import Compiled, compile_texts
 from .proof import prove, proved_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A project and what its specs compile to."""
+    """A project and what its specs compile to.
+
+    `known` is None where everything was compiled; else `compiled` holds the features that a change reached, and the lock of all.
+    """
 
     home: config.Home
     compiled: Compiled
+    known: Affected | None
 
     @property
     def root(self) -> Path:
@@ -29,29 +36,57 @@ class Opened:
         return self.home.root
 
 
-def open_project(start: Path) -> Opened:
+def open_project(start: Path, *, afresh: bool = True) -> Opened:
     """Compile the project that `start` lies in, after finishing what a killed build had begun.
 
-    Raises `NoProject` and `OSError`.
+    Unless `afresh`, only the features that have changed since everything was in sync. Raises `NoProject` and `OSError`.
     """
     found = config.find(start)
     home = found.value
     disk.recover(home.root)
     names = paths.files_below(home.root, home.config.specs, ".spec")
-    texts = disk.read(home.root, names)
+    known = None if afresh or found.diagnostics else affected(home)
+    texts = disk.read(home.root, _needed(home, known, names) if known else names)
     template = disk.read(home.root, [home.config.layout] if home.config.has_template else [])
     compiled = compile_texts(texts.value, home.config, next(iter(template.value), None))
+    if known is not None:
+        built = {one.name for one in compiled.program.features}
+        others = {one.name for one in known.lock.features} - known.features
+        if built & others:
+            return open_project(start, afresh=True)
+        inputs = {one.path: one.hash for one in compiled.lock.inputs}
+        compiled = replace(compiled, lock=merged(known, compiled.lock, inputs))
     heard = [*found.diagnostics, *texts.diagnostics, *template.diagnostics, *compiled.diagnostics]
     if not names and not heard:
         heard.append(no_specs(home.config.specs, home.config.file))
     heard.extend(_proofs(home, compiled))
     places = with_sources(compiled.places, [home.source])
-    return Opened(home=home, compiled=replace(compiled, diagnostics=ordered(heard, places), places=places))
+    return Opened(home=home, compiled=replace(compiled, diagnostics=ordered(heard, places), places=places), known=known)
 
 
 def with_sources(places: Places, sources: Sequence[SourceText]) -> Places:
     """`places` with further texts in which findings may lie."""
     return Places({**places.sources, **{source.name: source for source in sources}}, places.starts)
+
+
+def _needed(home: config.Home, known: Affected, names: Sequence[str]) -> tuple[str, ...]:
+    """The specs to compile: what the features were made of, and what the changed files now use, however far that goes."""
+    wanted = set(known.needed())
+    waiting = list(known.files)
+    while waiting:
+        for source in disk.read(home.root, [waiting.pop()]).value:
+            used = tuple(_used(source))
+            fresh = {name for name in names if name.endswith(used)} - wanted if used else set()
+            wanted |= fresh
+            waiting.extend(fresh)
+    return tuple(sorted(wanted))
+
+
+def _used(source: SourceText) -> Iterable[str]:
+    """The paths that a file says it uses, however they are meant."""
+    for unit in parse(source).value.units:
+        if unit.item is not None and unit.item.head.text == "use":
+            yield from (value.plain.lstrip("./") for value in unit.item.values if isinstance(value, Text))
 
 
 def _proofs(home: config.Home, compiled: Compiled) -> list[Diagnostic]:

@@ -22,15 +22,18 @@ def unchanged(start: Path) -> stamp.Stamp | None:
     found = config.find(start)
     if found.diagnostics or disk.interrupted(found.value.root):
         return None
-    kept = stamp.read(disk.recall(found.value.root, STAMP) or "")
-    if kept is None:
-        return None
-    return kept if kept.digest == current(found.value) else None
+    kept = remembered(found.value)
+    return kept if kept is not None and kept.matches(current(found.value)) else None
 
 
-def current(home: config.Home) -> str:
-    """The digest of the project as it stands on the disk: settings, specs, layout, generated files, lock."""
-    return stamp.seal(VERSION, home.config.digest, disk.hashes(home.root, _files(home)))
+def remembered(home: config.Home) -> stamp.Stamp | None:
+    """The stamp of the last time that everything was in sync."""
+    return stamp.read(disk.recall(home.root, STAMP) or "")
+
+
+def current(home: config.Home) -> stamp.Stamp:
+    """The project as it stands on the disk: settings, specs, layout, generated files, lock."""
+    return stamp.Stamp(VERSION, home.config.digest, tuple(disk.hashes(home.root, sorted(_files(home)))))
 
 
 def _files(home: config.Home) -> list[str]:

@@ -43,8 +43,8 @@ def stand(opened: Opened) -> Standing:
     """Compare every generated file with the lock and with what the specs build."""
     config, root = opened.home.config, opened.root
     lock_path = f"{config.generated}/{LOCK}"
-    held = {path: text for path in paths.files_below(root, config.generated) if (text := disk.read_text(root, path)) is not None}
-    text = held.pop(lock_path, None)
+    held = {path: text for path in _looked_at(opened) if (text := disk.read_text(root, path)) is not None}
+    text = disk.read_text(root, lock_path)
     lock, problems = lockfile.read(text) if text is not None else (lockfile.Lock("", ""), ())
     found = [errors.bad_lock(lock_path, *_line(text or "", one.line), one.text) for one in problems]
     ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
@@ -85,6 +85,16 @@ def stand(opened: Opened) -> Standing:
         lock_path=lock_path,
         lock_text=wanted,
     )
+
+
+def _looked_at(opened: Opened) -> list[str]:
+    """The generated files that can differ: all but those of features that nothing has reached, and the lock."""
+    config = opened.home.config
+    names = paths.files_below(opened.root, config.generated)
+    if opened.known is not None:
+        spared = {one.path for one in opened.known.lock.files if one.feature not in opened.known.features}
+        names = tuple(name for name in names if name not in spared)
+    return [name for name in names if name != f"{config.generated}/{LOCK}"]
 
 
 def _base(artifact: Artifact, parts: Mapping[tuple[str, str], str], file: lockfile.File | None) -> Mapping[tuple[str, str], str]:

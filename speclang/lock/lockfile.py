@@ -6,7 +6,7 @@ Invariant: `read(write(lock)) == lock`; reading never raises, and names the line
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 FORMAT = 1
 HEADER = f"# specc.lock {FORMAT}: what was built from what. `specc build` writes it; commit it, do not edit it.\n"
@@ -69,6 +69,7 @@ class Part(NamedTuple):
 
 
 Entry = Input | Feature | Source | File | Requirement | Part
+E = TypeVar("E", Input, Feature, Source, File, Requirement, Part)
 
 
 class Lock(NamedTuple):

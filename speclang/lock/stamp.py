@@ -1,41 +1,47 @@
-"""The stamp: one digest that says that nothing changed since everything was last found in sync.
+"""The stamp: what every file was when everything was last found in sync.
 
-In: the hashes of every input and output. Out: a digest, and whether it is the one kept. The stamp is this machine's own
-memory, in `.specc/`; without it everything is compared afresh.
-Invariant: standard library only; equal digests mean equal bytes in every file, under one compiler and configuration.
+In: the hashes of every input and output. Out: a stamp, as text and back. It is this machine's own memory, kept in `.specc/`;
+without it everything is compared afresh.
+Invariant: standard library only; equal stamps mean equal bytes in every file, under one compiler and configuration.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
-
-from ..source.hashing import digest
 
 
 class Stamp(NamedTuple):
-    """`digest` of everything; `features` and `summary` are what a check says while nothing changes."""
+    """`files` are pairs of path and hash, sorted; `features` and `summary` are what a check says while nothing changes."""
 
-    digest: str
-    features: tuple[str, ...]
-    summary: str
+    version: str
+    config: str
+    files: tuple[tuple[str, str], ...]
+    features: tuple[str, ...] = ()
+    summary: str = ""
 
-
-def seal(version: str, config: str, files: Iterable[tuple[str, str]]) -> str:
-    """The digest of all files, given as pairs of path and hash."""
-    lines = [f"specc {version}", f"config {config}", *(f"{path}\0{hash}" for path, hash in sorted(files))]
-    return digest("\n".join(lines))
+    def matches(self, other: "Stamp") -> bool:
+        """Whether both stand for the same state of the project."""
+        return self[:3] == other[:3]
 
 
 def write(stamp: Stamp) -> str:
     """The text of `stamp`."""
-    return json.dumps({"digest": stamp.digest, "features": stamp.features, "summary": stamp.summary}) + "\n"
+    return json.dumps({**stamp._asdict(), "files": dict(stamp.files)}, indent=0) + "\n"
 
 
 def read(text: str) -> Stamp | None:
     """The stamp that `text` says; None where it says none."""
     try:
-        held = json.loads(text)
-        lines: Sequence[object] = held["features"]
-        return Stamp(str(held["digest"]), tuple(str(line) for line in lines), str(held["summary"]))
+        held: Mapping[str, object] = json.loads(text)
+        files, features = held["files"], held["features"]
+        if not isinstance(files, dict) or not isinstance(features, list):
+            return None
+        return Stamp(
+            version=str(held["version"]),
+            config=str(held["config"]),
+            files=tuple((str(path), str(hash)) for path, hash in files.items()),
+            features=tuple(str(line) for line in features),
+            summary=str(held["summary"]),
+        )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...engine.check import check
     from ..findings import show
 
-    report = check(args.project)
+    report = check(args.project, afresh=args.afresh)
     code = show(report.diagnostics, report.places, args.format, console)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
