@@ -8,10 +8,10 @@ from ..source.span import Span, whole_file
 from ..source.suggest import nearest
 from ..source.text import LineIndex, SourceText
 
-BAD_LAYOUT = Code("E0961", "layout can't be used")
-ENDLESS_LAYOUT = Code("E0962", "layout does too much")
-LEFT_OUT = Code("E0963", "layout leaves a clause out")
-UNKNOWN_DIALECT = Code("E0964", "unknown dialect")
+BAD_LAYOUT = Code("E0961", "Layout that can't be used")
+ENDLESS_LAYOUT = Code("E0962", "Layout that does too much")
+LEFT_OUT = Code("E0963", "Layout that leaves a clause out")
+UNKNOWN_DIALECT = Code("E0964", "Unknown dialect")
 
 _MOST_NAMED = 5
 

@@ -62,7 +62,20 @@ class Made:
 class CaseMaker:
     """Makes the cases of one feature, one requirement at a time."""
 
-    __slots__ = ("_always", "_court", "_drafts", "_feature", "_kinds", "_names", "_shown", "_spans", "_stage", "_types", "_user", "usual")
+    __slots__ = (
+        "_always",
+        "_court",
+        "_drafts",
+        "_feature",
+        "_kinds",
+        "_names",
+        "_shown",
+        "_spans",
+        "_stage",
+        "_types",
+        "_user",
+        "usual",
+    )
 
     def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], court: Court) -> None:
         """Prepare the declarations of `feature`."""
@@ -103,6 +116,8 @@ class CaseMaker:
                     gaps.append(one)
                 case Conflict():
                     conflicts.append(one)
+                case None:
+                    pass
         return Made(tuple(made), tuple(gaps), tuple(conflicts))
 
     def _case(
@@ -117,7 +132,10 @@ class CaseMaker:
         # What the user says in place of a request is not a request: no outcome of the rules can be expected of it.
         ruling = self._court.ruling(values) if draft.opening is None else None
         if ruling is not None and ruling.clash is not None:
-            named = (*_of(ruling.clash.one.requirement, self._feature), *_of(ruling.clash.other.requirement, self._feature))
+            named = (
+                *_of(ruling.clash.one.requirement, self._feature),
+                *_of(ruling.clash.other.requirement, self._feature),
+            )
             return Conflict(ruling.clash, self._witness(values, named), self._size(values))
         own = self._own(requirement, draft, values)
         uses = self._court.uses(requirement, ruling, own, values)
@@ -129,7 +147,10 @@ class CaseMaker:
             return Gap(requirement, id, self._witness(values, (*draft.focus, *changed)), self._size(values))
         own_origin = origins[""]
         stated = self._stated(draft, ruling, values, origins, own_origin)
-        shown = {**{name: one for name, one in self.usual.items() if name in values}, **{one.given: one for one in stated}}
+        shown = {
+            **{name: one for name, one in self.usual.items() if name in values},
+            **{one.given: one for one in stated},
+        }
         talk = self._stage.play(id, values, shown, stated, own_origin, draft.opening, draft.further)
         return Case(
             id=id,
@@ -180,7 +201,13 @@ class CaseMaker:
         if ruling is not None:
             silent = [name for name in self._user if name not in about and name in values]
             about.update(self._court.unsaid(ruling, values, silent))
-        return tuple([self._stating(name, values[name], origins, own) for name in self._names if name in about and name in values])
+        return tuple(
+            [
+                self._stating(name, values[name], origins, own)
+                for name in self._names
+                if name in about and name in values
+            ]
+        )
 
     def _stating(self, name: str, value: Datum, origins: Mapping[str, Origin], own: Origin) -> Input:
         """A value with its place: what the requirement says of it, else its declaration, else the requirement."""
@@ -199,8 +226,9 @@ class CaseMaker:
         """For each name in the requirement's conditions, the first place that names it; under "", its head."""
         found = {"": Origin(requirement.id, "", requirement.head)}
         conditions = [("when", requirement.when)] if requirement.when is not None else []
-        for field, expr in (*conditions, *(("unless", one) for one in requirement.unless)):
-            for node in nodes(expr) if expr is not None else ():
+        conditions.extend(("unless", one) for one in requirement.unless)
+        for field, expr in conditions:
+            for node in nodes(expr):
                 if isinstance(node, Var):
                     found.setdefault(node.name, Origin(requirement.id, field, node.span))
         return found

@@ -49,7 +49,19 @@ class Conversation(NamedTuple):
 class Stage:
     """The declarations of one feature, ready for its conversations; remembers what comes back in case after case."""
 
-    __slots__ = ("_asks", "_context", "_from_tool", "_givens", "_own", "_parameters", "_replies", "_said", "_title", "_tools", "_user")
+    __slots__ = (
+        "_asks",
+        "_context",
+        "_from_tool",
+        "_givens",
+        "_own",
+        "_parameters",
+        "_replies",
+        "_said",
+        "_title",
+        "_tools",
+        "_user",
+    )
 
     def __init__(self, feature: Feature) -> None:
         """Sort the givens of `feature` by their sources."""
@@ -114,7 +126,9 @@ class Stage:
             return True
         return any(one.name in named for one, _ in self._from_tool.get(tool.name, ()))
 
-    def _opening(self, id: str, inputs: Mapping[str, Input], own: Origin, opening: Text | None) -> Iterable[tuple[str, Origin]]:
+    def _opening(
+        self, id: str, inputs: Mapping[str, Input], own: Origin, opening: Text | None
+    ) -> Iterable[tuple[str, Origin]]:
         if opening is None and self._asks:
             opening = self._asks[int(digest(id)[:8], 16) % len(self._asks)]
         if opening is None:
@@ -206,7 +220,9 @@ class Stage:
             elif name in self._parameters and _plain(of):
                 result[name] = to_json(self._argument(self._parameters[name][1]), of)
             elif _plain(of):
-                result[name] = next((text for word, text in _SAMPLES if word in name), _SAMPLE_ID if "id" in name else name)
+                result[name] = next(
+                    (text for word, text in _SAMPLES if word in name), _SAMPLE_ID if "id" in name else name
+                )
             else:
                 result[name] = to_json(_typical(of), of)
         return result

@@ -6,8 +6,8 @@ from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..source.span import Span
 
-CONFLICT = Code("E0501", "two requirements ask for outcomes that exclude each other")
-GAP = Code("E0502", "no requirement decides an input", Severity.WARNING)
+CONFLICT = Code("E0501", "Two requirements at odds")
+GAP = Code("E0502", "Input that no requirement decides", Severity.WARNING)
 
 Witness = tuple[tuple[str, str], ...]
 
@@ -31,7 +31,9 @@ def conflict(
         labels=tuple(labels),
         witness=witness,
         notes=("no case can be made for an input on which the spec contradicts itself",),
-        fix=Fix(f"write `over {second}` in `{first}`, or `over {first}` in `{second}`, or narrow one of the conditions"),
+        fix=Fix(
+            f"write `over {second}` in `{first}`, or `over {first}` in `{second}`, or narrow one of the conditions"
+        ),
         requirement=first,
         severity=None if gates else Severity.WARNING,
     )
@@ -46,7 +48,9 @@ def gap(
     labels = (Label(declared, f"`{name}` is declared total"),) if total else ()
     return Diagnostic(
         code=GAP,
-        title=f"no requirement decides what happens where {_shown(witness)}" if witness else "no requirement decides anything",
+        title=f"no requirement decides what happens where {_shown(witness)}"
+        if witness
+        else "no requirement decides anything",
         primary=Label(at, f"the input lies next to `{requirement}`"),
         labels=labels,
         witness=witness,

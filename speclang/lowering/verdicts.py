@@ -52,7 +52,17 @@ class Ruling:
 class Court:
     """The rule set of one feature with the graders of its requirements."""
 
-    __slots__ = ("_exclusives", "_feature", "_graders", "_kinds", "_places", "_requirements", "_rulings", "_settles", "rules")
+    __slots__ = (
+        "_exclusives",
+        "_feature",
+        "_graders",
+        "_kinds",
+        "_places",
+        "_requirements",
+        "_rulings",
+        "_settles",
+        "rules",
+    )
 
     def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], rules: RuleSet) -> None:
         """Gather the graders of every requirement of `feature`."""

@@ -49,6 +49,8 @@ def holds(expr: e.Expr, values: Values) -> bool | None:
             return compared(op, values.get(name, GONE), wanted)
         case e.Var(name):
             return compared("=", values.get(name, GONE), True)
+        case _:
+            pass
     raise AssertionError(f"not in the generated specs: {expr}")
 
 
@@ -69,7 +71,9 @@ def compared(op: str, have: object, wanted: object) -> bool | None:
         return (have == wanted) == (op == "=")
     assert isinstance(have, Decimal)
     assert isinstance(wanted, Decimal)
-    return have < wanted if op == "<" else have <= wanted if op == "<=" else have > wanted if op == ">" else have >= wanted
+    return (
+        have < wanted if op == "<" else have <= wanted if op == "<=" else have > wanted if op == ">" else have >= wanted
+    )
 
 
 def applies(one: Requirement, values: Values) -> bool:
@@ -155,7 +159,9 @@ def assert_resolved(made: Lowered) -> None:
             if part.kind == "layout":
                 sources = [answers.head(mark.path)]
             else:
-                sources = [one for _, one in (answers.case if part.kind == "case" else answers.grader)(part.id, mark.path)]
+                sources = [
+                    one for _, one in (answers.case if part.kind == "case" else answers.grader)(part.id, mark.path)
+                ]
             assert {(one.owner) for one in sources} <= known
             assert mark.origin.owner in known
             assert (mark.origin.owner, mark.origin.field, *made.places.locate(mark.origin.span)) in sources
