@@ -144,7 +144,7 @@ def checks(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
     faster = {1000: 5.0, 10000: 15.0}
     for count in counts:
         yield Row(f"check, nothing changed, {count:,}", partial(sides, count, "many"), 5, faster=faster.get(count))
-    for count in (one for one in counts if one >= 1000):
+    for count in (one for one in counts if one == 1000):
         work = f"check, nothing changed, {count:,} in one file"
         yield Row(work, partial(sides, count, "one-file"), 5, faster=faster.get(count))
 
@@ -169,11 +169,10 @@ def reading(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
         return [ours, *(side for side in peers(bench, count, shape) if side.name == "trlc")]
 
     for count in counts:
-        for shape in ("many", "one-file"):
-            target = 1 if count >= 10000 else None
-            yield Row(
-                f"parse and bind, {count:,}, {shape.replace('-', ' ')}", partial(sides, count, shape), 5, at_most=target
-            )
+        for shape in ("many", "one-file") if count <= 1000 else ("many",):
+            rounds, target = (5, None) if count < 10000 else (3, 1)
+            work = f"parse and bind, {count:,}, {shape.replace('-', ' ')}"
+            yield Row(work, partial(sides, count, shape), rounds, at_most=target)
 
 
 def builds(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
