@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from ..kit.casegen import CaseDraft, Cases
     from ..kit.wording import Say
 
-ONE_SIDED = Code("boundary/one-sided", "a boundary with one side only")
+NO_NEAR_MISS = Code("boundary/needs-near-miss", "Boundary that says nothing of what to answer")
+NO_REFUSAL = Code("boundary/refuses-nothing", "Boundary that says nothing of what to refuse")
 
 _SPEC = """\
 feature sample "Sample" {
@@ -78,7 +79,7 @@ class Boundary(Kind[Fields]):
     Fields = Fields
 
     def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
-        """`Refuse legal advice and suggest talking to a lawyer. Do answer questions about our own policies.`"""
+        """`Refuse to help with legal advice; suggest talking to a lawyer instead. Do help with our own policies.`"""
         fields = self.fields(requirement)
         own = Origin(requirement.id, "", requirement.head)
 
@@ -96,9 +97,9 @@ class Boundary(Kind[Fields]):
                     yield Piece(" instead", own)
                 yield Piece(".", own)
             if fields.answer:
-                lead = " Do not refuse" if fields.refuse else "do not refuse"
-                yield Piece(f"{lead} to help with ", Origin(requirement.id, "answer", requirement.head))
-                yield from topics(fields.answer, "answer", "or")
+                lead = " Do help with " if fields.refuse else "help with "
+                yield Piece(lead, Origin(requirement.id, "answer", requirement.head))
+                yield from topics(fields.answer, "answer", "and")
                 yield Piece(".", own)
 
         return capitalised(sentences())
@@ -143,17 +144,17 @@ class Boundary(Kind[Fields]):
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Both sides are needed."""
         fields = self.fields(requirement)
-        for missing, present, example in (
-            ("answer", fields.answer, 'answer "…" like "…"` with a topic close by that must not be refused'),
-            ("refuse", fields.refuse, 'refuse "…" like "…"` with a topic that must be refused'),
+        for code, missing, present, example in (
+            (NO_NEAR_MISS, "answer", fields.answer, "topic close by that must not be refused"),
+            (NO_REFUSAL, "refuse", fields.refuse, "topic that must be refused"),
         ):
             if not present:
                 yield Diagnostic(
-                    code=ONE_SIDED,
+                    code=code,
                     title=f"`{requirement.id}` says nothing about what to {missing}",
                     primary=Label(requirement.head, f"no `{missing}`"),
                     notes=("a model that refuses everything, or nothing, would pass every case of it",),
-                    fix=Fix(f"add `{example}"),
+                    fix=Fix(f'add `{missing} "…" like "…"` with a {example}'),
                     requirement=requirement.id,
                 )
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ..kit.casegen import CaseDraft, Cases
     from ..kit.wording import Say
 
-NO_TOOL = Code("fault/no-tool-state", "a fault whose condition is about no tool")
+NO_TOOL = Code("fault/no-tool-state", "Fault whose condition is about no tool")
 
 
 class Fields(RequirementFields):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..kit.casegen import CaseDraft, Cases
     from ..kit.wording import Say
 
-EMPTY = Code("prose/empty", "a prose requirement without words")
+EMPTY = Code("prose/empty", "Prose without words")
 
 
 class Fields(RequirementFields):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ..kit.casegen import CaseDraft, Cases
     from ..kit.wording import Say
 
-NOTHING_ASKED = Code("rule/nothing-asked", "a rule that asks for nothing")
+NOTHING_ASKED = Code("rule/nothing-asked", "Rule that asks for nothing")
 
 
 class Fields(RequirementFields):

@@ -5,7 +5,7 @@ set. Values come from the representative grid of `logic`, so the same spec gives
 Invariant: a draft's ID says what it is for and depends on its requirement alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
@@ -15,7 +15,8 @@ from ..logic.ruleset import RuleSet, indices
 from ..logic.variables import Variable
 from ..logic.witness import find
 from ..model.feature import Feature
-from ..model.requirement import Requirement
+from ..model.outcome import Calls, Effect, Reach
+from ..model.requirement import Level, Requirement
 from ..model.text import Text
 from ..model.tool import WORKS
 from ..plan.obligation import Obligation
@@ -25,7 +26,7 @@ from ..values.expression import Expr
 from ..values.showing import show, slug
 from ..values.types import Datum
 from .covering import covering, representatives
-from .flips import flips
+from .flips import BOUNDARY, MCDC, VALUE, Flip, flips
 from .frame import Frame, Values
 
 _PAIRS = 8
@@ -133,9 +134,13 @@ class Cases:
         further: tuple[Text, ...],
         why: str,
         graders: Sequence[str],
+        tools: Sequence[str] = (),
     ) -> CaseDraft | None:
-        """A case on the nominal input in which the user goes on to say `further`; None if there is no such input."""
-        found = self._nominal(requirement)
+        """A case in which the user goes on to say `further`, where the requirement applies; None if there is no such input.
+
+        If some rule asks for one of `tools` where the requirement applies, the case is one where it does.
+        """
+        found = self._calling(requirement, tools) or self._nominal(requirement)
         if found is None:
             return None
         return self.draft(requirement, technique, detail, found, why, further=further, graders=graders)
@@ -187,6 +192,23 @@ class Cases:
         free = self._input([stands(norms[0], self._rules.pick(self._rules.beaters(index))), *self._needed(norms[0])])
         return free if free is not None else self._input([applies(norms[0])])
 
+    def _calling(self, requirement: Requirement, tools: Sequence[str]) -> Values | None:
+        """An input on which the requirement applies and an unbeaten norm asks for a call of one of `tools`."""
+        if not tools:
+            return None
+        called = {
+            one.name
+            for one in self._feature.outcomes
+            if any(isinstance(seen, Calls) and seen.tool in tools for seen in one.observables)
+        }
+        for index, norm in enumerate(self._rules.norms):
+            if norm.level is Level.MUST and any(_asks(effect, called, tools) for effect in norm.effects):
+                goals = [stands(norm, self._rules.pick(self._rules.beaters(index))), *self._needed(norm)]
+                found = self._input([*goals, *_conditions(requirement)])
+                if found is not None:
+                    return found
+        return None
+
     def _needed(self, norm: Norm) -> list[Goal]:
         """A default speaks only where nothing else does."""
         if not norm.default:
@@ -211,24 +233,32 @@ class Cases:
         """Both sides of every part of the condition, the rest set so that this part decides (MC/DC)."""
         if frame.whole is None:
             return
-        taken: set[str] = set()
+        taken: dict[str, list[Values]] = {}
         for number, atom in enumerate(frame.atoms, 1):
             hinge = self._hinge(frame, atom, nominal)
             if hinge is None:
                 reason = "no input was found on which this part of the condition alone decides"
                 yield Unmet(Obligation(frame.id, "mcdc", f"part-{number}"), reason)
                 continue
-            for flip in flips(atom, hinge, self._givens):
+            for flip in self._around(atom, hinge, nominal):
                 values = self._settled({**hinge, flip.name: flip.value})
-                technique = "boundary" if flip.edge else "mcdc"
                 detail = self._detail(flip.name, flip.value)
-                if f"{technique}/{detail}" in taken:
+                alike = taken.setdefault(f"{flip.technique}/{detail}", [])
+                if values in alike:
                     continue
-                taken.add(f"{technique}/{detail}")
-                lead = "at the edge" if flip.edge else "one part decides"
+                alike.append(values)
+                if len(alike) > 1:
+                    detail = f"{detail}~{len(alike)}"
                 verb = "applies" if frame.applies(values) else "does not apply"
-                why = f"{lead}: {self._shown(flip.name, flip.value)}, and it {verb}"
-                yield self._draft(frame, technique, detail, values, why)
+                why = f"{_LEADS[flip.technique]}: {self._shown(flip.name, flip.value)}, and it {verb}"
+                yield self._draft(frame, flip.technique, detail, values, why)
+
+    def _around(self, atom: Expr, hinge: Values, nominal: Values) -> Iterator[Flip]:
+        """The flips of `atom`; where the hinge is not an input that is tried anyway, it is one side of the pair."""
+        for flip in flips(atom, hinge, self._givens):
+            if flip.technique == MCDC and hinge is not nominal and flip.name in hinge:
+                yield replace(flip, value=hinge[flip.name])
+            yield flip
 
     def _hinge(self, frame: Frame, atom: Expr, nominal: Values) -> Values | None:
         """An input on which `atom` alone decides: the nominal one if it does, else one as near to it as can be."""
@@ -336,6 +366,14 @@ class Cases:
 
 
 _NOMINAL = "where it plainly applies"
+_LEADS = {BOUNDARY: "at the edge", MCDC: "one part decides", VALUE: "one of several values"}
+
+
+def _asks(effect: Effect, outcomes: Collection[str], tools: Collection[str]) -> bool:
+    """Whether `effect` is a call of one of `tools`, or one of `outcomes`."""
+    if isinstance(effect, Reach):
+        return effect.outcome in outcomes
+    return isinstance(effect, Calls) and effect.tool in tools
 
 
 def _conditions(requirement: Requirement) -> Iterator[Goal]:

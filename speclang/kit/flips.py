@@ -1,27 +1,34 @@
 """The values on either side of one atom of a condition.
 
 In: an atom and an input. Out: values of one of its variables to try: at an edge, the last value inside and the first outside;
-elsewhere one value for which the atom holds and one for which it does not.
+elsewhere one value that changes the atom's truth, and each further value that the atom stands for: the members of a list,
+every way in which a tool fails.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..logic.variables import Variable
 from ..model.tool import WORKS
 from ..values.domain import contains, members, neighbours
 from ..values.evaluate import UNKNOWN, evaluate, value_of, variables
-from ..values.expression import Between, Compare, Expr, Literal, Var
+from ..values.expression import Among, Between, Compare, Expr, Literal, Var
 from ..values.types import Date, Datum, Numeric, Optional, Type
+
+BOUNDARY, MCDC, VALUE = "boundary", "mcdc", "value"
+
+_MANY = 8
+"""The most values that are tried because an atom names them together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """Give `name` the value `value`; `edge` says that it lies next to a bound."""
+    """Give `name` the value `value`: `boundary` lies next to a bound, `mcdc` changes the atom's truth, `value` keeps it."""
 
     name: str
     value: Datum
-    edge: bool
+    technique: str
 
 
 def flips(atom: Expr, values: Mapping[str, Datum], givens: Mapping[str, Variable]) -> Iterator[Flip]:
@@ -35,8 +42,23 @@ def flips(atom: Expr, values: Mapping[str, Datum], givens: Mapping[str, Variable
         variable = givens[name]
         for candidate in _candidates(variable, atom):
             if evaluate(atom, {**values, name: candidate}) is (not truth):
-                yield Flip(name, candidate, edge=False)
+                yield Flip(name, candidate, MCDC)
+                yield from _further(atom, name, values, givens)
                 return
+
+
+def _further(atom: Expr, name: str, values: Mapping[str, Datum], givens: Mapping[str, Variable]) -> Iterator[Flip]:
+    """The values, beside the present one, for which `atom` holds because it names them together."""
+    match atom:
+        case Among(Var(), listed):
+            together: Sequence[Datum] = [one.value for one in listed]
+        case Compare("!=", Var(), Literal(value)) if value == WORKS and givens[name].is_state:
+            together = [one for one in members(givens[name].type) or () if one != WORKS]
+        case _:
+            return
+    for one in islice(dict.fromkeys(together), _MANY):
+        if one != values.get(name):
+            yield Flip(name, one, VALUE)
 
 
 def _edges(atom: Expr, values: Mapping[str, Datum], givens: Mapping[str, Variable]) -> Iterator[Flip]:
@@ -64,7 +86,7 @@ def _around(name: str, edge: Datum, op: str, type: Type) -> Iterator[Flip]:
     )
     for value in wanted:
         if value is not None and contains(type, value):
-            yield Flip(name, value, edge=True)
+            yield Flip(name, value, BOUNDARY)
 
 
 def _candidates(variable: Variable, atom: Expr) -> tuple[Datum, ...]:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ..model.feature import Feature
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level, Requirement
-from ..model.text import Text
+from ..model.text import Chunk, Slot, Text
 from ..plan.clause import Piece
 from ..plan.origin import Origin
 from .conditions import Conditions, Words, joined
@@ -27,6 +27,8 @@ _MODAL = {
     Level.SHOULD_NOT: "you should not ",
     Level.MAY: "you may ",
 }
+
+_DENIED = (Level.MUST_NOT, Level.SHOULD_NOT)
 
 
 class Say:
@@ -66,18 +68,21 @@ class Say:
     ) -> Iterator[Piece]:
         own = Origin(requirement.id, "", requirement.head)
         yield from self.condition(requirement)
-        parts: list[Phrase] = []
+        bound: list[Phrase] = []
+        softer: list[Phrase] = []
         for level, phrases in deeds:
-            if not phrases:
-                continue
-            word = "or" if level in (Level.MUST_NOT, Level.SHOULD_NOT) else "and"
-            parts.append(
-                (
-                    Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head)),
-                    *joined(phrases, word, own),
-                )
-            )
-        yield from joined(parts, "and", own)
+            if phrases:
+                word = "or" if level in _DENIED else "and"
+                lead = Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head))
+                if level is Level.MUST:
+                    bound.extend(phrases)
+                else:
+                    (bound if level is Level.MUST_NOT else softer).append((lead, *joined(phrases, word, own)))
+        yield from joined(bound, "and", own)
+        for number, said in enumerate(softer):
+            if number or bound:
+                yield Piece("; ", own)
+            yield from said
         yield Piece(".", own)
         yield from self.precedence(requirement)
 
@@ -118,13 +123,22 @@ class Say:
             case Avoids(tool):
                 yield Piece(f"do not call `{tool}`", at)
             case Mentions(text):
-                yield Piece('mention "', at)
-                yield from self.text(text, owner, field)
-                yield Piece('"', at)
+                yield Piece("mention ", at)
+                yield from self._quoted(text, owner, field, at)
             case Omits(text):
-                yield Piece('do not mention "', at)
-                yield from self.text(text, owner, field)
-                yield Piece('"', at)
+                yield Piece("do not mention ", at)
+                yield from self._quoted(text, owner, field, at)
+
+    def _quoted(self, text: Text, owner: str, field: str, at: Origin) -> Iterator[Piece]:
+        """A text in quotes, what fills its holes in brackets; a text that is one hole is named and not quoted."""
+        if len(text.pieces) == 1 and isinstance(text.pieces[0], Slot):
+            yield from self.text(text, owner, field)
+            return
+        yield Piece('"', at)
+        for part in text.pieces:
+            shown = self.text(Text((part,), text.span), owner, field)
+            yield from shown if isinstance(part, Chunk) else (Piece("[", at), *shown, Piece("]", at))
+        yield Piece('"', at)
 
 
 def capitalised(pieces: Iterable[Piece]) -> Iterator[Piece]:

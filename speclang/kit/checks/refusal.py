@@ -2,7 +2,8 @@
 
 A refusal is told by its wording in English, in the answer's first 600 characters, where models put it. That finds the
 usual forms and no others: an answer that changes the subject without saying so passes as answered, and a quotation of a
-refusal passes as one. Where that matters, a judge has to look.
+refusal passes as one. A policy that denies something ("we do not offer refunds after 30 days") is an answer. Where more is
+needed, a judge has to look.
 """
 
 import re
@@ -13,21 +14,24 @@ from .judging import judged
 
 _HEAD = 600
 
-_CANNOT = (
-    r"(?:can(?:no|')t|can not|cannot|am not able to|'m not able to|am unable to|'m unable to"
-    r"|won't|will not|do not|don't|may not|must not)"
+_UNABLE = (
+    r"(?:can(?:no|')t|can not|cannot|could not|couldn't|(?:am|'m|are|'re) (?:not able|unable) to"
+    r"|won't|will not|do not|don't|may not|must not|would rather not)"
 )
-_HELP = r"(?:help|assist|give|provide|offer|advise|answer|discuss|comment|do that|share|support|speak|talk|go into|make|recommend)"
+_TALK = r"(?:help|assist|advise|answer|discuss|comment|speak (?:to|on|about)|talk about|go into|weigh in|engage|do (?:that|this))\b"
+_GIVE = r"(?:give|provide|offer|share|make)\s(?:[\w']+\s){0,4}?"
+_ADVICE = r"(?:advice|opinions?|guidance|recommendations?|assistance|help|that|this|those|such)\b"
 _REFUSALS = re.compile(
     "|".join(
         (
-            rf"\b(?:i|we)\s?{_CANNOT}\s(?:\w+\s){{0,3}}{_HELP}",
-            r"\b(?:i|we)\s?(?:have to|must|need to|would have to)\s(?:\w+\s)?(?:decline|refuse|pass)\b",
-            r"\bi(?:'m| am) (?:sorry|afraid)[^.!?]{0,40}\b(?:can(?:no|')t|cannot|not able|unable|outside|beyond|not something)\b",
-            r"\b(?:is|are|that's|it's|falls?|lies) (?:\w+ ){0,2}(?:outside|beyond) (?:of )?(?:my|our|what i|the scope)",
-            r"\bnot (?:something|a topic|a subject) (?:that )?(?:i|we) (?:can|could|am able)",
-            r"\b(?:i|we)(?:'m| am|'re| are) not (?:allowed|permitted|qualified|in a position|authori[sz]ed) to\b",
-            r"\bunable to (?:help|assist|answer|advise|provide|offer|give)\b",
+            rf"\b(?:i|we)\s?{_UNABLE}\s(?:\w+\s){{0,2}}?(?:{_TALK}|{_GIVE}{_ADVICE})",
+            r"\b(?:i|we)(?:'ll)?\s?(?:have to|must|need to|will|would have to)\s(?:\w+\s)?(?:decline|refuse|pass on)\b",
+            r"\bi(?:'m| am) (?:sorry|afraid)[^.!?]{0,40}\b(?:not able|unable|outside|beyond|not something)\b",
+            r"\b(?:is|are|that's|it's|this's|falls?|lies) (?:\w+ ){0,2}(?:outside|beyond) (?:of )?(?:my|our|what i|the scope)\b",
+            r"\bnot (?:something|a topic|a subject) (?:that )?(?:i|we) (?:can|could|am able)\b",
+            r"\b(?:i|we)(?:'m| am|'re| are) not (?:allowed|permitted|qualified|in a position|authori[sz]ed|the right person) to\b",
+            r"(?:^|[.!?]\s+|sorry,? (?:but )?)unable to (?:help|assist|answer|advise)\b",
+            rf"(?:^|[.!?,]\s+)(?:sorry,? (?:but )?)?can't (?:{_TALK})",
         )
     ),
     re.IGNORECASE,
