@@ -30,7 +30,7 @@ _Entries = dict[str, Origin]
 class RefWriter:
     """Writes origins as `[unit, field, start, end]` (and the owner where the unit is not named after it), each once."""
 
-    __slots__ = ("_kept", "_paths", "_refs", "ends", "files")
+    __slots__ = ("_kept", "_refs", "_texts", "ends", "files")
 
     def __init__(self, files: Mapping[str, tuple[str, ...]]) -> None:
         """`files` gives, for a unit's key, the files that have such a unit; a key of several is written `file#key`."""
@@ -39,7 +39,7 @@ class RefWriter:
         # By identity: hashing an origin costs more than writing it. What is kept can't give its identity to another.
         self._refs: dict[int, str] = {}
         self._kept: list[Origin] = []
-        self._paths: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
     def ref(self, origin: Origin) -> str:
         """`origin` as JSON."""
@@ -49,8 +49,16 @@ class RefWriter:
             (unit, start, end) = origin.span
             self.ends[unit] = max(self.ends.get(unit, 0), end)
             key = self.key(unit)
-            owner = [] if origin.owner == key else [origin.owner]
-            shown = self._refs[id(origin)] = _json([key, origin.field, start, end, *owner])
+            owner = "" if origin.owner == key else f",{self._text(origin.owner)}"
+            shown = f"[{self._text(key)},{self._text(origin.field)},{start},{end}{owner}]"
+            self._refs[id(origin)] = shown
+        return shown
+
+    def _text(self, text: str) -> str:
+        """A text that comes back often, as JSON."""
+        shown = self._texts.get(text)
+        if shown is None:
+            shown = self._texts[text] = _json(text)
         return shown
 
     def key(self, unit: Unit) -> str:
@@ -59,10 +67,7 @@ class RefWriter:
 
     def entry(self, path: str, shown: str) -> str:
         """`path` with its origin or pieces, as a member of an object."""
-        key = self._paths.get(path)
-        if key is None:
-            key = self._paths[path] = _json(path)
-        return f"{key}:{shown}"
+        return f"{self._text(path)}:{shown}"
 
 
 def _json(value: object) -> str:

@@ -46,6 +46,13 @@ class Conversation(NamedTuple):
     replies: tuple[Reply, ...]
 
 
+class Ask(NamedTuple):
+    """An opening message, with the origins of its words; `key` names its declaration."""
+
+    key: str
+    pieces: tuple[tuple[str, Origin] | Slot, ...]
+
+
 class Stage:
     """The declarations of one feature, ready for its conversations; remembers what comes back in case after case."""
 
@@ -69,7 +76,7 @@ class Stage:
         self._user = tuple(given for given in feature.givens if isinstance(given.source, FromUser))
         self._context = tuple(given for given in feature.givens if isinstance(given.source, FromContext))
         self._tools = {tool.name: tool for tool in feature.tools}
-        self._asks = feature.asks
+        self._asks = tuple(_cut_up(ask) for ask in feature.asks)
         self._title = (feature.title, Origin(f"feature {feature.name}", "title", feature.title.span))
         self._from_tool: dict[str, list[tuple[Given, tuple[str, ...]]]] = {}
         for given in feature.givens:
@@ -130,13 +137,15 @@ class Stage:
         self, id: str, inputs: Mapping[str, Input], own: Origin, opening: Text | None
     ) -> Iterable[tuple[str, Origin]]:
         if opening is None and self._asks:
-            opening = self._asks[int(digest(id)[:8], 16) % len(self._asks)]
+            ask = self._asks[int(digest(id)[:8], 16) % len(self._asks)]
+            return [
+                one if isinstance(one, tuple) else self._fill(one.name, one.span, inputs, ask.key) for one in ask.pieces
+            ]
         if opening is None:
             title, origin = self._title
             text = title.plain or origin.owner.partition(" ")[2]
             return ((f"Hello, I need help with this: {text.rstrip('.')}.", origin),)
-        owner, field = (own.owner, own.field) if opening.span.unit == own.span.unit else (opening.span.unit.key, "ask")
-        return filled(opening, owner, field, lambda name, span: self._fill(name, span, inputs, owner))
+        return filled(opening, own.owner, "", lambda name, span: self._fill(name, span, inputs, own.owner))
 
     def _fill(self, name: str, span: Span, inputs: Mapping[str, Input], owner: str) -> tuple[str, Origin]:
         if name in inputs:
@@ -226,6 +235,12 @@ class Stage:
             else:
                 result[name] = to_json(_typical(of), of)
         return result
+
+
+def _cut_up(ask: Text) -> Ask:
+    key = ask.span.unit.key
+    pieces = [one if isinstance(one, Slot) else (one.text, Origin(key, "", one.span)) for one in ask.pieces]
+    return Ask(key, tuple(pieces))
 
 
 def _plain(type: Type) -> bool:
