@@ -112,7 +112,7 @@ def test_the_files_keep_to_their_published_schemas(feature: str) -> None:
         jsonschema.Draft202012Validator(schema).validate(data)
 
 
-@pytest.mark.parametrize("feature", ("first", "refunds"))
+@pytest.mark.parametrize("feature", ["first", "refunds"])
 def test_both_versions_of_yaml_read_the_same_cases(feature: str) -> None:
     text = of(feature, "cases.yaml").text
     assert yaml.safe_load(text) == YAML(typ="safe", pure=True).load(io.StringIO(text))
