@@ -47,11 +47,15 @@ quick: lint ## lint, types, and the tests that are not slow
 .PHONY: check
 check: lint test own ## exactly what CI runs
 
-.PHONY: lint
-lint: $(STAMP)
+.PHONY: lint style layout imports types
+lint: style layout imports types ## style, layout, import rules and types
+style: $(STAMP)
 	$(BIN)/ruff check
+layout: $(STAMP)
 	$(BIN)/ruff format --check --quiet
-	$(BIN)/lint-imports --no-logo | tail -n 3
+imports: $(STAMP)
+	$(BIN)/lint-imports --no-logo
+types: $(STAMP)
 	$(BIN)/mypy
 
 .PHONY: test

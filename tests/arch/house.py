@@ -35,12 +35,14 @@ class Module:
                 yield node
 
     def calls(self) -> Iterator[tuple[ast.Call, str]]:
-        """Every call with the name that is called: `open`, or `.read_text` for a method."""
+        """Every call with the name that is called: `open`, `.read_text` for a method, `disk.read_text` for the module's."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call):
                 match node.func:
                     case ast.Name(id=name):
                         yield node, name
+                    case ast.Attribute(value=ast.Name(id="disk"), attr=name):
+                        yield node, f"disk.{name}"
                     case ast.Attribute(attr=name):
                         yield node, f".{name}"
                     case _:

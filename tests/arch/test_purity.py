@@ -40,6 +40,7 @@ ALLOWED = {
     "diagnostics/pages/__init__.py": "reads the pages that ship with the package",
     "kit/registry.py": "lists and reads the files of kinds/ that ship with the package",
     "syntax/recipe.py": "reads the grammar that ships with the package",
+    "engine/start.py": "makes the folder of a project that is none yet",
     "engine/proof.py": "hashes the code of the kinds that ship with the package",
 }
 
