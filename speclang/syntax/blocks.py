@@ -10,10 +10,12 @@ import re
 from typing import NamedTuple
 
 from ..source.text import LineIndex, SourceText
-from .tokens import GOES_ON_AFTER, GOES_ON_BEFORE, MASTER, kind_of
+from .tokens import GOES_ON_AFTER, GOES_ON_BEFORE, MASTER, column, kind_of, line_indent
 
+MAX_UNITS = 200_000
 OPENERS = frozenset({"feature", "policy"})
 
+_MOST_MISFITS = 50
 _BLOCK_TEXT = r'"""(?:[^"\\]++|\\(?:""")?+|"(?!""))*+"""'
 _QUOTED = r'"(?!"")(?:[^"\\\n]++|\\[^\n])*+"|""(?!")|/(?:[^/\\\n]++|\\[^\n])++/|#[^\n]*+'
 _CODE = re.compile(rf'(?:[^"/#{{}}]++|{_BLOCK_TEXT}|{_QUOTED})*+')
@@ -43,10 +45,11 @@ class Misfit(NamedTuple):
 
 
 class Split(NamedTuple):
-    """The units of a file in order, and what fits nothing."""
+    """The units of a file in order, what fits nothing, and where reading stopped if there are too many units, or 0."""
 
     pieces: tuple[Piece, ...]
     misfits: tuple[Misfit, ...]
+    cut: int
 
 
 def split(source: SourceText) -> Split:
@@ -80,7 +83,7 @@ class _Splitter:
         while found := match(text, at):
             kind = kind_of(found)
             start = found.start(found.lastindex or 0)
-            if kind == "\0":
+            if kind == "\0" or len(self.pieces) >= MAX_UNITS:
                 break
             if kind in "\n;":
                 at = found.end()
@@ -89,9 +92,10 @@ class _Splitter:
                 self._close(start)
             else:
                 at = self._unit(found, start)
-        if self.opener is not None:
+        cut = at if len(self.pieces) >= MAX_UNITS else 0
+        if self.opener is not None and not cut:
             self._missing(len(text))
-        return Split(tuple(self.pieces), tuple(self.misfits))
+        return Split(tuple(self.pieces), tuple(self.misfits), cut)
 
     def _close(self, at: int) -> None:
         """Take a `}` between units: the end of a feature or policy, or one too many."""
@@ -100,7 +104,8 @@ class _Splitter:
             self.by_layout and self._begins_line(at) and self._indent(at) > self._indent(opener.start)
         ):
             self.trouble = True
-            self.misfits.append(Misfit(at, None))
+            if len(self.misfits) < _MOST_MISFITS:
+                self.misfits.append(Misfit(at, None))
         else:
             self.opener = None
 
@@ -155,8 +160,12 @@ class _Splitter:
         """Whether the line end before `at` ends the unit that began at `start`."""
         if following is None:
             return True
-        if not stack and last not in GOES_ON_AFTER:
-            return kind_of(following) not in GOES_ON_BEFORE
+        if not stack:
+            if kind_of(following) in GOES_ON_BEFORE:
+                return False
+            first = following.start(following.lastindex or 0)
+            if last not in GOES_ON_AFTER or column(self.text, first) <= line_indent(self.text, start):
+                return True
         return self.by_layout and self._starts_unit(at, self._indent(start), None)
 
     def _add(self, key: str, start: int, end: int, *, opens: bool) -> int:

@@ -8,21 +8,21 @@ from ..diagnostics.code import Code
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..source.span import Span
 
-UNEXPECTED = Code("E0101", "Something cannot stand here")
-MISSING_VALUE = Code("E0102", "A value is missing")
-OPEN_TEXT = Code("E0103", "A text or pattern never ends")
-STRAY_BRACE = Code("E0104", "A `}` closes nothing")
-MISSING_BRACE = Code("E0105", "A `}` is missing")
-BAD_ESCAPE = Code("E0106", "An escape or a hole in a text cannot be read")
-UNKNOWN_CHARACTER = Code("E0107", "A character means nothing here")
-BAD_NUMBER = Code("E0108", "A number is written wrong")
-ID_WITHOUT_KIND = Code("E0109", "An ID without a kind")
-TOO_DEEP = Code("E0110", "Brackets are nested too deep")
-TOO_LONG = Code("E0111", "Something is too long")
-BRACKET = Code("E0112", "A bracket has no partner")
-CHAINED = Code("E0113", "A comparison of a comparison")
-FIELD_SIGN = Code("E0114", "A field with a sign after its name")
-HIDDEN_CHARACTER = Code("E0115", "A character that cannot be seen")
+UNEXPECTED = Code("E0101", "Word or sign out of place")
+MISSING_VALUE = Code("E0102", "Value missing")
+OPEN_TEXT = Code("E0103", "Text without an end")
+STRAY_BRACE = Code("E0104", "Closing brace too many")
+MISSING_BRACE = Code("E0105", "Closing brace missing")
+BAD_ESCAPE = Code("E0106", "Escape or hole that can't be read")
+UNKNOWN_CHARACTER = Code("E0107", "Unknown character")
+BAD_NUMBER = Code("E0108", "Number that can't be read")
+ID_WITHOUT_KIND = Code("E0109", "ID without a kind")
+TOO_DEEP = Code("E0110", "Brackets nested too deeply")
+TOO_LONG = Code("E0111", "Too long")
+BRACKET = Code("E0112", "Bracket without a partner")
+CHAINED = Code("E0113", "Comparisons in a chain")
+FIELD_SIGN = Code("E0114", "Sign after the name of a field")
+HIDDEN_CHARACTER = Code("E0115", "Character that can't be seen")
 
 CODES = (
     UNEXPECTED, MISSING_VALUE, OPEN_TEXT, STRAY_BRACE, MISSING_BRACE, BAD_ESCAPE, UNKNOWN_CHARACTER, BAD_NUMBER,
@@ -32,7 +32,7 @@ CODES = (
 
 def shown(written: str) -> str:
     """`written` in backticks, on one line and short enough to read."""
-    line = " ".join(written.split())
+    line = " ".join(written.split("\n")).strip(" \t\r")
     line = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in line)
     return f"`{line[:39]}…`" if len(line) > 40 else f"`{line}`"
 
@@ -47,10 +47,11 @@ def _replace(span: Span, by: str, *, safe: bool = True) -> Fix:
     return Fix(title, (Edit(span, by),), safe=safe)
 
 
-def missing_value(after: str, span: Span, found: str) -> Diagnostic:
+def missing_value(after: str, span: Span, found: str, *, unfinished: bool = False) -> Diagnostic:
     """A line stops, or something that is no value comes, where a value has to be."""
     label = f"found {shown(found)}" if found else "the line ends here"
-    return _found(MISSING_VALUE, f"expected a value after {shown(after)}", span, label)
+    notes = ("a line goes on with the next one only if that is indented deeper",) if unfinished else ()
+    return _found(MISSING_VALUE, f"expected a value after {shown(after)}", span, label, notes=notes)
 
 
 def unexpected(found: str, after: str, span: Span) -> Diagnostic:
@@ -83,9 +84,6 @@ def open_text(written: str, span: Span) -> Diagnostic:
     if written.startswith('"""'):
         return _found(OPEN_TEXT, "this block text never ends", span, 'no `"""` follows',
                       notes=('a block text ends with `"""`; inside it, write `\\"""` for three quotes',))  # fmt: skip
-    if written.startswith("//"):
-        return _found(OPEN_TEXT, "`//` starts no comment", span,
-                      fix=Fix("write `#`", (Edit(Span(span.unit, span.start, span.start + 2), "#"),)))  # fmt: skip
     end = Span(span.unit, span.end, span.end)
     if written.startswith("/"):
         return _found(OPEN_TEXT, "this pattern never ends", span, "no `/` follows on this line",
@@ -163,6 +161,13 @@ def too_deep(span: Span, limit: int) -> Diagnostic:
 def too_long(what: str, limit: str, span: Span) -> Diagnostic:
     """Something over its limit."""
     return _found(TOO_LONG, f"{what} is longer than {limit}", span)
+
+
+def glued_minus(span: Span, *, between: bool) -> Diagnostic:
+    """A minus without spaces; `between` if there is something on both sides."""
+    fix = Fix("put spaces around it", (Edit(span, " - "),), safe=True) if between else None
+    return _found(UNKNOWN_CHARACTER, "`-` has a space on both sides where it subtracts", span, fix=fix,
+                  notes=("a hyphen stands only inside an ID, a sign only before a number",))  # fmt: skip
 
 
 def bracket(written: str, span: Span, partner: str) -> Diagnostic:

@@ -23,17 +23,15 @@ _LOOKALIKES = {
     "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "‘": '"', "’": '"', "‚": '"', "'": '"', "`": '"',
     "、": ",", "。": ".", "‖": "or", "⁄": "/",
 }  # fmt: skip
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _HINTS = {
-    "-": "a minus has a space on both sides; a hyphen stands only inside an ID",
     "%": "the sign of percent follows its number: `20%`",
-    "$": "money is written with its currency: `500 USD`",
-    "€": "money is written with its currency: `500 EUR`",
-    "£": "money is written with its currency: `500 GBP`",
-    "¥": "money is written with its currency: `500 JPY`",
     "\\": "a backslash stands only inside a text or a pattern",
     ".": "a dot stands only inside a number or between two names, as in `tool.field`",
     "->": "there are no arrows; a field is written `name value`",
+    **{sign: f"money is written with its currency: `500 {code}`" for sign, code in _CURRENCIES.items()},
 }
+_PLAIN = re.compile(r"-?[A-Za-z0-9_][A-Za-z0-9_.-]*%?")
 _NUMBER_AND_UNIT = re.compile(r"(-?(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?)([A-Za-z]+)")
 _REPAIRABLE = re.compile(r"(-?)0*([0-9][0-9_]*?)_*((?:\.[0-9]+)?%?)")
 HIDDEN = re.compile(
@@ -62,7 +60,7 @@ def line_failure(name: Unit, scan: Scan, at: int, end: int, failure: Failure) ->
     if index == head + 1 and kind in (":", "="):
         return errors.field_sign(before, found, span)
     if (kind_before and kind_before in GOES_ON_AFTER) or (index == head + 1 and kind in GOES_ON_AFTER and kind):
-        return errors.missing_value(before, span, found)
+        return errors.missing_value(before, span, found, unfinished=not found and end < len(kinds))
     if not kind and opened:
         start = opened[-1]
         partner = _PARTNERS[kinds[start]]
@@ -71,6 +69,8 @@ def line_failure(name: Unit, scan: Scan, at: int, end: int, failure: Failure) ->
         first = next((i for i in range(index - 1, head, -1) if kinds[i] in _COMPARISONS), -1)
         if first >= 0:
             return errors.chained(texts[first], found, texts[first + 1], span)
+    if found.startswith("/*"):
+        return errors.lookalike("/*", "#", Span(name, span.start, span.start + 2))
     return errors.unexpected(found, before, span)
 
 
@@ -90,39 +90,69 @@ def token_failure(name: Unit, scan: Scan, index: int) -> Diagnostic:
     span = Span(name, start, end)
     if scan.kinds[index] == DEEP:
         return errors.too_deep(span, MAX_DEPTH)
+    if written.startswith("//"):
+        return errors.lookalike("//", "#", Span(name, start, start + 2))
     first = written[0]
     if first in '"/':
-        return errors.open_text(written, span)
+        return errors.open_text(written, span if first == "/" or written[:3] != '"""' else Span(name, start, start + 3))
     if HIDDEN.match(written):
         return hidden(name, written, start)
-    if first in "0123456789" or (first == "-" and written[1:2].isdecimal()):
+    if first in "0123456789":
         return _bad_number(written, span)
+    if first == "-":
+        return _bad_minus(name, scan, index)
     if first.isalnum() or first == "_":
-        if len(written) > MAX_NAME and written.isascii():
-            return errors.too_long("this name", f"{MAX_NAME} characters", span)
-        plain = unicodedata.normalize("NFKC", written)
-        return (
-            errors.lookalike(written, plain, span)
-            if plain.isascii() and plain.isidentifier()
-            else errors.bad_name(written, span)
-        )
-    return _bad_sign(name, scan, index, written, start)
+        return _bad_word(written, span)
+    return _beside_a_number(name, scan, index) or _bad_sign(name, written, start)
 
 
-def _bad_sign(name: Unit, scan: Scan, index: int, written: str, start: int) -> Diagnostic:
+def _bad_word(written: str, span: Span) -> Diagnostic:
+    if len(written) > MAX_NAME and written.isascii():
+        return errors.too_long("this name", f"{MAX_NAME} characters", span)
+    plain = unicodedata.normalize("NFKC", written)
+    return errors.lookalike(written, plain, span) if _PLAIN.fullmatch(plain) else errors.bad_name(written, span)
+
+
+def _bad_minus(name: Unit, scan: Scan, index: int) -> Diagnostic:
+    """A `-` that is no minus, no sign and in no ID; or `->`."""
+    written, start = scan.texts[index], scan.starts[index]
+    if written == "->":
+        return errors.unknown_character(written, Span(name, start, start + 2), _HINTS[written])
+    glued_before = index > 0 and scan.ends[index - 1] == start
+    glued_after = len(written) > 1 or (
+        scan.starts[index + 1 : index + 2] == [start + 1] and scan.kinds[index + 1] != ";"
+    )
+    on_line = index > 0 and scan.kinds[index - 1] not in ";{}"
+    return errors.glued_minus(Span(name, start, start + 1), between=on_line and (glued_after or not glued_before))
+
+
+def _beside_a_number(name: Unit, scan: Scan, index: int) -> Diagnostic | None:
+    """A dot, a sign of percent or of a currency next to a number; None if it is none of them."""
+    written, start, end = scan.texts[index], scan.starts[index], scan.ends[index]
+    before = scan.texts[index - 1] if index and scan.kinds[index - 1] == "0" else ""
+    after = scan.texts[index + 1] if scan.kinds[index + 1 : index + 2] == "0" and scan.starts[index + 1] == end else ""
+    if written == "." and after:
+        return errors.bad_number("." + after, "0." + after, Span(name, start, end + len(after)))
+    if written in _CURRENCIES and after:
+        return errors.lookalike(written + after, f"{after} {_CURRENCIES[written]}", Span(name, start, end + len(after)))
+    if written in {".", "%"} and before:
+        meant = before + written.strip(".")
+        blank = " " if scan.ends[index - 1] < start else ""
+        return errors.bad_number(before + blank + written, meant, Span(name, scan.starts[index - 1], end))
+    return None
+
+
+def _bad_sign(name: Unit, written: str, start: int) -> Diagnostic:
     span = Span(name, start, start + len(written))
-    if written == "." and scan.starts[index + 1 : index + 2] == [start + 1] and scan.kinds[index + 1] == "0":
-        digits = scan.texts[index + 1]
-        return errors.bad_number("." + digits, "0." + digits, Span(name, start, start + 1 + len(digits)))
+    if len(written) > 1 and _LOOKALIKES.get(written[0]) == _LOOKALIKES.get(written[-1]) == '"':
+        return errors.lookalike(written, f'"{written[1:-1]}"', span)
     if written in _LOOKALIKES:
         return errors.lookalike(written, _LOOKALIKES[written], span)
-    if written in _HINTS or written.isascii():
+    if written.isascii():
         return errors.unknown_character(written, span, _HINTS.get(written, ""))
     first = written[0]
     span = Span(name, start, start + 1)
-    meant = _LOOKALIKES.get(first) or unicodedata.normalize("NFKC", first)
-    if first.isspace():
-        meant = " "
+    meant = " " if first.isspace() else _LOOKALIKES.get(first) or unicodedata.normalize("NFKC", first)
     if meant.isascii() and meant:
         return errors.lookalike(first, meant, span)
     return errors.unknown_character(first, span, _HINTS.get(first, ""))
@@ -132,7 +162,7 @@ def _bad_number(written: str, span: Span) -> Diagnostic:
     unit = _NUMBER_AND_UNIT.fullmatch(written)
     if unit and not (unit[2][0] in "eExXbBoO" and len(unit[2]) == 1):
         return errors.bad_number(written, f"{unit[1]} {unit[2]}", span)
-    repaired = _REPAIRABLE.fullmatch(written)
+    repaired = _REPAIRABLE.fullmatch(written.replace(",", "_"))
     if repaired:
         digits = re.sub("__+", "_", repaired[2])
         return errors.bad_number(written, repaired[1] + digits + repaired[3], span)

@@ -6,13 +6,14 @@ Invariant: never fails: a line that cannot be read is reported and left out, and
 """
 
 import re
+from itertools import islice
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
 from ..source import span as spans
 from ..source.text import SourceText
 from . import errors, tree
-from .blocks import OPENERS, Misfit, split
+from .blocks import MAX_UNITS, OPENERS, Misfit, split
 from .build import build_item
 from .failures import HIDDEN, first_bad, hidden, line_failure, text_failure, token_failure
 from .recipe import Failure, derive
@@ -40,7 +41,25 @@ def parse(source: SourceText) -> Result[tree.File]:
         if problems:
             diagnostics.extend(problems)
     diagnostics.extend(misfit(source, one) for one in found.misfits)
+    diagnostics.extend(_hidden_between(source, units))
+    if found.cut:
+        stop = spans.whole_file(source.name, found.cut, found.cut)
+        diagnostics.append(errors.too_long("this file", f"{MAX_UNITS:,} declarations and requirements", stop))
     return Result(tree.File(source, tuple(units)), tuple(diagnostics))
+
+
+def _hidden_between(source: SourceText, units: list[tree.Unit]) -> list[Diagnostic]:
+    """Characters that cannot be seen in the comments between units."""
+    found: list[Diagnostic] = []
+    after = iter([*((unit.start, unit.start + len(unit.text)) for unit in units), (len(source.text), 0)])
+    start, end = next(after)
+    for char in HIDDEN.finditer(source.text, 1 if source.text.startswith("\ufeff") else 0):
+        at = char.start()
+        while at >= end and end:
+            start, end = next(after)
+        if at < start and len(found) < _MOST_FINDINGS:
+            found.append(hidden(spans.Unit(source.name, ""), char[0], at))
+    return found
 
 
 def misfit(source: SourceText, found: Misfit) -> Diagnostic:
@@ -76,7 +95,7 @@ class _Reading:
         if len(self.text) > MAX_UNIT:
             self.found.append(errors.too_long("this block", f"{MAX_UNIT // 1024 // 1024} MiB", self._span(0, 0)))
             return None
-        for char in HIDDEN.finditer(self.text):
+        for char in islice(HIDDEN.finditer(self.text), _MOST_FINDINGS):
             self._report(hidden(self.name, char[0], char.start()))
         return self._items()
 
@@ -143,7 +162,7 @@ class _Reading:
             self._report(errors.expected_line_end(self.scan.texts[at], self._token(at), self._before(at)))
         faults: list[Fault] = []
         item = build_item(recipe, self.scan, at, faults, body, item_end)
-        for fault in faults:
+        for fault in faults[:_MOST_FINDINGS]:
             self._report(text_failure(self.name, self.text, fault))
         return item
 
@@ -162,7 +181,8 @@ class _Reading:
         self._report(errors.expected_body(self.name.key, self._span(end, end), self._span(end, end)))
 
     def _report(self, diagnostic: Diagnostic) -> None:
-        if len(self.found) < _MOST_FINDINGS:
+        again = diagnostic.code == errors.TOO_DEEP and any(one.code == errors.TOO_DEEP for one in self.found)
+        if len(self.found) < _MOST_FINDINGS and not again:
             self.found.append(diagnostic)
 
     def _token(self, index: int) -> spans.Span:

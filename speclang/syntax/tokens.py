@@ -26,14 +26,15 @@ NEWLINE, SPACE, COMMENT = "newline", "space", "comment"
 
 KEYWORDS = {"and": "&", "or": "o", "not": "!", "is": "s", "in": "e"}
 _BRACKETS = frozenset("Br")
+_STARTS_LINE = frozenset(";{}")
 _CLOSED_BY = {"()": ")", "[]": "]", "r}": "c", "{}": "}"}
 _RENAMED = {"!=": "#", "<=": "l", ">=": "g", "..": "."}
 
-# After a token of the first a line goes on, before a token of the second it has not ended; where there is nothing to separate,
-# a line's end is no SEP.
+# After a token of the first a line goes on if the next is indented deeper, before a token of the second it has not ended;
+# where there is nothing to separate, a line's end is no SEP.
 GOES_ON_AFTER = frozenset(",:&o!se=#<l>g+-*.|")
 GOES_ON_BEFORE = frozenset("&o|.{r")
-_NO_SEP_AFTER = GOES_ON_AFTER | frozenset("{;")
+_NO_SEP_AFTER = frozenset("{;")
 _NO_SEP_BEFORE = GOES_ON_BEFORE | frozenset("}\0")
 
 MAX_NAME = 100
@@ -48,13 +49,16 @@ _GROUPS = (
           r"|(?<![^ \t\r\n(\[,])-(?=[ \t\r\n]|\Z))")),
     ('"', r'("""(?:[^"\\]++|\\(?:""")?+|"(?!""))*+"""|"(?!"")(?:[^"\\\n]++|\\[^\n])*+"|""(?!"))'),
     ("i", rf"({_WORD}(?:-[A-Za-z0-9_]++)++(?![\w.-])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![\w-]))"),
+    ("?", r"([0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?+(?!\w))"),
     ("0", r"((?:(?<![\w)\]\"/}])-)?+(?:0|[1-9][0-9]*+(?:_[0-9]++)*+)(?:\.[0-9]++)?+%?+)(?!\w|\.[0-9]|%)"),
     ("m", rf"({_WORD}(?:\.{_WORD})++)(?![\w]|-\w|\.[A-Za-z_])"),
     ("/", r"(/(?:[^/\\\n]++|\\[^\n])++/)"),
     ("\0", r"(\Z)"),
-    # What is no token: an unclosed block text, text or pattern, a wrong number or word, a wrong operator, anything else.
-    ("?", (r'("""[\s\S]*+|"[^\n]*+|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+|-?+[0-9][\w.]*+%?+|[\w](?:[\w]|[.-]+\w)*+'
-          r"|[=<>!&|.+-]++|[^\x00-\x7f\w]++|[\s\S])")),
+    # What is no token: an unclosed block text, text or pattern; a text in wrong quotes; a wrong number or word; a wrong operator;
+    # anything else. None of these holds a brace that the splitter would count.
+    ("?", (r'("""[\s\S]*+|"[^\n]*+|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+'
+           r"""|[“„«‘][^“„«‘”»’"'{}#;/\n]*+[”“»’]|'[^'"{}#;/\n]*+'|`[^`"{}#;/\n]*+`"""
+           r"|-?+[0-9][\w.]*+%?+|\w(?:\w|[.-]+\w)*+|[=<>!&|.+-]++|[^\x00-\x7f\w“„«‘”»’]++|[\s\S])")),
 )  # fmt: skip
 _KINDS = "\0" + "".join(kind for kind, _ in _GROUPS)
 MASTER = re.compile(_LEAD + "(?:" + "|".join(pattern for _, pattern in _GROUPS) + ")")
@@ -84,7 +88,7 @@ def scan(text: str) -> Scan:
     return _scan(text, None) or _scan(text, _roles(text)) or Scan("", [], [], [])
 
 
-def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  # noqa: C901  # hot: a call per token costs
+def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  # noqa: C901, PLR0912, PLR0915  # hot: calls cost
     """`scan`, with brackets as `roles` says; without it, None if a bracket has no partner or is too deep."""
     kinds: list[str] = []
     texts: list[str] = []
@@ -94,12 +98,15 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
     inside = False
     last = ";"
     line_end = -1
+    line_start = measured = indent = -1
+    unfinished = False
     for found in MASTER.finditer(text):
         group = found.lastindex or 0
         kind = _KINDS[group]
         if kind == "\n":
             if not inside and last not in _NO_SEP_AFTER:
                 line_end = found.start(group)
+                unfinished = last in GOES_ON_AFTER
             continue
         word = found[group]
         start, end = found.span(group)
@@ -118,20 +125,40 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
                 return None
             inside = bool(stack) and stack[-1] != "{"
         if line_end >= 0:
-            if kind not in _NO_SEP_BEFORE:
+            if unfinished and measured != line_start:
+                measured, indent = line_start, line_indent(text, line_start)
+            if kind not in _NO_SEP_BEFORE and not (unfinished and column(text, start) > indent):
                 kinds.append(";")
                 texts.append("\n")
                 starts.append(line_end)
                 ends.append(line_end + 1)
+                last = ";"
             line_end = -1
         if kind == "\0":
             break
+        if last in _STARTS_LINE:
+            line_start = start
         kinds.append(kind)
         texts.append(word)
         starts.append(start)
         ends.append(end)
         last = kind
     return None if inside and roles is None else Scan("".join(kinds), texts, starts, ends)
+
+
+def line_indent(text: str, head: int) -> int:
+    """How far the token at `head` is indented if it begins a line; -1 if it does not, or on the first line.
+
+    After a comma or an operator a line goes on with the next one only if that is indented deeper than this: else the next
+    field would be taken for a value. The first line of a unit is the splitter's concern, which knows where the unit stands.
+    """
+    line = text.rfind("\n", 0, head) + 1
+    return head - line if line and not text[line:head].strip(" \t") else -1
+
+
+def column(text: str, at: int) -> int:
+    """How many characters stand before `at` on its line."""
+    return at - text.rfind("\n", 0, at) - 1
 
 
 def _role(kind: str, word: str, stack: list[str]) -> tuple[str, int]:
