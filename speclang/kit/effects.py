@@ -5,6 +5,7 @@ Invariant: a grader is the same for every case; what only a case can fix (the am
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from ..logic.norm import Norm
@@ -160,6 +161,7 @@ def _id(requirement: Requirement, level: Level, one: Observable) -> str:
     return f"{requirement.id}/{'not-' if level in (Level.MUST_NOT, Level.SHOULD_NOT) else ''}{slug}"
 
 
+@lru_cache(maxsize=4096)
 def _slug(text: str) -> str:
     """The first words of a text, as far as they can stand in an ID; a digest where none can or some were left out."""
     from ..source.hashing import digest
