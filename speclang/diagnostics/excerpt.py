@@ -1,0 +1,177 @@
+"""The lines of source that a finding is about, with marks under what is meant.
+
+In: labels, the first of which is primary. Out: lines of text with a gutter. A label of several lines is drawn at its first,
+with a mark that says how far it goes; lines between two labels of one file are left out with `…`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..source.span import Places, Range, Span
+from ..source.text import LineIndex
+from .diagnostic import Edit, Label
+from .width import columns, safe
+
+_FRAME = "1;34"
+_MARGIN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Paints text, or leaves it plain."""
+
+    colour: bool
+
+    def paint(self, text: str, style: str) -> str:
+        """`text` in the SGR style `style`."""
+        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
+
+
+class Sheet:
+    """The sources of one run with their lines; each file is indexed once, when it is first drawn."""
+
+    __slots__ = ("_indexes", "_places", "width")
+
+    def __init__(self, places: Places, width: int) -> None:
+        """Draw on `width` columns."""
+        self._places = places
+        self._indexes: dict[str, LineIndex | None] = {}
+        self.width = width
+
+    def where(self, span: Span) -> Range:
+        """The absolute range of `span`."""
+        return self._places.locate(span)
+
+    def lines(self, file: str) -> LineIndex | None:
+        """The lines of `file`; None where its text is not known."""
+        if file not in self._indexes:
+            source = self._places.sources.get(file)
+            self._indexes[file] = LineIndex(source.text) if source is not None else None
+        return self._indexes[file]
+
+    def gutter(self, spans: Iterable[Span]) -> int:
+        """How many columns line numbers take."""
+        last = 1
+        for span in spans:
+            where = self.where(span)
+            lines = self.lines(where.file)
+            if lines is not None:
+                last = max(last, lines.position(where.start).line)
+        return len(str(last))
+
+    def rewritten(self, edit: Edit) -> str | None:
+        """The line that `edit` is in as it would read; None where it is not within one line of a known file."""
+        where = self.where(edit.span)
+        lines = self.lines(where.file)
+        if lines is None:
+            return None
+        start, end = lines.position(where.start), lines.position(where.end)
+        if start.line != end.line:
+            return None
+        line = lines.line(start.line)
+        return line[: start.column - 1] + edit.text + line[end.column - 1 :]
+
+
+class _Mark(NamedTuple):
+    """A label on one line: columns from 0 in the text of the line, and how many further lines it covers."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    primary: bool
+    further: int
+
+
+def excerpt(
+    labels: Sequence[tuple[Label, bool]], sheet: Sheet, palette: Palette, tone: str, gutter: int
+) -> Iterator[str]:
+    """The excerpts of every file that `labels` lie in, that of the first label first."""
+    files: dict[str, list[tuple[Label, bool]]] = {}
+    for label, primary in labels:
+        files.setdefault(sheet.where(label.span).file, []).append((label, primary))
+    bar = palette.paint("|", _FRAME)
+    for number, (file, members) in enumerate(files.items()):
+        lines = sheet.lines(file)
+        arrow = "-->" if not number else ":::"
+        pad = " " * gutter
+        if lines is None:
+            yield f"{pad}{palette.paint(arrow, _FRAME)} {safe(file)}" + "".join(
+                f" ({safe(label.text)})" for label, _ in members if label.text
+            )
+            continue
+        first = lines.position(sheet.where(members[0][0].span).start)
+        yield f"{pad}{palette.paint(arrow, _FRAME)} {safe(file)}:{first.line}:{first.column}"
+        yield f"{pad} {bar}"
+        marks = sorted((_mark(label, lines, sheet, primary=primary) for label, primary in members), key=lambda one: one[:2])
+        last = 0
+        for line in dict.fromkeys(mark.line for mark in marks):
+            if last and line > last + 1:
+                yield f"{pad} {palette.paint('…' if line > last + 2 else '|', _FRAME)}" if line > last + 2 else _line(
+                    lines.line(last + 1), last + 1, gutter, palette
+                )
+            here = [mark for mark in marks if mark.line == line]
+            yield from _drawn(lines.line(line), line, here, sheet.width - gutter - 3, gutter, palette, tone)
+            last = line
+        yield f"{pad} {bar}"
+
+
+def _mark(label: Label, lines: LineIndex, sheet: Sheet, *, primary: bool) -> _Mark:
+    where = sheet.where(label.span)
+    start, end = lines.position(where.start), lines.position(max(where.end, where.start))
+    text = lines.line(start.line)
+    if end.line == start.line:
+        stop, further = end.column - 1, 0
+    else:
+        stop = len(text)
+        further = end.line - start.line - (end.column == 1)
+    return _Mark(start.line, min(start.column - 1, len(text)), stop, label.text, primary, further)
+
+
+def _line(text: str, number: int, gutter: int, palette: Palette) -> str:
+    return f"{palette.paint(str(number).rjust(gutter), _FRAME)} {palette.paint('|', _FRAME)} {safe(text)}"
+
+
+def _drawn(
+    text: str, number: int, marks: Sequence[_Mark], width: int, gutter: int, palette: Palette, tone: str
+) -> Iterator[str]:
+    """One line of source and what is marked in it: the marks on one line, the words of all but the last below."""
+    text, marks = _clipped(text, marks, width)
+    yield _line(text, number, gutter, palette)
+    lead = f"{' ' * gutter} {palette.paint('|', _FRAME)} "
+    placed = [(columns(safe(text[: mark.start])), max(1, columns(safe(text[mark.start : mark.end]))), mark) for mark in marks]
+    row, at = "", 0
+    for start, length, mark in placed:
+        if start < at:
+            continue
+        row += " " * (start - at) + palette.paint(("^" if mark.primary else "-") * length, tone if mark.primary else _FRAME)
+        at = start + length
+    last = placed[-1]
+    yield lead + row + _words(last[2], palette, tone)
+    for start, _, mark in reversed(placed[:-1]):
+        if mark.text or mark.further:
+            yield lead + " " * start + _words(mark, palette, tone).lstrip()
+
+
+def _words(mark: _Mark, palette: Palette, tone: str) -> str:
+    more = f" (and {mark.further:,} more line{'s' if mark.further > 1 else ''})" if mark.further else ""
+    text = f" {safe(mark.text)}" if mark.text else ""
+    return palette.paint(text + more, tone if mark.primary else _FRAME)
+
+
+def _clipped(text: str, marks: Sequence[_Mark], width: int) -> tuple[str, Sequence[_Mark]]:
+    """A line that is too long, cut to what is around its marks; `…` stands for what is left out."""
+    if len(text) <= width:
+        return text, marks
+    primary = next((mark for mark in marks if mark.primary), marks[0])
+    low = max(0, min(primary.start - _MARGIN, len(text) - width))
+    high = min(len(text), low + width)
+    head = "…" if low else ""
+    shift = low - len(head)
+    clipped = head + text[low:high] + ("…" if high < len(text) else "")
+    return clipped, [
+        mark._replace(start=max(mark.start - shift, 0), end=min(max(mark.end - shift, mark.start - shift), len(clipped)))
+        for mark in marks
+        if low <= mark.start < high or mark.primary
+    ]

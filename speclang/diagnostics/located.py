@@ -1,0 +1,38 @@
+"""Lines and columns of spans, for every format that tells them."""
+
+from collections.abc import Mapping
+
+from ..source.span import Places, Span
+from ..source.text import LineIndex
+
+
+class Place:
+    """A span as files and editors count: lines and columns from 1, in code points; `end_column` is after the last one."""
+
+    __slots__ = ("end_column", "end_line", "file", "known", "line", "column")
+
+    def __init__(self, file: str, start: tuple[int, int], end: tuple[int, int], *, known: bool) -> None:
+        """Keep the numbers; `known` is False where the file's text is not at hand, and they all say 1."""
+        self.file = file
+        self.line, self.column = start
+        self.end_line, self.end_column = end
+        self.known = known
+
+
+class Locator:
+    """Turns spans into places; indexes each file once."""
+
+    __slots__ = ("_indexes", "_places")
+
+    def __init__(self, places: Places) -> None:
+        """Look into the sources of `places`."""
+        self._places = places
+        self._indexes: Mapping[str, LineIndex] = {name: LineIndex(one.text) for name, one in places.sources.items()}
+
+    def place(self, span: Span) -> Place:
+        """Where `span` is."""
+        where = self._places.locate(span)
+        index = self._indexes.get(where.file)
+        if index is None:
+            return Place(where.file, (1, 1), (1, 1), known=False)
+        return Place(where.file, index.position(where.start), index.position(max(where.start, where.end)), known=True)
