@@ -37,7 +37,7 @@ LOOKS = (".exists", ".is_dir", ".is_file")
 """The engine may look whether something is there before it asks `project` to write."""
 
 ALLOWED = {
-    "diagnostics/pages/__init__.py": "reads the pages that ship with the package",
+    "diagnostics/pages.py": "reads the pages that ship with the package",
     "kit/registry.py": "lists and reads the files of kinds/ that ship with the package",
     "syntax/recipe.py": "reads the grammar that ships with the package",
     "engine/start.py": "makes the folder of a project that is none yet",
