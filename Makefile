@@ -73,6 +73,7 @@ accept: $(STAMP) ## rewrite the expectations of the tests after showing the diff
 
 .PHONY: regen
 regen: $(STAMP) ## rebuild generated/, and everything else that is written by a program
+	$(PYTEST) -q -n 0 -p no:randomly --accept tests/laws/test_automaton.py
 	$(BIN)/specc fmt
 	$(BIN)/specc build
 

@@ -1,21 +1,17 @@
 """What each rule of the grammar builds.
 
-In: the parts of a rule's right side, as lark reduces it. Out: a part, which builds its node from any scan whose tokens have the
+In: the parts of a rule's right side, as the grammar reduces it. Out: a part, which builds its node from any scan whose tokens have the
 kinds that were reduced.
 Invariant: one callback per rule of `grammar.lark`; a callback knows tokens by index, never by their characters.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from . import tree
+from .automaton import Sign
 from .texts import Fault, read_pattern, read_text
 from .tokens import Scan
-
-if TYPE_CHECKING:
-    from lark import Token
-
-    Child: TypeAlias = "Token | Part | ArgumentPart"
 
 Make: TypeAlias = Callable[[Scan, int, list[Fault]], tree.Value]
 MakeArgument: TypeAlias = Callable[[Scan, int, list[Fault]], tree.Argument]
@@ -37,6 +33,9 @@ class ArgumentPart(NamedTuple):
     first: int
     last: int
     height: int
+
+
+Child: TypeAlias = Sign | Part | ArgumentPart
 
 
 class Recipe(NamedTuple):
@@ -197,23 +196,23 @@ _OPERATORS = {
 }  # fmt: skip
 
 
-def _parts(children: "Sequence[Child]") -> list[Part]:
+def _parts(children: Sequence[Child]) -> list[Part]:
     return [child for child in children if isinstance(child, Part)]
 
 
-def _arguments(children: "Sequence[Child]") -> list[ArgumentPart]:
+def _arguments(children: Sequence[Child]) -> list[ArgumentPart]:
     return [child for child in children if isinstance(child, ArgumentPart)]
 
 
-def _places(children: "Sequence[Child]") -> list[int]:
+def _places(children: Sequence[Child]) -> list[int]:
     """The indices of the tokens among `children`."""
-    return [child.start_pos or 0 for child in children if isinstance(child, str)]
+    return [child.start_pos for child in children if isinstance(child, str)]
 
 
 class Builder:
-    """One method per rule of the grammar, called by lark where it reduces the rule."""
+    """One method per rule of the grammar, called where the rule is reduced: by the automaton, or by lark."""
 
-    def line(self, children: "Sequence[Token | list[Part]]") -> Line:
+    def line(self, children: Sequence[Sign | list[Part]]) -> Line:
         """`ID? NAME values?`."""
         names = sum(1 for child in children if isinstance(child, str))
         values = next((child for child in children if not isinstance(child, str)), [])
@@ -221,54 +220,54 @@ class Builder:
         height = max((value.height for value in values), default=0)
         return Line(Recipe(names == 2, tuple(value.make for value in values), last + 1), height)
 
-    def values(self, children: "Sequence[Child]") -> list[Part]:
+    def values(self, children: Sequence[Child]) -> list[Part]:
         """`value, value`."""
         return _parts(children)
 
-    def leaf(self, children: "Sequence[Token]") -> Part:
+    def leaf(self, children: Sequence[Sign]) -> Part:
         """One token."""
-        return _leaf(children[0].type, children[0].start_pos or 0)
+        return _leaf(children[0].type, children[0].start_pos)
 
-    def binary(self, children: "Sequence[Child]") -> Part:
+    def binary(self, children: Sequence[Child]) -> Part:
         """`left OP right`, also where the operator is made of two tokens."""
         left, right = _parts(children)
         return _binary(_OPERATORS[" ".join(child.type for child in children if isinstance(child, str))], left, right)
 
     compare = binary
 
-    def negation(self, children: "Sequence[Child]") -> Part:
+    def negation(self, children: Sequence[Child]) -> Part:
         """`not value`."""
         return _not(_places(children)[0], _parts(children)[0])
 
-    def run(self, children: "Sequence[Child]") -> Part:
+    def run(self, children: Sequence[Child]) -> Part:
         """`value value`."""
         return _run(_parts(children))
 
-    def quantity(self, children: "Sequence[Token]") -> Part:
+    def quantity(self, children: Sequence[Sign]) -> Part:
         """`30 days`."""
         return _quantity(*_places(children))
 
-    def call(self, children: "Sequence[Child]") -> Part:
+    def call(self, children: Sequence[Child]) -> Part:
         """`name(arguments)`."""
         places = _places(children)
         return _call(places[0], _arguments(children), places[-1])
 
-    def record(self, children: "Sequence[Child]") -> Part:
+    def record(self, children: Sequence[Child]) -> Part:
         """`{ name: value }`."""
         places = _places(children)
         return _record(places[0], _arguments(children), places[-1])
 
-    def argument(self, children: "Sequence[Child]") -> ArgumentPart:
+    def argument(self, children: Sequence[Child]) -> ArgumentPart:
         """`name: value` or `value`."""
         places = _places(children)
         return _argument(places[0] if places else -1, _parts(children)[0])
 
-    def listed(self, children: "Sequence[Child]") -> Part:
+    def listed(self, children: Sequence[Child]) -> Part:
         """`[a, b]` or `(a, b)`."""
         places = _places(children)
         return _listed(places[0], _parts(children), places[-1])
 
-    def group(self, children: "Sequence[Child]") -> Part:
+    def group(self, children: Sequence[Child]) -> Part:
         """`( value )`."""
         places = _places(children)
         return _group(places[0], _parts(children)[0], places[-1])

@@ -2,15 +2,18 @@
 
 In: the signature of a line (one letter per token). Out: a `Recipe`, which builds the tree's nodes from a scan, or a `Failure`
 that says at which token the grammar stops and what it could go on with.
-An LALR derivation depends on the kinds of the tokens only, so `grammar.lark` needs to see each signature once.
+An LALR derivation depends on the kinds of the tokens only, so the grammar needs to see each signature once.
 Invariant: a recipe looks at no character, only at tokens by their index.
 """
 
+import json
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
+from ..source.hashing import Json, digest
+from .automaton import END, Automaton, Stop, made, read, run
 from .build import Builder, Line, Recipe
 from .tokens import TERMINALS
 
@@ -43,23 +46,33 @@ def _remembered(signature: str) -> Recipe | Failure:
 
 
 def _derived(signature: str) -> Recipe | Failure:
-    from lark.exceptions import UnexpectedToken
-
     if len(signature) > MAX_TOKENS:
         return Failure(MAX_TOKENS, frozenset({"LONG"}))
-    try:
-        line = cast("object", _line_grammar().parse(signature))
-    except UnexpectedToken as stop:
-        index = len(signature) if stop.token.type == "$END" else int(stop.token.start_pos or 0)
-        return Failure(index, frozenset(stop.accepts or stop.expected))
+    line = run(_automaton(), signature, _TYPES)
+    if isinstance(line, Stop):
+        return Failure(line.at, frozenset(_TYPES[letter] for letter in line.expected))
     if not isinstance(line, Line):
         raise TypeError("the grammar built no line; this is a bug, please report it")
     return line.recipe if line.height <= MAX_HEIGHT else Failure(len(signature), frozenset({"LONG"}))
 
 
+_TYPES = {**{letter: name for name, letter in TERMINALS.items()}, END: "$END"}
+
+
 @cache
-def _line_grammar() -> "Lark":
-    return grammar("line")
+def _automaton() -> Automaton:
+    kept: dict[str, Json] = json.loads(_shipped("automaton.json"))
+    fits = kept["grammar"] == digest(_shipped("grammar.lark"))
+    return read(kept if fits else tables(), Builder())
+
+
+def tables() -> dict[str, Json]:
+    """The tables of the grammar's rule `line`, as lark makes them now, and the digest of the grammar that they are of."""
+    return {"grammar": digest(_shipped("grammar.lark")), **made(grammar("line"), TERMINALS)}
+
+
+def _shipped(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")
 
 
 def grammar(start: str) -> "Lark":
@@ -82,7 +95,7 @@ def grammar(start: str) -> "Lark":
                 yield LarkToken(names.get(letter, "BAD"), letter, index)
 
     return Lark(
-        (files(__package__) / "grammar.lark").read_text("utf-8"),
+        _shipped("grammar.lark"),
         start=start,
         parser="lalr",
         lexer=Signature,

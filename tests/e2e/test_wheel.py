@@ -24,7 +24,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path)
     shipped = {name for name in zipfile.ZipFile(wheel).namelist() if not name.split("/")[0].endswith(".dist-info")}
     ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "speclang").rglob("*") if path.is_file()}
     assert shipped == {name for name in ours if "__pycache__" not in name}
-    assert {"speclang/py.typed", "speclang/syntax/grammar.lark"} <= shipped
+    assert {"speclang/py.typed", "speclang/syntax/grammar.lark", "speclang/syntax/automaton.json"} <= shipped
 
 
 @pytest.mark.slow
