@@ -6,21 +6,21 @@ from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..source.span import Span, whole_file
 
-STALE = Code("E0701", "generated text is out of date")
-EDITED = Code("E0702", "generated text was edited by hand")
-CONFLICT = Code("E0703", "generated text was edited and its requirement changed too")
-DELETED = Code("E0704", "generated text was removed")
-ORPHAN = Code("E0705", "text that no requirement accounts for")
-MOVED = Code("E0706", "generated text was moved")
-DUPLICATED = Code("E0707", "generated text stands there twice")
-UNBUILT = Code("E0708", "not built yet")
-LEFTOVER = Code("E0709", "generated file of a feature that is gone")
-OTHER_COMPILER = Code("E0710", "built by another version of specc", Severity.WARNING)
-BAD_LOCK = Code("E0711", "the lock can't be read")
-TAMPERED = Code("E0712", "the lock does not match the spec that it was built from")
-LOCK_DIFFERS = Code("E0714", "the lock does not say what was built")
-MISSING = Code("E0715", "a generated file is gone")
-COSMETIC = Code("E0713", "generated text differs in white space only", Severity.NOTE)
+STALE = Code("E0701", "Generated text out of date")
+EDITED = Code("E0702", "Generated text edited by hand")
+CONFLICT = Code("E0703", "Generated text edited while its requirement changed")
+DELETED = Code("E0704", "Generated text removed")
+ORPHAN = Code("E0705", "Text without a requirement")
+MOVED = Code("E0706", "Generated text moved")
+DUPLICATED = Code("E0707", "Generated text twice")
+UNBUILT = Code("E0708", "Not built yet")
+LEFTOVER = Code("E0709", "Generated file of no feature")
+OTHER_COMPILER = Code("E0710", "Built by another version", Severity.WARNING)
+BAD_LOCK = Code("E0711", "Lock that can't be read")
+TAMPERED = Code("E0712", "Text and lock changed together")
+LOCK_DIFFERS = Code("E0714", "Lock that does not say what was built")
+MISSING = Code("E0715", "Generated file gone")
+COSMETIC = Code("E0713", "Difference in white space only", Severity.NOTE)
 
 _BUILD = Fix("run `specc build`")
 _DISCARD = Fix("change the spec to say this and run `specc build`, or put the text back with `specc build --discard`")
@@ -30,7 +30,7 @@ def stale(what: str, owner: str, at: Span, said: Span | None, cases: Sequence[st
     """The spec moved on and the artifact did not."""
     return Diagnostic(
         code=STALE,
-        title=f"{what} is out of date",
+        title=f"{_start(what)} is out of date",
         primary=Label(at, "built from an earlier version"),
         labels=_said(said, owner),
         notes=_cases(cases),
@@ -43,7 +43,7 @@ def edited(what: str, owner: str, at: Span, change: str, said: Span | None, case
     """A hand edit; `change` says from what to what."""
     return Diagnostic(
         code=EDITED,
-        title=f"{what} was edited by hand",
+        title=f"{_start(what)} was edited by hand",
         primary=Label(at, change),
         labels=_said(said, owner),
         notes=_cases(cases),
@@ -56,7 +56,7 @@ def conflict(what: str, owner: str, at: Span, change: str, said: Span | None) ->
     """Both the artifact and the spec changed."""
     return Diagnostic(
         code=CONFLICT,
-        title=f"{what} was edited by hand, and its requirement has changed since",
+        title=f"{_start(what)} was edited by hand, and its requirement has changed since",
         primary=Label(at, change),
         labels=_said(said, owner),
         notes=("building would lose the edit, keeping the edit would lose the change of the spec",),
@@ -69,7 +69,7 @@ def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     """A part is gone from the artifact."""
     return Diagnostic(
         code=DELETED,
-        title=f"{what} was removed",
+        title=f"{_start(what)} was removed",
         primary=Label(at, "it stood here"),
         labels=_said(said, owner),
         notes=(f"`{owner}` is still in force but this no longer says or tests it",),
@@ -83,7 +83,7 @@ def orphan(at: Span, near: str) -> Diagnostic:
     notes = (f"the nearest in the spec is `{near}`",) if near else ()
     return Diagnostic(
         code=ORPHAN,
-        title="this text comes from no requirement",
+        title="This text comes from no requirement",
         primary=Label(at, "not in the spec"),
         notes=notes,
         fix=Fix("add it to the spec as a requirement, or drop it with `specc build --discard`"),
@@ -95,7 +95,7 @@ def moved(what: str, owner: str, at: Span) -> Diagnostic:
     """A part stands in another place, unchanged."""
     return Diagnostic(
         code=MOVED,
-        title=f"{what} was moved",
+        title=f"{_start(what)} was moved",
         primary=Label(at, "the text is unchanged"),
         fix=Fix("move it in the spec and run `specc build`, or put it back with `specc build --discard`"),
         requirement=owner,
@@ -106,7 +106,7 @@ def duplicated(what: str, owner: str, at: Span) -> Diagnostic:
     """A part stands there once more."""
     return Diagnostic(
         code=DUPLICATED,
-        title=f"{what} stands there twice",
+        title=f"{_start(what)} stands there twice",
         primary=Label(at, "this one is too many"),
         fix=Fix("drop it with `specc build --discard`"),
         requirement=owner,
@@ -181,7 +181,7 @@ def tampered(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     """Lock and artifact agree with each other, but not with what this compiler builds from the same spec."""
     return Diagnostic(
         code=TAMPERED,
-        title=f"{what} is not what the spec builds, although the lock says that it is",
+        title=f"{_start(what)} is not what the spec builds, although the lock says that it is",
         primary=Label(at, "the lock has the hash of this text"),
         labels=_said(said, owner),
         notes=("the spec has not changed since, so the text and the lock were changed together",),
@@ -194,7 +194,7 @@ def cosmetic(what: str, owner: str, at: Span) -> Diagnostic:
     """White space or line ends differ; nothing that is read."""
     return Diagnostic(
         code=COSMETIC,
-        title=f"{what} differs in white space only",
+        title=f"{_start(what)} differs in white space only",
         primary=Label(at),
         fix=_BUILD,
         requirement=owner,
@@ -211,3 +211,8 @@ def _cases(cases: Sequence[str]) -> tuple[str, ...]:
     shown = ", ".join(f"`{case}`" for case in cases[:4])
     more = f" and {len(cases) - 4} more" if len(cases) > 4 else ""
     return (f"tested by {shown}{more}",)
+
+
+def _start(what: str) -> str:
+    """`what` as the first words of a title."""
+    return what[:1].upper() + what[1:]

@@ -1,11 +1,14 @@
 """Names parts of artifacts in the user's words, and says what an edit changed."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from ..plan.artifact import Part
 
 _LONGEST = 60
+_WORD = re.compile(r"\S+")
 
 
 def named(path: str, parts: Sequence[Part]) -> str:
@@ -25,19 +28,28 @@ def named(path: str, parts: Sequence[Part]) -> str:
     return f"what `{first.owner}` adds to `{path}`"
 
 
-def change(ours: str, theirs: str) -> str:
-    """What was changed, by words: ``"30 days" became "45 days"``."""
-    a, b = ours.split(), theirs.split()
-    changed = [one for one in SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if one[0] != "equal"]
+class Change(NamedTuple):
+    """What was changed, by words: ``"30" became "45"``; and where the new words stand in the edited text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def change(ours: str, theirs: str) -> Change:
+    """The words in which `theirs` differs from `ours`, from the first to the last."""
+    a, b = [one[0] for one in _WORD.finditer(ours)], list(_WORD.finditer(theirs))
+    words = [one[0] for one in b]
+    changed = [one for one in SequenceMatcher(None, a, words, autojunk=False).get_opcodes() if one[0] != "equal"]
     if not changed:
-        return "white space was changed"
+        return Change("white space was changed", 0, len(theirs))
     first, last = changed[0], changed[-1]
-    old, new = " ".join(a[first[1] : last[2]]), " ".join(b[first[3] : last[4]])
-    if not old:
-        return f"{_quoted(new)} was added"
-    if not new:
-        return f"{_quoted(old)} was taken out"
-    return f"{_quoted(old)} became {_quoted(new)}"
+    old, new = " ".join(a[first[1] : last[2]]), " ".join(words[first[3] : last[4]])
+    if new:
+        start, end = b[first[3]].start(), b[last[4] - 1].end()
+        return Change(f"{_quoted(old)} became {_quoted(new)}" if old else f"{_quoted(new)} was added", start, end)
+    at = b[first[3] - 1].end() if first[3] else 0
+    return Change(f"{_quoted(old)} was taken out", at, at)
 
 
 def _quoted(text: str) -> str:

@@ -28,7 +28,7 @@ def bad_layout(layout: SourceText, line: int, problem: str) -> Diagnostic:
     """The template engine can't read or run the layout; `problem` is a clause in small letters."""
     return Diagnostic(
         code=BAD_LAYOUT,
-        title=f"the layout `{layout.name}` can't be used: {problem}",
+        title=f"The layout `{layout.name}` can't be used: {problem}",
         primary=Label(_line(layout, line)),
         notes=("a layout is a Jinja2 template that sees `feature` and `sections`, and nothing else",),
     )
@@ -38,7 +38,7 @@ def endless_layout(layout: SourceText, line: int, limit: str) -> Diagnostic:
     """The layout goes over a limit that no honest layout comes near."""
     return Diagnostic(
         code=ENDLESS_LAYOUT,
-        title=f"the layout `{layout.name}` does too much: {limit}",
+        title=f"The layout `{layout.name}` does too much: {limit}",
         primary=Label(_line(layout, line)),
         notes=("work and output of a layout are bounded so that a build always ends",),
     )
@@ -50,7 +50,7 @@ def left_out(layout: SourceText, owners: Sequence[str]) -> Diagnostic:
     more = f" and {len(owners) - _MOST_NAMED} more" if len(owners) > _MOST_NAMED else ""
     return Diagnostic(
         code=LEFT_OUT,
-        title=f"the layout `{layout.name}` does not show {named}{more}",
+        title=f"The layout `{layout.name}` does not show {named}{more}",
         primary=Label(whole_file(layout.name)),
         notes=("the cases would test what the model was never told",),
         fix=Fix("loop over all of `sections` and show the `text` of each of their `clauses`"),
@@ -64,7 +64,7 @@ def unknown_dialect(name: str, known: Sequence[str], feature: str, span: Span) -
     listed = ", ".join(f"`{one}`" for one in known)
     return Diagnostic(
         code=UNKNOWN_DIALECT,
-        title=f"there is no dialect `{name}`",
+        title=f"There is no dialect `{name}`",
         primary=Label(span, f"`{feature}` is laid out with it"),
         notes=(f"built in are {listed}",),
         fix=Fix(f"write `{near or known[0]}`"),

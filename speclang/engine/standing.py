@@ -136,6 +136,8 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
     if one.cosmetic:
         return errors.cosmetic(what, owner, at)
     said = _stated(opened, artifact.feature, owner)
+    made = change(one.part.text, one.text)
+    words = whole_file(one.path, at.start + made.start, at.start + made.end)
     match one.state:
         case State.DELETED:
             return errors.deleted(what, owner, at, said)
@@ -144,10 +146,10 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
         case State.DUPLICATED:
             return errors.duplicated(what, owner, at)
         case State.CONFLICT:
-            return errors.conflict(what, owner, at, change(one.part.text, one.text), said)
+            return errors.conflict(what, owner, words, made.text, said)
         case _:
             cases = [] if one.part.kind == "case" else _cases(opened, artifact.feature, one)
-            return errors.edited(what, owner, at, change(one.part.text, one.text), said, cases)
+            return errors.edited(what, owner, words, made.text, said, cases)
 
 
 def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:

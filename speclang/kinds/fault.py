@@ -102,7 +102,7 @@ class Fault(Kind[Fields]):
         if not states.intersection(named):
             yield Diagnostic(
                 code=NO_TOOL,
-                title=f"the condition of `{requirement.id}` is about no tool",
+                title=f"The condition of `{requirement.id}` is about no tool",
                 primary=Label(requirement.when.span if requirement.when else requirement.head, "no tool fails here"),
                 notes=("a fault is injected into a simulated tool; this one names none",),
                 fix=Fix(

@@ -48,9 +48,9 @@ def gap(
     labels = (Label(declared, f"`{name}` is declared total"),) if total else ()
     return Diagnostic(
         code=GAP,
-        title=f"no requirement decides what happens where {_shown(witness)}"
+        title=f"No requirement decides what happens where {_shown(witness)}"
         if witness
-        else "no requirement decides anything",
+        else "No requirement decides anything",
         primary=Label(at, f"the input lies next to `{requirement}`"),
         labels=labels,
         witness=witness,

@@ -8,15 +8,15 @@ from ..source.span import Span, whole_file
 from ..source.suggest import nearest
 from ..source.text import SourceText
 
-BAD_TOML = Code("E0901", "settings that are not TOML")
-UNKNOWN_SETTING = Code("E0902", "unknown setting")
-BAD_SETTING = Code("E0903", "a setting of the wrong form")
-OUTSIDE = Code("E0904", "a path that leaves the project")
-NOT_UTF8 = Code("E0905", "a file that is not UTF-8")
-TOO_LARGE = Code("E0906", "a file that is too large")
-UNREADABLE = Code("E0907", "a file that can't be read")
-SAME_FOLDER = Code("E0908", "specs and generated files in one folder")
-NO_SPECS = Code("E0909", "a project without specs")
+BAD_TOML = Code("E0901", "Settings that are not TOML")
+UNKNOWN_SETTING = Code("E0902", "Unknown setting")
+BAD_SETTING = Code("E0903", "Setting of the wrong form")
+OUTSIDE = Code("E0904", "Path that leaves the project")
+NOT_UTF8 = Code("E0905", "File that is not UTF-8")
+TOO_LARGE = Code("E0906", "File that is too large")
+UNREADABLE = Code("E0907", "File that can't be read")
+SAME_FOLDER = Code("E0908", "Specs and generated files in one folder")
+NO_SPECS = Code("E0909", "Project without specs")
 
 
 def bad_toml(source: SourceText, problem: str) -> Diagnostic:
@@ -31,7 +31,7 @@ def unknown_setting(source: SourceText, key: str, known: Iterable[str]) -> Diagn
         Fix(f"write `{near}`") if near else Fix(f"remove it; the settings are {', '.join(f'`{one}`' for one in known)}")
     )
     return Diagnostic(
-        code=UNKNOWN_SETTING, title=f"there is no setting `{key}`", primary=Label(_at(source, key)), fix=fix
+        code=UNKNOWN_SETTING, title=f"There is no setting `{key}`", primary=Label(_at(source, key)), fix=fix
     )
 
 
@@ -91,7 +91,7 @@ def no_specs(folder: str, file: str) -> Diagnostic:
     """Nothing to compile."""
     return Diagnostic(
         code=NO_SPECS,
-        title=f"there is no `.spec` file in `{folder}`",
+        title=f"There is no `.spec` file in `{folder}`",
         primary=Label(whole_file(file)),
         fix=Fix("write one, or run `specc init` in an empty folder for a first project"),
     )
