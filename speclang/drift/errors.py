@@ -30,7 +30,7 @@ def stale(what: str, owner: str, at: Span, said: Span | None, cases: Sequence[st
     """The spec moved on and the artifact did not."""
     return Diagnostic(
         code=STALE,
-        title=f"{_start(what)} is out of date",
+        title=f"{_start(what)} {_are(what)} out of date",
         primary=Label(at, "built from an earlier version"),
         labels=_said(said, owner),
         notes=_cases(cases),
@@ -181,7 +181,7 @@ def tampered(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     """Lock and artifact agree with each other, but not with what this compiler builds from the same spec."""
     return Diagnostic(
         code=TAMPERED,
-        title=f"{_start(what)} is not what the spec builds, although the lock says that it is",
+        title=f"{_start(what)} {_are(what)} not what the spec builds, although the lock says so",
         primary=Label(at, "the lock has the hash of this text"),
         labels=_said(said, owner),
         notes=("the spec has not changed since, so the text and the lock were changed together",),
@@ -216,3 +216,7 @@ def _cases(cases: Sequence[str]) -> tuple[str, ...]:
 def _start(what: str) -> str:
     """`what` as the first words of a title."""
     return what[:1].upper() + what[1:]
+
+
+def _are(what: str) -> str:
+    return "are" if what[:1].isdigit() else "is"

@@ -109,7 +109,7 @@ def _between(
     """Give the characters of `block` to the parts of `region`; what is left over is stray."""
     low, high = region.start, region.stop
     start, end = block.start, block.end
-    while low < high and text.startswith(parts[low], start, end):
+    while low < high and text.startswith(parts[low], start, end) and not _goes_on(parts, text, low, start, end):
         found[low] = Segment(start, start + len(parts[low]))
         start += len(parts[low])
         low += 1
@@ -127,6 +127,14 @@ def _between(
         found[low] = Segment(start, end)
         return
     _by_likeness(parts, text, range(low, high), Segment(start, end), found, strays)
+
+
+def _goes_on(parts: Sequence[str], text: str, index: int, start: int, end: int) -> bool:
+    """Whether part `index`, which stands whole at `start`, is followed by indented lines that are no part of a build."""
+    after = start + len(parts[index])
+    if after >= end or text[after] not in " \t":
+        return False
+    return index + 1 == len(parts) or not parts[index + 1].startswith(text[after])
 
 
 def _by_likeness(

@@ -19,7 +19,7 @@ USE-2 tool_use "Careful" { tools issue_refund }
 ```
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
@@ -147,8 +147,7 @@ class ToolUse(Kind[Fields]):
             if fields.once:
                 yield _grader(requirement, f"once-{tool.text}", "called_once", "once", tool=tool)
             if fields.confirm:
-                says = Setting("says", _CONSENT, Origin(requirement.id, "confirm", requirement.head))
-                yield _grader(requirement, f"confirmed-{tool.text}", "confirmed", "confirm", says, tool=tool)
+                yield _grader(requirement, f"confirmed-{tool.text}", "confirmed", "confirm", tool=tool)
 
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """Needed and not needed; a user who wants steps skipped, the call repeated, no question asked."""
@@ -165,6 +164,13 @@ class ToolUse(Kind[Fields]):
                 said = (Text((Chunk(words, requirement.head),), requirement.head),)
                 drafts.append(cases.pressed(requirement, "bait", detail, said, f"the user {why}", on, tools))
         yield from (draft for draft in drafts if draft is not None)
+
+    def further(self, requirement: Requirement, feature: Feature, tools: Collection[str]) -> tuple[Text, ...]:
+        """The user's consent, where a tool that wants it must be called."""
+        fields = self.fields(requirement)
+        if fields.confirm and any(tool.text in tools for tool in fields.bound()):
+            return (Text((Chunk(_CONSENT, requirement.head),), requirement.head),)
+        return ()
 
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Something has to be asked of some tool."""
@@ -228,7 +234,7 @@ def _grader(
     slug: str,
     check: str,
     field: str,
-    *further: Setting,
+    *,
     always: bool = True,
     **named: Word,
 ) -> Grader:
@@ -240,7 +246,7 @@ def _grader(
         requirement=requirement.id,
         level=Level.MUST,
         check=check,
-        settings=(*settings, *further),
+        settings=settings,
         always=always and requirement.when is None and not requirement.unless,
         origin=Origin(requirement.id, field, at.span),
     )

@@ -5,7 +5,7 @@ answer. It never sees the tree, the disk or another kind. `registry.load` finds 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..logic.norm import Norm
 from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
+from ..model.text import Text
 from ..plan.clause import Piece
 from ..plan.grader import Grader
 from ..source.hashing import Json
@@ -85,6 +86,10 @@ class Kind(ABC, Generic[F]):
         self, grader: Grader, requirement: Requirement, feature: Feature, values: Mapping[str, Datum]
     ) -> tuple[tuple[str, Json], ...]:
         """The settings of `grader` that only a case can fix, on the case's input: `arguments` of a call, say."""
+        return ()
+
+    def further(self, requirement: Requirement, feature: Feature, tools: Collection[str]) -> tuple[Text, ...]:
+        """What the user has to say later in every case in which `tools` must be called: their consent, say."""
         return ()
 
     def norms(self, requirement: Requirement) -> Iterable[Norm]:

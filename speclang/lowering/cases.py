@@ -151,7 +151,8 @@ class CaseMaker:
             **{name: one for name, one in self.usual.items() if name in values},
             **{one.given: one for one in stated},
         }
-        talk = self._stage.play(id, values, shown, stated, own_origin, draft.opening, draft.further)
+        further = draft.further or (ruling.further if ruling is not None else ())
+        talk = self._stage.play(id, values, shown, stated, own_origin, draft.opening, further)
         return Case(
             id=id,
             requirement=requirement.id,

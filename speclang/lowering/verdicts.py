@@ -14,8 +14,9 @@ from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet, indices
 from ..logic.variables import known
 from ..model.feature import Feature
-from ..model.outcome import Reach
+from ..model.outcome import Calls, Effect, Observable, Reach
 from ..model.requirement import Level, Requirement, Status
+from ..model.text import Text
 from ..plan.case import Expected, Use
 from ..plan.grader import Grader
 from ..plan.origin import Origin
@@ -39,7 +40,8 @@ class Clash(NamedTuple):
 class Ruling:
     """`deciding` are the IDs of the requirements that decide; `named` the givens that their conditions name.
 
-    `threats` are the norms (bits) that would change the ruling if they applied too.
+    `threats` are the norms (bits) that would change the ruling if they applied too. `further` is what the user has to say after
+    the request, for what must be done to be allowed: their consent.
     """
 
     deciding: tuple[str, ...]
@@ -47,6 +49,7 @@ class Ruling:
     expected: tuple[Expected, ...]
     clash: Clash | None
     threats: int
+    further: tuple[Text, ...] = ()
 
 
 class Court:
@@ -57,6 +60,8 @@ class Court:
         "_feature",
         "_graders",
         "_kinds",
+        "_listening",
+        "_observables",
         "_places",
         "_requirements",
         "_rulings",
@@ -81,6 +86,8 @@ class Court:
         self._graders = {one.id: tuple(self._made(one, beatable)) for one in feature.requirements}
         self._rulings: dict[int, Ruling] = {}
         self._places = {id(norm): index for index, norm in enumerate(rules.norms)}
+        self._observables = {outcome.name: outcome.observables for outcome in feature.outcomes}
+        self._listening = [one for one in feature.requirements if type(kinds[one.kind]).further is not Kind.further]
         self._settles = frozenset(name for name, kind in kinds.items() if type(kind).settled is not Kind.settled)
 
     def _made(self, requirement: Requirement, beatable: set[str]) -> Iterable[Grader]:
@@ -116,7 +123,21 @@ class Court:
             expected=expected,
             clash=self._clash(decision),
             threats=self._threats(decision),
+            further=self._further(decision),
         )
+
+    def _further(self, decision: Decision) -> tuple[Text, ...]:
+        """What the user still has to say where the tools that must be called want it, each once."""
+        called = frozenset(
+            one.tool for asked in decision.required for one in self._seen(asked.effect) if isinstance(one, Calls)
+        )
+        if not called:
+            return ()
+        said = (text for one in self._listening for text in self._kinds[one.kind].further(one, self._feature, called))
+        return tuple({text.plain: text for text in said}.values())
+
+    def _seen(self, effect: Effect) -> Sequence[Observable]:
+        return self._observables.get(effect.outcome, ()) if isinstance(effect, Reach) else (effect,)
 
     def _threats(self, decision: Decision) -> int:
         """The norms that beat a deciding one, and those that leave nothing to a deciding default."""
