@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return dump(args, console)
     from ...engine.fresh import unchanged
 
-    known = unchanged(args.project) if args.format == "human" else None
+    known = unchanged(args.project) if args.format == "human" and not args.discard else None
     if known is not None:
         console.say(f"nothing to do: {known.summary}")
         return FINE
