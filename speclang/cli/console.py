@@ -6,11 +6,14 @@ format is never mixed with prose.
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 _WIDEST = 120
+_MOST = 12
+"""A list of more lines than this is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,13 @@ class Console:
     def say(self, text: str = "") -> None:
         """Print a result, as a line."""
         _write(self.out, text + "\n")
+
+    def some(self, lines: Sequence[str]) -> None:
+        """Print results, a line each; of a long list the first, and how many more there are."""
+        for line in lines[:_MOST]:
+            self.say(line)
+        if len(lines) > _MOST:
+            self.say(f"… and {len(lines) - _MOST:,} more")
 
     def raw(self, text: str) -> None:
         """Print a result exactly as it is."""

@@ -15,12 +15,16 @@ from ..source.span import Places
 from . import summary
 from .check import Report, kept
 from .compiling import Opened, open_project, with_sources
+from .heap import uncollected
 from .standing import Standing, stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """`done` is False where nothing was written because of `diagnostics`; `saved` are copies of edits that were discarded."""
+    """`done` is False where nothing was written because of `diagnostics`; `saved` are copies of edits that were discarded.
+
+    `features` says of the features that were compiled what they hold; the others are as they were.
+    """
 
     done: bool
     diagnostics: tuple[Diagnostic, ...]
@@ -31,6 +35,7 @@ class Built:
     places: Places = field(repr=False)
 
 
+@uncollected()
 def build(start: Path, *, discard: bool = False, dry_run: bool = False) -> Built:
     """Build the project that `start` lies in. Raises `NoProject`, `Busy` and `OSError`, in each case before anything changed."""
     opened = open_project(start, afresh=discard)
@@ -70,10 +75,11 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
         changed = disk.write_all(opened.root, files)
     report = Report(
         diagnostics=compiled.diagnostics,
-        features=summary.features(compiled),
+        features=summary.features(compiled.lock.features),
         summary=summary.whole(compiled),
         places=places,
     )
+    built = {one.name for one in compiled.program.features}
     if not dry_run and not compiled.diagnostics:
         kept(opened, report)
     return Built(
@@ -82,7 +88,7 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
         written=tuple(path for path in changed if path not in standing.leftovers),
         removed=tuple(path for path in changed if path in standing.leftovers),
         saved=tuple(f"{name}.{digest(standing.held[path])[:8]}" for path, name in zip(standing.edited, saved, strict=True)),
-        features=report.features,
+        features=summary.features([one for one in compiled.lock.features if one.name in built]),
         places=places,
     )
 

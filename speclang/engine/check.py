@@ -12,6 +12,7 @@ from ..project import disk
 from ..source.span import Places
 from . import fresh, summary
 from .compiling import Opened, open_project, with_sources
+from .heap import uncollected
 from .standing import stand
 
 
@@ -30,6 +31,7 @@ class Report:
         return not has_errors(self.diagnostics)
 
 
+@uncollected()
 def check(start: Path, *, afresh: bool = False) -> Report:
     """Check the project that `start` lies in; `afresh`, without what is remembered. Raises `NoProject` and `OSError`.
 
@@ -56,5 +58,5 @@ def kept(opened: Opened, report: Report) -> None:
 
 def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Report:
     return Report(
-        diagnostics=found, features=summary.features(opened.compiled), summary=summary.whole(opened.compiled), places=places
+        diagnostics=found, features=summary.features(opened.compiled.lock.features), summary=summary.whole(opened.compiled), places=places
     )

@@ -15,6 +15,7 @@ from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import Text
 from .affected import Affected, affected, merged
+from .heap import uncollected
 from .pipeline import Compiled, compile_texts
 from .proof import prove, proved_by
 
@@ -36,6 +37,7 @@ class Opened:
         return self.home.root
 
 
+@uncollected()
 def open_project(start: Path, *, afresh: bool = True) -> Opened:
     """Compile the project that `start` lies in, after finishing what a killed build had begun.
 

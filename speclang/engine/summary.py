@@ -1,26 +1,29 @@
 """What a project amounts to, in a few lines: per feature the requirements, the share that is typed, the cases."""
 
+from collections.abc import Sequence
+
+from ..lock.lockfile import Feature
 from .pipeline import Compiled
 
 
-def features(compiled: Compiled) -> tuple[str, ...]:
+def features(rows: Sequence[Feature]) -> tuple[str, ...]:
     """`refunds  7 requirements, 6 typed (86%), 41 cases`, one line for each feature."""
-    rows = compiled.lock.features
     width = max((len(one.name) for one in rows), default=0)
     return tuple(
-        f"{one.name.ljust(width)}  {counted(one.requirements, 'requirement')}, {one.typed} typed{_share(one.typed, one.requirements)}, "
+        f"{one.name.ljust(width)}  {counted(one.requirements, 'requirement')}, {one.typed:,} typed{_share(one.typed, one.requirements)}, "
         f"{counted(one.cases, 'case')}"
         for one in rows
     )
 
 
 def whole(compiled: Compiled) -> str:
-    """`2 features, 12 requirements, 80 cases`."""
+    """`2 features, 12 requirements, 11 typed (91%), 80 cases`."""
     rows = compiled.lock.features
+    requirements, typed = sum(one.requirements for one in rows), sum(one.typed for one in rows)
     return ", ".join(
         (
             counted(len(rows), "feature"),
-            counted(sum(one.requirements for one in rows), "requirement"),
+            f"{counted(requirements, 'requirement')}, {typed:,} typed{_share(typed, requirements)}",
             counted(sum(one.cases for one in rows), "case"),
         )
     )

@@ -53,12 +53,8 @@ def _build(args: argparse.Namespace, console: Console) -> int:
     if args.format != "human":
         return code
     wrote, removed = ("would write", "would remove") if args.dry_run else ("wrote", "removed")
-    for path in report.written:
-        console.say(f"{wrote} {path}")
-    for path in report.removed:
-        console.say(f"{removed} {path}")
+    console.some([*(f"{wrote} {path}" for path in report.written), *(f"{removed} {path}" for path in report.removed)])
     if not report.written and not report.removed:
         console.say("nothing to do")
-    for line in report.features:
-        console.say(line)
+    console.some(report.features)
     return code

@@ -41,6 +41,5 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _in_sync(features: tuple[str, ...], summary: str, console: Console) -> None:
-    for line in features:
-        console.say(line)
+    console.some(features)
     console.say(f"{console.paint('in sync', 'green')}: {summary}")
