@@ -128,6 +128,7 @@ class _Splitter:
         found: re.Match[str] | None = first
         while found:
             kind = kind_of(found)
+            kind = "{" if opens and kind == "r" else kind
             at = found.end()
             if kind == "\n":
                 following = MASTER.match(text, at)

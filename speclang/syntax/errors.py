@@ -185,8 +185,9 @@ def chained(first: str, second: str, middle: str, span: Span) -> Diagnostic:
 
 def field_sign(field: str, sign: str, span: Span) -> Diagnostic:
     """`when: …` or `owner = …`."""
-    return _found(FIELD_SIGN, f"no `{sign}` after the field {shown(field)}", span,
-                  fix=Fix(f"remove `{sign}`", (Edit(span, ""),), safe=True))  # fmt: skip
+    notes = ("a `{` before `name:` starts a record, whose entries have commas between them",) if sign == ":" else ()
+    fix = Fix(f"remove `{sign}`", (Edit(span, ""),), safe=True)
+    return _found(FIELD_SIGN, f"no `{sign}` after the field {shown(field)}", span, notes=notes, fix=fix)
 
 
 def hidden_character(char: str, name: str, span: Span) -> Diagnostic:

@@ -75,8 +75,8 @@ def _shipped(name: str) -> str:
     return (files(__package__) / name).read_text("utf-8")
 
 
-def grammar(start: str) -> "Lark":
-    """The grammar from its rule `start`, `line` or `file`; what it parses are signatures."""
+def grammar(start: str, builder: object = None) -> "Lark":
+    """The grammar from its rule `start`, `line` or `file`, parsing signatures; `builder` has a method per rule."""
     from lark import Lark
     from lark import Token as LarkToken
     from lark.lexer import Lexer
@@ -99,7 +99,7 @@ def grammar(start: str) -> "Lark":
         start=start,
         parser="lalr",
         lexer=Signature,
-        transformer=Builder(),
+        transformer=builder or Builder(),
         maybe_placeholders=False,
         propagate_positions=False,
     )

@@ -35,7 +35,9 @@ _RENAMED = {"!=": "#", "<=": "l", ">=": "g", "..": "."}
 GOES_ON_AFTER = frozenset(",:&o!se=#<l>g+-*.|")
 GOES_ON_BEFORE = frozenset("&o|.{r")
 _NO_SEP_AFTER = frozenset("{;")
-_NO_SEP_BEFORE = GOES_ON_BEFORE | frozenset("}\0")
+_NO_SEP_BEFORE = GOES_ON_BEFORE | frozenset("}c\0")
+# Between the entries of a record stands a comma. Where a line just ends, or a `;` stands, it is a body whose first field has a `:`.
+_RECORD_GOES_ON_AFTER = GOES_ON_AFTER | frozenset("r")
 
 MAX_NAME = 100
 _WORD = rf"[A-Za-z_][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}+"
@@ -88,18 +90,14 @@ def scan(text: str) -> Scan:
     return _scan(text, None) or _scan(text, _roles(text)) or Scan("", [], [], [])
 
 
-def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  # noqa: C901, PLR0912, PLR0915  # hot: calls cost
+def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  # noqa: C901, PLR0912  # hot: calls cost
     """`scan`, with brackets as `roles` says; without it, None if a bracket has no partner or is too deep."""
-    kinds: list[str] = []
-    texts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    rows: list[tuple[str, str, int, int]] = []
     stack: list[str] = []
-    inside = False
+    inside = unfinished = loose = False
     last = ";"
     line_end = -1
     line_start = measured = indent = -1
-    unfinished = False
     for found in MASTER.finditer(text):
         group = found.lastindex or 0
         kind = _KINDS[group]
@@ -107,6 +105,8 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
             if not inside and last not in _NO_SEP_AFTER:
                 line_end = found.start(group)
                 unfinished = last in GOES_ON_AFTER
+            elif inside and stack[-1] == "r":
+                loose = last not in _RECORD_GOES_ON_AFTER
             continue
         word = found[group]
         start, end = found.span(group)
@@ -115,6 +115,8 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
                 kind = KEYWORDS[word]
         elif kind == "S":
             kind = _RENAMED.get(word, word)
+            if kind == ";" and roles is None and inside and stack[-1] == "r":
+                return None
         elif kind in _BRACKETS:
             kind, effect = roles[start] if roles is not None else _role(kind, word, stack)
             if effect == 1:
@@ -124,26 +126,28 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
             elif roles is None:
                 return None
             inside = bool(stack) and stack[-1] != "{"
+        if loose:
+            loose = False
+            if roles is None and kind not in _NO_SEP_BEFORE:
+                return None
         if line_end >= 0:
             if unfinished and measured != line_start:
                 measured, indent = line_start, line_indent(text, line_start)
             if kind not in _NO_SEP_BEFORE and not (unfinished and column(text, start) > indent):
-                kinds.append(";")
-                texts.append("\n")
-                starts.append(line_end)
-                ends.append(line_end + 1)
+                rows.append((";", "\n", line_end, line_end + 1))
                 last = ";"
             line_end = -1
         if kind == "\0":
             break
         if last in _STARTS_LINE:
             line_start = start
-        kinds.append(kind)
-        texts.append(word)
-        starts.append(start)
-        ends.append(end)
+        rows.append((kind, word, start, end))
         last = kind
-    return None if inside and roles is None else Scan("".join(kinds), texts, starts, ends)
+    if inside and roles is None:
+        return None
+    return Scan(
+        "".join([row[0] for row in rows]), [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows]
+    )
 
 
 def line_indent(text: str, head: int) -> int:
@@ -175,26 +179,31 @@ def _roles(text: str) -> dict[int, tuple[str, int]]:
     """What each bracket of a text with faults is: those without a partner have no effect on where lines end."""
     roles: dict[int, tuple[str, int]] = {}
     opened: list[tuple[str, int]] = []
+    last = ";"
+    loose = False
     for found in MASTER.finditer(text):
-        group = found.lastindex or 0
-        kind = _KINDS[group]
-        if kind not in _BRACKETS:
+        start = found.start(found.lastindex or 0)
+        kind = kind_of(found)
+        in_record = bool(opened) and opened[-1][0] == "r"
+        if kind == "\n":
+            loose = in_record and last not in _RECORD_GOES_ON_AFTER
             continue
-        word, start = found[group], found.start(group)
-        if word == "{" and kind == "B":
+        if in_record and (kind == ";" or (loose and kind not in _NO_SEP_BEFORE)):
+            opened[-1] = ("{", opened[-1][1])
+            roles[opened[-1][1]] = ("{", 1)
+        last, loose = kind, False
+        if kind == "{":
             while opened and opened[-1][0] != "{":
                 opened.pop()
-            opened.append((word, start))
-            roles[start] = (word, 1)
-        elif kind == "r" or word in "([":
-            opened.append((kind if kind == "r" else word, start))
-            roles[start] = (opened[-1][0], 0)
-        elif word == "}":
+        if kind in "{([r":
+            opened.append((kind, start))
+            roles[start] = (kind, int(kind == "{"))
+        elif kind == "}":
             while opened and opened[-1][0] not in "{r":
                 opened.pop()
-            _pair(opened, word, start, roles)
-        else:
-            _pair(opened, word, start, roles)
+            _pair(opened, kind, start, roles)
+        elif kind in ")]":
+            _pair(opened, kind, start, roles)
     return _limited(roles)
 
 
