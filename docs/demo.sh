@@ -11,7 +11,8 @@ cp "$root/specs/first/first.spec" "$desk/specs/"
 printf 'specs = "specs"\ngenerated = "generated"\n' > "$desk/specc.toml"
 cd "$desk"
 
-show() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; else bold='' plain=''; fi
+show() { printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"; }
 run() { show "$@"; shift; "$specc" "$@" || true; }
 
 show cat specs/first.spec
