@@ -35,7 +35,8 @@ def _picture(one: Diagnostic, sheet: Sheet, palette: Palette) -> str:
     labels = [(one.primary, True), *((label, False) for label in one.labels)]
     gutter = sheet.gutter(label.span for label, _ in labels)
     lines = [title, *excerpt(labels, sheet, palette, tone, gutter)]
-    lines.extend(f"{' ' * gutter} {palette.paint('=', '1;34')} {line}" for line in _remarks(one, sheet, palette))
+    remarks = [f"{' ' * gutter} {palette.paint('=', '1;34')} {line}" for line in _remarks(one, sheet, palette)]
+    lines.extend([f"{' ' * gutter} {palette.paint('|', '1;34')}", *remarks] if remarks and len(lines) > 2 else remarks)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -58,7 +59,7 @@ def _preview(fix: Fix, sheet: Sheet, palette: Palette) -> Iterator[str]:
         return
     edit = fix.edits[0]
     line = sheet.rewritten(edit)
-    if line is not None and _is_small(edit):
+    if line is not None and line.strip() and _is_small(edit):
         yield f"     {palette.paint(safe(line.strip()), '32')}"
 
 
@@ -71,8 +72,8 @@ def _last(found: Iterable[Diagnostic], palette: Palette) -> Iterator[str]:
     if not found:
         return
     counts = Counter(one.level for one in found)
-    said = [f"{counts[level]:,} {level if counts[level] == 1 else _PLURAL[level]}" for level in Severity if counts[level]]
+    said = [
+        f"{counts[level]:,} {level if counts[level] == 1 else _PLURAL[level]}" for level in Severity if counts[level]
+    ]
     yield palette.paint(", ".join(said), "1")
     yield palette.paint(f"`specc explain {found[0].code.id}` tells more", "2")
-
-

@@ -91,30 +91,38 @@ def excerpt(
     files: dict[str, list[tuple[Label, bool]]] = {}
     for label, primary in labels:
         files.setdefault(sheet.where(label.span).file, []).append((label, primary))
-    bar = palette.paint("|", _FRAME)
+    pad = " " * gutter
+    drawn = False
     for number, (file, members) in enumerate(files.items()):
+        if drawn:
+            yield f"{pad} {palette.paint('|', _FRAME)}"
+        arrow = palette.paint(":::" if number else "-->", _FRAME)
         lines = sheet.lines(file)
-        arrow = "-->" if not number else ":::"
-        pad = " " * gutter
+        drawn = lines is not None
         if lines is None:
-            yield f"{pad}{palette.paint(arrow, _FRAME)} {safe(file)}" + "".join(
-                f" ({safe(label.text)})" for label, _ in members if label.text
-            )
-            continue
-        first = lines.position(sheet.where(members[0][0].span).start)
-        yield f"{pad}{palette.paint(arrow, _FRAME)} {safe(file)}:{first.line}:{first.column}"
-        yield f"{pad} {bar}"
-        marks = sorted((_mark(label, lines, sheet, primary=primary) for label, primary in members), key=lambda one: one[:2])
-        last = 0
-        for line in dict.fromkeys(mark.line for mark in marks):
-            if last and line > last + 1:
-                yield f"{pad} {palette.paint('…' if line > last + 2 else '|', _FRAME)}" if line > last + 2 else _line(
-                    lines.line(last + 1), last + 1, gutter, palette
-                )
-            here = [mark for mark in marks if mark.line == line]
-            yield from _drawn(lines.line(line), line, here, sheet.width - gutter - 3, gutter, palette, tone)
-            last = line
-        yield f"{pad} {bar}"
+            words = "".join(f" ({safe(label.text)})" for label, _ in members if label.text)
+            yield f"{pad}{arrow} {safe(file)}{words}"
+        else:
+            first = lines.position(sheet.where(members[0][0].span).start)
+            yield f"{pad}{arrow} {safe(file)}:{first.line}:{first.column}"
+            yield f"{pad} {palette.paint('|', _FRAME)}"
+            marks = [_mark(label, lines, sheet, primary=primary) for label, primary in members]
+            yield from _file(sorted(marks, key=lambda one: one[:2]), lines, sheet.width, palette, tone, gutter)
+
+
+def _file(
+    marks: Sequence[_Mark], lines: LineIndex, width: int, palette: Palette, tone: str, gutter: int
+) -> Iterator[str]:
+    """The marked lines of one file; a single line between two of them is shown, more are left out."""
+    last = 0
+    for line in dict.fromkeys(mark.line for mark in marks):
+        if last and line == last + 2:
+            yield _line(lines.line(last + 1)[:width], last + 1, gutter, palette)
+        elif last and line > last + 1:
+            yield f"{' ' * gutter} {palette.paint('…', _FRAME)}"
+        here = [mark for mark in marks if mark.line == line]
+        yield from _drawn(lines.line(line), line, here, width - gutter - 3, gutter, palette, tone)
+        last = line
 
 
 def _mark(label: Label, lines: LineIndex, sheet: Sheet, *, primary: bool) -> _Mark:
@@ -140,12 +148,16 @@ def _drawn(
     text, marks = _clipped(text, marks, width)
     yield _line(text, number, gutter, palette)
     lead = f"{' ' * gutter} {palette.paint('|', _FRAME)} "
-    placed = [(columns(safe(text[: mark.start])), max(1, columns(safe(text[mark.start : mark.end]))), mark) for mark in marks]
+    placed = [
+        (columns(safe(text[: mark.start])), max(1, columns(safe(text[mark.start : mark.end]))), mark) for mark in marks
+    ]
     row, at = "", 0
     for start, length, mark in placed:
         if start < at:
             continue
-        row += " " * (start - at) + palette.paint(("^" if mark.primary else "-") * length, tone if mark.primary else _FRAME)
+        row += " " * (start - at) + palette.paint(
+            ("^" if mark.primary else "-") * length, tone if mark.primary else _FRAME
+        )
         at = start + length
     last = placed[-1]
     yield lead + row + _words(last[2], palette, tone)
@@ -171,7 +183,9 @@ def _clipped(text: str, marks: Sequence[_Mark], width: int) -> tuple[str, Sequen
     shift = low - len(head)
     clipped = head + text[low:high] + ("…" if high < len(text) else "")
     return clipped, [
-        mark._replace(start=max(mark.start - shift, 0), end=min(max(mark.end - shift, mark.start - shift), len(clipped)))
+        mark._replace(
+            start=max(mark.start - shift, 0), end=min(max(mark.end - shift, mark.start - shift), len(clipped))
+        )
         for mark in marks
         if low <= mark.start < high or mark.primary
     ]

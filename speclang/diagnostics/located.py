@@ -9,7 +9,7 @@ from ..source.text import LineIndex
 class Place:
     """A span as files and editors count: lines and columns from 1, in code points; `end_column` is after the last one."""
 
-    __slots__ = ("end_column", "end_line", "file", "known", "line", "column")
+    __slots__ = ("column", "end_column", "end_line", "file", "known", "line")
 
     def __init__(self, file: str, start: tuple[int, int], end: tuple[int, int], *, known: bool) -> None:
         """Keep the numbers; `known` is False where the file's text is not at hand, and they all say 1."""

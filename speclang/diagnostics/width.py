@@ -12,7 +12,7 @@ _MARKS = frozenset({"Mn", "Me"})
 
 
 def shown(character: str) -> str:
-    """`character` as it may stand in a picture: a tab as spaces, what is hidden or dangerous as `\\u202e`."""
+    """`character` as it may stand in a picture: a tab as spaces, what is hidden or dangerous by its code point."""
     if character.isascii() and character.isprintable():
         return character
     if character == "\t":

@@ -120,7 +120,9 @@ def unbuilt(path: str) -> Diagnostic:
 
 def missing(path: str) -> Diagnostic:
     """A file that was built is gone."""
-    return Diagnostic(code=MISSING, title=f"`{path}` was built and is gone", primary=Label(whole_file(path)), fix=_BUILD)
+    return Diagnostic(
+        code=MISSING, title=f"`{path}` was built and is gone", primary=Label(whole_file(path)), fix=_BUILD
+    )
 
 
 def no_lock(path: str) -> Diagnostic:

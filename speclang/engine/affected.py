@@ -62,7 +62,7 @@ def merged(known: Affected, fresh_lock: lockfile.Lock, inputs: Mapping[str, str]
 
 
 def _joined(some: tuple[lockfile.E, ...], others: list[lockfile.E]) -> tuple[lockfile.E, ...]:
-    return tuple(sorted([*some, *others]))
+    return tuple(sorted(some + tuple(others)))
 
 
 def _is_spec(home: Home, path: str) -> bool:

@@ -97,7 +97,9 @@ def _looked_at(opened: Opened) -> list[str]:
     return [name for name in names if name != f"{config.generated}/{LOCK}"]
 
 
-def _base(artifact: Artifact, parts: Mapping[tuple[str, str], str], file: lockfile.File | None) -> Mapping[tuple[str, str], str]:
+def _base(
+    artifact: Artifact, parts: Mapping[tuple[str, str], str], file: lockfile.File | None
+) -> Mapping[tuple[str, str], str]:
     """The locked hashes of the artifact's parts; a file of one part has only its own."""
     if len(artifact.parts) == 1 and file is not None:
         return {(artifact.parts[0].kind, artifact.parts[0].id): file.hash}
@@ -125,7 +127,13 @@ def _found(
         if same_input and file is not None and file.version == VERSION:
             yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner))
         else:
-            yield errors.stale(what, owner, span, _stated(opened, artifact.feature, owner), [one.part.id for one in members if one.part and one.part.kind == "case"])
+            yield errors.stale(
+                what,
+                owner,
+                span,
+                _stated(opened, artifact.feature, owner),
+                [one.part.id for one in members if one.part and one.part.kind == "case"],
+            )
 
 
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
@@ -174,6 +182,11 @@ def _line(text: str, number: int) -> tuple[int, int]:
 def _difference(text: str, wanted: str) -> tuple[int, int]:
     """The first line of `text` that is not as in `wanted`."""
     number = next(
-        (at for at, (one, other) in enumerate(zip(text.split("\n"), wanted.split("\n"), strict=False), 1) if one != other), 1
+        (
+            at
+            for at, (one, other) in enumerate(zip(text.split("\n"), wanted.split("\n"), strict=False), 1)
+            if one != other
+        ),
+        1,
     )
     return _line(text, number)

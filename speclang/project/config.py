@@ -118,9 +118,7 @@ _EXPECTED = {
 }
 
 
-def _folder(
-    root: Path, source: SourceText, key: str, value: str, config: Config, found: list[Diagnostic]
-) -> Config:
+def _folder(root: Path, source: SourceText, key: str, value: str, config: Config, found: list[Diagnostic]) -> Config:
     name = value.rstrip("/") or value
     try:
         inside(root, name)

@@ -17,7 +17,9 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--discard", action="store_true", help="overwrite hand edits of generated files; a copy is kept")
+    parser.add_argument(
+        "--discard", action="store_true", help="overwrite hand edits of generated files; a copy is kept"
+    )
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be written")
     parser.add_argument("--dump", metavar="STEP", help="write nothing; print what the step makes as JSON")
     add_format(parser)

@@ -17,7 +17,9 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--afresh", action="store_true", help="compare everything, even if nothing changed since the last check")
+    parser.add_argument(
+        "--afresh", action="store_true", help="compare everything, even if nothing changed since the last check"
+    )
     add_format(parser)
     add_project(parser)
 

@@ -20,7 +20,9 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: all specs); - for standard input")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders (default: all specs); - for standard input"
+    )
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file is not formatted")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change")
     add_project(parser)

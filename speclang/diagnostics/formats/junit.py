@@ -17,7 +17,9 @@ def render(found: Sequence[Diagnostic], places: Places) -> str:
     """One XML document; without findings, a suite with one case that passes."""
     where = Locator(places)
     failures = sum(one.level is Severity.ERROR for one in found)
-    cases = "".join(_case(one, places, where) for one in found) or '  <testcase classname="specc" name="no findings"/>\n'
+    cases = (
+        "".join(_case(one, places, where) for one in found) or '  <testcase classname="specc" name="no findings"/>\n'
+    )
     count = max(1, len(found))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
