@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from hashlib import blake2b
 from itertools import count
 from os import environ
@@ -80,8 +81,7 @@ def test_any_text_is_parsed_and_what_is_left_out_is_reported(text: str) -> None:
 class WholeFile(Builder):
     """Builds the items of a whole file in one derivation, as the parser never does."""
 
-    def __init__(self, scanned: Scan) -> None:
-        self.scan = scanned
+    scan = Scan("", [], [], [])
 
     def line(self, children: Any) -> Any:
         return children[0].start_pos, super().line(children)
@@ -99,14 +99,20 @@ class WholeFile(Builder):
     file = body
 
 
+@cache
+def whole_file() -> tuple[WholeFile, Any]:
+    builder = WholeFile()
+    return builder, grammar("file", builder)
+
+
 def by_the_whole_grammar(text: str) -> tuple[tree.Item, ...] | None:
     """The items of a file by the rule `file`, or None where it refuses."""
     from lark.exceptions import UnexpectedToken
 
-    scanned = scan(text.removeprefix("\ufeff"))
-    builder = WholeFile(scanned)
+    builder, parser = whole_file()
+    builder.scan = scan(text.removeprefix("\ufeff"))
     try:
-        return cast("tuple[tree.Item, ...]", grammar("file", builder).parse(scanned.kinds))
+        return cast("tuple[tree.Item, ...]", parser.parse(builder.scan.kinds))
     except UnexpectedToken:
         return None
 
@@ -127,13 +133,13 @@ OPENER = re.compile(r"(feature|policy)\b[^\n{]*(\n|\Z|\{\s*(#[^\n]*\n\s*)*\w+[ \
 """A feature or policy without a body, or with what seems a record: the grammar knows no features and minds neither."""
 
 
-@settings(MANY, max_examples=50)
+@MANY
 @given(sources())
 def test_the_parts_say_the_same_as_the_grammar_does_of_the_whole_file(text: str) -> None:
     assert assembled(text) == by_the_whole_grammar(text)
 
 
-@settings(MANY, max_examples=80)
+@MANY
 @given(anything)
 def test_a_text_is_refused_exactly_where_the_grammar_refuses_it(text: str) -> None:
     ours = {one.code.id for one in parse(source(text)).diagnostics}
