@@ -23,6 +23,9 @@ NUMBERS = {
 RETIRED: set[str] = set()
 """Codes that were used once: never reused."""
 
+RUN = re.compile(r"^```(?:spec|edit|toml|jinja)$", re.MULTILINE)
+"""The blocks of a page that its test runs."""
+
 PAGES = PACKAGE / "diagnostics" / "pages"
 
 
@@ -140,7 +143,7 @@ def test_each_code_is_seen_in_the_suite() -> None:
     unseen = [
         one.id
         for one in declared()
-        if "```spec" not in (page_of(one.id) or "") and not re.search(rf"\b{one.id}\b", said)
+        if not RUN.search(page_of(one.id) or "") and not re.search(rf"\b{one.id}\b", said)
     ]
     assert unseen == []
 

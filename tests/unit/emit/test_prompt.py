@@ -179,7 +179,7 @@ def test_a_layout_that_fails_or_does_too_much_is_a_finding(text: str) -> None:
 def test_a_fault_in_a_layout_is_shown_at_its_line() -> None:
     result = prompt_parts(plan(), own("one\ntwo {{ nosuch }}\nthree\n"))
     found = result.diagnostics[0]
-    assert found.title == "the layout `layouts/ours.j2` can't be used: `nosuch` is undefined"
+    assert found.title == "The layout `layouts/ours.j2` can't be used: `nosuch` is undefined"
     assert (found.primary.span.start, found.primary.span.end) == (4, 20)
 
 
