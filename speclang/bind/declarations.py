@@ -6,13 +6,13 @@ Invariant: a name whose declaration is broken is kept without a value.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ..diagnostics.result import Collector
 from ..model.feature import Exclusive
 from ..model.given import FromUser, Given
 from ..model.text import Text
+from ..source.records import dataclass, replace
 from ..source.span import Span
 from ..syntax import tree
 from ..values.types import Enum, Type

@@ -5,13 +5,13 @@ Invariant: what a schema refuses becomes a finding, never an exception; a field 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast, get_args, get_origin
 
 from ..kit import registry
 from ..kit.kind import Kind
 from ..kit.schema import Reads, RequirementFields
 from ..model.requirement import Level
+from ..source.records import dataclass
 from ..source.span import Span
 from ..syntax import tree
 from .errors import shapes

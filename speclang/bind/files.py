@@ -7,11 +7,11 @@ Invariant: reads no file; every file is visited once; the order in which files a
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Collector, Result
+from ..source.records import dataclass
 from ..source.span import Span
 from ..source.suggest import nearest
 from ..syntax import tree

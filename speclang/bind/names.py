@@ -6,7 +6,6 @@ Invariant: a declaration that could not be read keeps its name here, without a v
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -18,6 +17,7 @@ from ..model.text import Text
 from ..model.tool import Tool
 from ..source import span as spans
 from ..source.hashing import digest
+from ..source.records import dataclass, field, replace
 from ..source.span import Span
 from ..syntax import tree
 from ..values.types import Type

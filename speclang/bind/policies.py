@@ -7,11 +7,11 @@ Invariant: an ID names one requirement of a feature, wherever it is written.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from ..diagnostics.result import Collector, Result
 from ..model.requirement import Ref, Requirement
 from ..source import span as spans
+from ..source.records import dataclass, replace
 from ..source.span import Span
 from ..source.suggest import nearest
 from ..syntax import tree

@@ -6,7 +6,6 @@ Invariant: the order of files and of statements changes nothing; a broken declar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..diagnostics.result import Collector, Result
@@ -14,6 +13,7 @@ from ..kit import registry
 from ..kit.kind import Kind
 from ..model.feature import Feature
 from ..model.program import Program
+from ..source.records import dataclass, field, replace
 from ..source.span import Span
 from ..source.suggest import nearest
 from ..syntax import tree

@@ -5,10 +5,10 @@ Invariant: a reader looks only at its own field and what is in scope, never at o
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..model import text as model_text
+from ..source.records import dataclass
 from ..syntax import tree
 from ..values import types
 from .effects import effects

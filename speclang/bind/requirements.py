@@ -4,12 +4,12 @@ In: its unit and what is in scope. Out: the requirement, with the IDs in `over` 
 Invariant: a pure function of the unit and the scope; other requirements play no part, so the result can be kept.
 """
 
-from dataclasses import replace
 from typing import cast
 
 from ..diagnostics.result import Collector, Result
 from ..model.requirement import Fields, Ref, Requirement, Status
 from ..model.text import Text, Word
+from ..source.records import replace
 from ..syntax import tree
 from ..values.expression import Expr
 from .errors import names as wrong_name

@@ -5,9 +5,9 @@ Invariant: values keep the order in which they are written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..kit.schema import Term, TermValue, Topic
+from ..source.records import dataclass
 from ..syntax import tree
 from ..values import types
 from .errors import shapes

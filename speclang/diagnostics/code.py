@@ -1,8 +1,9 @@
 """The stable name of one kind of finding."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ..source.records import dataclass
 
 _SHAPE = re.compile(r"E\d{4}|[a-z][a-z0-9_]*/[a-z][a-z0-9-]*")
 

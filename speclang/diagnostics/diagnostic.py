@@ -4,8 +4,8 @@ Invariant: a diagnostic is never raised and never printed by the pass that makes
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ..source.records import dataclass
 from ..source.span import Places, Span
 from .code import Code, Severity
 

@@ -5,9 +5,9 @@ with a mark that says how far it goes; lines between two labels of one file are 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..source.records import dataclass
 from ..source.span import Places, Range, Span
 from ..source.text import LineIndex
 from .diagnostic import Edit, Label

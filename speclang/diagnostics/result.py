@@ -1,8 +1,8 @@
 """What a stage returns: its value and what it found on the way."""
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from ..source.records import dataclass, field
 from .diagnostic import Diagnostic
 
 T = TypeVar("T")

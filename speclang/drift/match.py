@@ -10,9 +10,10 @@ Invariant: the segments of a match do not overlap, and with the strays they cove
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from ..source.records import dataclass
 
 LIKE = 0.5
 """From this ratio on (difflib's, 0 to 1) two texts are taken for one text that was edited."""

@@ -5,11 +5,11 @@ Out: one `Finding` for each part that is not in sync. Invariant: reads no file; 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ..plan.artifact import Artifact, Part
 from ..source.hashing import digest
+from ..source.records import dataclass
 from .match import Segment, match, nearest
 
 

@@ -5,8 +5,9 @@ In: the text of a source map. Out: places in the spec. Invariant: works from the
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, cast
+
+from ..source.records import dataclass
 
 Ref: TypeAlias = Sequence[str | int]
 _Entry: TypeAlias = Mapping[str, "Ref | Sequence[tuple[int, Ref]]"]

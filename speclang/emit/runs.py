@@ -8,11 +8,11 @@ Invariant: the parts, joined, are the runs, joined; every character of a part li
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..plan.artifact import Mark, Part
 from ..plan.origin import Origin
+from ..source.records import dataclass
 
 LAYOUT = -1
 """The clause number of characters that belong to no clause."""

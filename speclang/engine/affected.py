@@ -6,11 +6,11 @@ Invariant: a feature that is left out has the same inputs, the same outputs and 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ..lock import lockfile
 from ..project import disk
 from ..project.config import Home
+from ..source.records import dataclass
 from . import fresh
 
 

@@ -5,11 +5,11 @@ Invariant: answers from the spec as it stands, never from files that may have dr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..plan.artifact import Artifact
 from ..plan.origin import Origin
 from ..source.hashing import Json
+from ..source.records import dataclass
 from ..source.span import Places, Span
 from ..source.suggest import nearest
 from ..source.text import LineIndex
@@ -49,7 +49,13 @@ def overview(compiled: Compiled, feature: str = "") -> Answer:
             title = requirement.title.plain if requirement.title else ""
             rows.append((one.name, requirement.id, where, _count(cases, "case"), _count(graders, "grader"), title))
             data.append(
-                {"feature": one.name, "requirement": requirement.id, "clause": where, "cases": cases, "graders": graders}
+                {
+                    "feature": one.name,
+                    "requirement": requirement.id,
+                    "clause": where,
+                    "cases": cases,
+                    "graders": graders,
+                }
             )
     return Answer(_table(rows), data)
 
@@ -61,7 +67,9 @@ def about(compiled: Compiled, what: str, feature: str = "") -> Answer:
     if place is not None:
         return _back(compiled, *place)
     every = links(artifacts)
-    case = next((link for link in every if link.own and link.part.kind in ("case", "grader") and link.part.id == what), None)
+    case = next(
+        (link for link in every if link.own and link.part.kind in ("case", "grader") and link.part.id == what), None
+    )
     if case is not None:
         return _case(compiled, case)
     mine = of(what, every)

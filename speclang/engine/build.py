@@ -3,7 +3,6 @@
 In: a folder. Out: a report. All files are written, or none; what `discard` replaces is kept in `.specc/discarded/`.
 """
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
@@ -11,6 +10,7 @@ from ..drift import errors
 from ..project import disk
 from ..project.paths import MEMORY
 from ..source.hashing import digest
+from ..source.records import dataclass, field
 from ..source.span import Places
 from . import summary
 from .check import Report, kept
@@ -52,7 +52,15 @@ def build(start: Path, *, discard: bool = False, dry_run: bool = False) -> Built
 
 def _losses(standing: Standing) -> list[Diagnostic]:
     """The findings about text that a build would overwrite and that no build wrote; white space is nobody's loss."""
-    harmless = {errors.STALE, errors.COSMETIC, errors.OTHER_COMPILER, errors.UNBUILT, errors.MISSING, errors.LOCK_DIFFERS, errors.BAD_LOCK}
+    harmless = {
+        errors.STALE,
+        errors.COSMETIC,
+        errors.OTHER_COMPILER,
+        errors.UNBUILT,
+        errors.MISSING,
+        errors.LOCK_DIFFERS,
+        errors.BAD_LOCK,
+    }
     return [
         one
         for one in standing.diagnostics
@@ -67,7 +75,9 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
     files[standing.lock_path] = _bytes(standing.lock_text)
     saved = tuple(_kept(path) for path in standing.edited)
     if dry_run:
-        changed = tuple(path for path, data in sorted(files.items()) if data is None or _bytes(standing.held.get(path, "")) != data)
+        changed = tuple(
+            path for path, data in sorted(files.items()) if data is None or _bytes(standing.held.get(path, "")) != data
+        )
     else:
         for path, name in zip(standing.edited, saved, strict=True):
             text = standing.held[path]
@@ -87,7 +97,9 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
         diagnostics=compiled.diagnostics,
         written=tuple(path for path in changed if path not in standing.leftovers),
         removed=tuple(path for path in changed if path in standing.leftovers),
-        saved=tuple(f"{name}.{digest(standing.held[path])[:8]}" for path, name in zip(standing.edited, saved, strict=True)),
+        saved=tuple(
+            f"{name}.{digest(standing.held[path])[:8]}" for path, name in zip(standing.edited, saved, strict=True)
+        ),
         features=summary.features([one for one in compiled.lock.features if one.name in built]),
         places=places,
     )

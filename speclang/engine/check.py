@@ -3,12 +3,12 @@
 In: a folder. Out: a report. Writes nothing but specc's own memory of having found everything in sync.
 """
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..lock import stamp
 from ..project import disk
+from ..source.records import dataclass, field
 from ..source.span import Places
 from . import fresh, summary
 from .compiling import Opened, open_project, with_sources
@@ -58,5 +58,8 @@ def kept(opened: Opened, report: Report) -> None:
 
 def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Report:
     return Report(
-        diagnostics=found, features=summary.features(opened.compiled.lock.features), summary=summary.whole(opened.compiled), places=places
+        diagnostics=found,
+        features=summary.features(opened.compiled.lock.features),
+        summary=summary.whole(opened.compiled),
+        places=places,
     )

@@ -4,12 +4,12 @@ In: a folder. Out: the project and its compilation, with what was wrong in setti
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..project import config, disk, paths
 from ..project.errors import no_specs
+from ..source.records import dataclass, replace
 from ..source.span import Places
 from ..source.text import SourceText
 from ..syntax.parser import parse

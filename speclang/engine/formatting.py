@@ -5,11 +5,11 @@ In: a folder and the paths that were named. Out: a report. A file with a syntax 
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..project import config, disk, paths
+from ..source.records import dataclass, field
 from ..source.span import Places
 from ..source.text import SourceText
 from ..syntax.edit import places as places_of
@@ -39,7 +39,11 @@ def format_files(start: Path, named: Sequence[Path], *, write: bool) -> Formatte
     """
     home = config.find(start).value
     disk.recover(home.root)
-    names = [name for path in named for name in _below(home, path)] if named else paths.files_below(home.root, home.config.specs, ".spec")
+    names = (
+        [name for path in named for name in _below(home, path)]
+        if named
+        else paths.files_below(home.root, home.config.specs, ".spec")
+    )
     texts = disk.read(home.root, dict.fromkeys(names))
     found = list(texts.diagnostics)
     changed: list[tuple[SourceText, str]] = []

@@ -5,7 +5,6 @@ Invariant: the only file that calls the steps in order; each step takes the form
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
 from ..bind import bind
 from ..diagnostics.code import Severity
@@ -22,6 +21,7 @@ from ..plan.artifact import Artifact
 from ..plan.plan import Plan
 from ..project.config import Config
 from ..source.hashing import digest
+from ..source.records import dataclass, field, replace
 from ..source.span import Places
 from ..source.text import SourceText
 from ..syntax.parser import parse

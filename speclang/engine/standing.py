@@ -6,7 +6,6 @@ Invariant: judged by what the spec builds now; the lock is a memory of what was 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..drift import errors
@@ -16,6 +15,7 @@ from ..lock import lockfile
 from ..plan.artifact import Artifact
 from ..project import disk, paths
 from ..source.hashing import digest
+from ..source.records import dataclass, field
 from ..source.span import Span, whole_file
 from ..source.text import LineIndex, SourceText
 from ..version import VERSION

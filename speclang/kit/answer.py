@@ -1,9 +1,9 @@
 """What a check judges and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from ..source.hashing import Json
+from ..source.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

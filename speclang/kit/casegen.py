@@ -6,7 +6,6 @@ Invariant: a draft's ID says what it is for and depends on its requirement alone
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from ..logic.goal import Fails, Goal, Holds, applies, stands
@@ -21,6 +20,7 @@ from ..model.text import Text
 from ..model.tool import WORKS
 from ..plan.obligation import Obligation
 from ..source.hashing import digest
+from ..source.records import dataclass, replace
 from ..values.evaluate import evaluate, variables
 from ..values.expression import Expr
 from ..values.showing import show, slug

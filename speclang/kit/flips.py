@@ -6,11 +6,11 @@ every way in which a tool fails.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from ..logic.variables import Variable
 from ..model.tool import WORKS
+from ..source.records import dataclass
 from ..values.domain import contains, members, neighbours
 from ..values.evaluate import UNKNOWN, evaluate, value_of, variables
 from ..values.expression import Among, Between, Compare, Expr, Literal, Var

@@ -6,7 +6,6 @@ answer. It never sees the tree, the disk or another kind. `registry.load` finds 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -17,6 +16,7 @@ from ..model.text import Text
 from ..plan.clause import Piece
 from ..plan.grader import Grader
 from ..source.hashing import Json
+from ..source.records import dataclass, field
 from ..values.types import Datum
 from .answer import Answer, Verdict
 from .schema import RequirementFields

@@ -12,7 +12,6 @@ observables (`approve`, `calls t(a: x)`, `avoids t`, `mentions "…"`, `omits "�
 `refs` IDs of requirements · `status` draft, active or retired.
 """
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 
 from ..model.outcome import Effect
 from ..model.text import Text, Word
+from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.expression import Expr
 from ..values.types import Datum, Type

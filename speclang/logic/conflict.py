@@ -5,10 +5,10 @@ Invariant: the order of the norms changes nothing; each verdict comes with an in
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level
+from ..source.records import dataclass
 from .decide import reaches
 from .goal import All, Fails, Goal, Some, applies, negated, stands
 from .norm import Norm

@@ -6,11 +6,11 @@ that is none and reaches an outcome applies unbeaten. What remains decides. The 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model.identity import place
 from ..model.outcome import Effect, Reach
 from ..model.requirement import Level
+from ..source.records import dataclass
 from ..values.evaluate import evaluate
 from ..values.types import Datum
 from .norm import Norm

@@ -5,9 +5,9 @@ definitely so, and `Fails` of it true where `c` is false *or unknown*.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from ..source.records import dataclass
 from ..values.evaluate import compiled, variables
 from ..values.expression import Expr
 from ..values.types import Datum

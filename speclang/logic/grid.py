@@ -8,12 +8,12 @@ Invariant: where `complete`, an input that meets any goal over these conditions 
 import datetime
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, pairwise
 from typing import TypeAlias
 
+from ..source.records import dataclass
 from ..values.domain import contains, dense, floor, members
 from ..values.evaluate import UNKNOWN, atoms, nodes, value_of, variables
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var

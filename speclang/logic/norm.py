@@ -1,9 +1,8 @@
 """A requirement as logic sees it: under which condition it asks for which effects."""
 
-from dataclasses import dataclass, field
-
 from ..model.outcome import Effect
 from ..model.requirement import Level
+from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.expression import Expr
 

@@ -6,10 +6,10 @@ converse is true as well. A given that a box names has a value there; one that i
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
+from ..source.records import dataclass
 from ..values.domain import members
 from ..values.evaluate import value_of, variables
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var

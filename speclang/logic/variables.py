@@ -4,10 +4,10 @@ Invariant: an input holds no value for a given whose tool does not work; such a 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model.given import FromTool, Given
 from ..model.tool import WORKS, Tool
+from ..source.records import dataclass
 from ..values.types import Datum, Type
 
 

@@ -7,10 +7,10 @@ Invariant: deterministic; the work is bounded, and where the bound is reached th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model.tool import WORKS
+from ..source.records import dataclass
 from ..values.evaluate import variables
 from ..values.expression import Expr
 from ..values.types import Datum

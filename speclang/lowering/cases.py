@@ -7,7 +7,6 @@ Invariant: the cases of a requirement depend on it, on the declarations, and on 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..kit.casegen import CaseDraft, Cases
@@ -20,6 +19,7 @@ from ..model.tool import WORKS
 from ..plan.case import Case, Input, Reply
 from ..plan.obligation import Obligation
 from ..plan.origin import Origin
+from ..source.records import dataclass
 from ..values.evaluate import evaluate, nodes
 from ..values.expression import Var
 from ..values.showing import show

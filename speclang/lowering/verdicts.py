@@ -4,7 +4,6 @@ In: the values of an input. Out: a `Ruling`. Equal sets of applying norms have o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..kit.kind import Kind
@@ -21,6 +20,7 @@ from ..plan.case import Expected, Use
 from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json
+from ..source.records import dataclass, replace
 from ..source.span import Span
 from ..values.evaluate import variables
 from ..values.types import Datum

@@ -1,7 +1,6 @@
 """One feature with everything in its scope."""
 
-from dataclasses import dataclass, field
-
+from ..source.records import dataclass, field
 from ..source.span import Span
 from .given import Given
 from .outcome import Outcome

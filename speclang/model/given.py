@@ -1,8 +1,8 @@
 """What an outcome may depend on, and where the system learns it."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.types import Datum, Type
 from .text import Text

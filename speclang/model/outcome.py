@@ -1,8 +1,8 @@
 """What the system is to do, in terms that a grader can see."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.expression import Expr
 from .text import Text

@@ -1,7 +1,6 @@
 """All features of a project."""
 
-from dataclasses import dataclass
-
+from ..source.records import dataclass
 from .feature import Feature
 
 

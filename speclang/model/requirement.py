@@ -1,10 +1,10 @@
 """One requirement, resolved and typed."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.expression import Expr
 from .text import Text, Word

@@ -3,9 +3,9 @@
 `span` of a piece is where its characters stand in the spec, so that what is rendered from it can be traced back.
 """
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..source.records import dataclass, field
 from ..source.span import Span
 
 

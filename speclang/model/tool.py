@@ -1,7 +1,6 @@
 """A tool that the model may call, as the spec declares it."""
 
-from dataclasses import dataclass, field
-
+from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.types import Enum, Record, Type
 from .text import Text

@@ -1,7 +1,6 @@
 """A file to be written, as text, with the places in it that people ask about."""
 
-from dataclasses import dataclass
-
+from ..source.records import dataclass
 from .origin import Origin
 
 

@@ -1,8 +1,7 @@
 """One eval case as data."""
 
-from dataclasses import dataclass
-
 from ..source.hashing import Json
+from ..source.records import dataclass
 from ..values.types import Datum
 from .obligation import Obligation
 from .origin import Origin

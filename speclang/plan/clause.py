@@ -1,7 +1,6 @@
 """The prompt as data: sections of clauses, clauses of pieces."""
 
-from dataclasses import dataclass
-
+from ..source.records import dataclass
 from .origin import Origin
 
 

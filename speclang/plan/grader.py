@@ -1,9 +1,8 @@
 """A grader as data: which check, with which parameters, for which requirement."""
 
-from dataclasses import dataclass
-
 from ..model.requirement import Level
 from ..source.hashing import Json
+from ..source.records import dataclass
 from .origin import Origin
 
 

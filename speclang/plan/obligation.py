@@ -1,6 +1,6 @@
 """What a case is for. The obligation makes the case's ID, so an ID changes only if its purpose does."""
 
-from dataclasses import dataclass
+from ..source.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Where a piece of an artifact comes from."""
 
 import dataclasses
-from dataclasses import dataclass
 
+from ..source.records import dataclass
 from ..source.span import Span
 
 

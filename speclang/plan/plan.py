@@ -1,7 +1,6 @@
 """All that a build will write, before it is text."""
 
-from dataclasses import dataclass
-
+from ..source.records import dataclass
 from ..source.span import Span
 from .case import Case, Input, Reply
 from .clause import Section

@@ -6,9 +6,9 @@ each unit stands today and turns a span into an absolute range at the border: dr
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .records import dataclass, field
 from .text import SourceText
 
 

@@ -5,8 +5,9 @@ Invariant: offsets are code points into `text`; nothing here reads a file.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ Invariant: depends on the words of rows and on whether a body was on one line, n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..source.records import dataclass
 from .layout import Entry, Row, Word
 
 WIDTH = 100

@@ -5,10 +5,10 @@ Invariant: what comes out has the same tree and the same comments, and formattin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..diagnostics.diagnostic import has_errors
 from ..diagnostics.result import Result
+from ..source.records import dataclass
 from ..source.text import SourceText
 from .blocks import OPENERS
 from .columns import ALIGNED_WIDTH, STEP, Style, declarations, fields, gap, one_line_body

@@ -4,9 +4,9 @@ In: text without syntax errors. Out: rows in the order of the text.
 Invariant: every token and every comment of the text is in the rows, once.
 """
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..source.records import dataclass, field
 from .tokens import COMMENT, NEWLINE, SPACE, Token, tokenize
 
 BLANK = 2

@@ -7,10 +7,10 @@ and layout are what lies between the nodes, and `tokens.tokenize` names every ch
 Invariant: nodes carry no meaning; a name is a name, resolved by `bind`. Offsets take no part in equality.
 """
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ..source import span as spans
+from ..source.records import dataclass, field
 from ..source.text import SourceText
 
 

@@ -4,9 +4,9 @@ Invariant: the one place that lists what each node holds.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TypeVar, assert_never, cast
 
+from ..source.records import replace
 from . import tree
 
 N = TypeVar("N", bound=tree.Node)

@@ -5,10 +5,10 @@ Invariant: a link is read off the marks and never guessed from text.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..plan.artifact import Artifact, Part
 from ..plan.origin import Origin
+from ..source.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

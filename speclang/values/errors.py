@@ -1,7 +1,8 @@
 """The wording of what can be wrong with a value that somebody wrote; a pass makes a diagnostic of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from ..source.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Literals are in base units, so that evaluation compares numbers and never conver
 conditions that say the same are equal wherever they stand.
 """
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ..source.records import dataclass, field
 from ..source.span import Span
 from .types import Datum, Type
 

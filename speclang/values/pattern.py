@@ -6,9 +6,10 @@ Invariant: matching takes time linear in the text (sets of states, Thompson 1968
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias, assert_never
+
+from ..source.records import dataclass
 
 _DEPTH = 64
 _COPIES = 1000

@@ -6,9 +6,10 @@ Invariant: no float anywhere.
 """
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from ..source.records import dataclass
 
 Datum: TypeAlias = "bool | str | Decimal | datetime.date | tuple[Datum, ...] | tuple[tuple[str, Datum], ...] | None"
 

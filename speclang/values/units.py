@@ -4,9 +4,9 @@ Base units are the second, the byte, one unit of a currency, and 1 for plain num
 Invariant: every conversion is exact or refused; nothing is ever rounded.
 """
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from ..source.records import dataclass
 from .money import minor
 from .types import Numeric
 

@@ -39,6 +39,7 @@ LOOKS = (".exists", ".is_dir", ".is_file")
 ALLOWED = {
     "diagnostics/pages.py": "reads the pages that ship with the package",
     "kit/registry.py": "lists and reads the files of kinds/ that ship with the package",
+    "source/records.py": "compiles the methods of records, from the names of their fields",
     "syntax/recipe.py": "reads the grammar that ships with the package",
     "engine/start.py": "makes the folder of a project that is none yet",
     "engine/proof.py": "hashes the code of the kinds that ship with the package",

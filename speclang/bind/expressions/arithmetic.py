@@ -4,11 +4,11 @@ In: a node. Out: a typed expression, or an `Open` literal that waits for the typ
 Invariant: both sides of `+` and `-` have one dimension; of `*`, at most one has any.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from ...model.given import FromTool
+from ...source.records import dataclass
 from ...syntax import tree
 from ...values.expression import (
     Absent,

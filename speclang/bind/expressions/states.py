@@ -5,10 +5,10 @@ Invariant: a state of a tool is compared with states that this tool can have.
 """
 
 import datetime
-from dataclasses import replace
 from decimal import Decimal
 
 from ...model.tool import TRUNCATED, WORKS, Tool
+from ...source.records import replace
 from ...syntax import tree
 from ...values.expression import Absent, Among, Between, Compare, Expr, Literal, Not, Var
 from ...values.types import Bool, Date, Enum, Numeric, Optional

@@ -6,9 +6,9 @@ Invariant: bounds are in base units; a bare bound has the type's unit.
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from ...source.records import replace
 from ...source.span import Span
 from ...syntax import tree
 from ...values import units

@@ -8,7 +8,6 @@ bounded by counting, not by a clock, so that the same template ends the same way
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +15,7 @@ from ...diagnostics.diagnostic import Diagnostic
 from ...diagnostics.result import Result
 from ...plan.clause import Clause, Section
 from ...plan.origin import Origin
+from ...source.records import dataclass
 from ...source.span import whole_file
 from ...source.text import SourceText
 from ..errors import bad_layout, endless_layout, left_out

@@ -3,11 +3,11 @@
 Invariant: everything here is a value; nothing is computed from where a term stands.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
 from ...source.hashing import Json
+from ...source.records import dataclass, field
 from ...source.span import Span
 
 

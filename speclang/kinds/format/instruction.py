@@ -6,11 +6,11 @@ Readers are total: a term of the wrong shape is a `Misread` that says which part
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ...kit.schema import Term, TermValue
 from ...source.hashing import Json, digest
+from ...source.records import dataclass
 from ...source.span import Span
 from ...values.types import Numeric
 from .constraint import Bait, Bound, Constraint, Fact, Form, Hole, Misread, Phrase, Try, Word

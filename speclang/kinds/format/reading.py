@@ -4,12 +4,12 @@ Invariant: the same terms give the same constraints wherever the requirement sta
 reported once.
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ...diagnostics.diagnostic import Diagnostic
 from ...kit.schema import Term, TermValue
 from ...model.requirement import Level
+from ...source.records import dataclass, replace
 from ...values.units import integer
 from . import catalogue, errors
 from .constraint import Bound, Constraint, Fact, Misread

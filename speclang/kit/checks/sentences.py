@@ -11,9 +11,10 @@ Invariant: time grows with the length of the text, whatever it holds.
 import re
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from ...source.records import dataclass
 
 _ENDERS = ".?!"
 _PUNCTUATION = ";:,.!?"

@@ -4,9 +4,8 @@ The text counts in either case, also inside a longer word. Several texts, `keywo
 `keyword "box" | "label" >= 2`, must each be there.
 """
 
-from dataclasses import replace
-
 from ....kit.schema import Term
+from ....source.records import replace
 from ..constraint import Amount, Bait, Constraint, Fact, Form, Misread, Phrase, Try
 from ..instruction import Count, Instruction, counted, listed, plains, slug_of
 
