@@ -272,7 +272,7 @@ class _Splitter:
         return self._indent(at)
 
     def _is_root(self, at: int) -> bool:
-        return (at == 0 or self.text[at - 1] == "\n") and _ROOT.match(self.text, at) is not None
+        return (at == 0 or self.text.startswith("\n", at - 1)) and _ROOT.match(self.text, at) is not None
 
     def _line(self, at: int) -> int:
         """Where the line of `at` starts."""

@@ -169,11 +169,13 @@ def damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(text)))
         size = draw(st.integers(0, 12))
-        match draw(st.sampled_from(("cut", "put", "double", "replace"))):
+        match draw(st.sampled_from(("cut", "put", "double", "replace", "end"))):
             case "cut":
                 text = text[:at] + text[at + size :]
             case "put":
                 text = text[:at] + draw(st.sampled_from(PIECES)) + text[at:]
+            case "end":
+                text = text[:at]
             case "double":
                 text = text[:at] + text[at : at + size] + text[at:]
             case _:

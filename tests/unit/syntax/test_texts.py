@@ -38,7 +38,7 @@ def said(written: str) -> tuple[str, list[Fault]]:
         ('"""a "quoted" word, ""two"" of them"""', 'a "quoted" word, ""two"" of them'),
         ('"""\\""" \\{x} {x} \\n \\\\"""', '""" {x} {x} \\n \\\\'),
     ],
-)  # fmt: skip
+)
 def test_a_text_says_what_is_meant(written: str, meant: str) -> None:
     assert said(written) == (meant, [])
 
@@ -53,7 +53,7 @@ def test_a_text_says_what_is_meant(written: str, meant: str) -> None:
         ('"{1a}"', "hole", "{1a}"),
         ('"""\n  {"a": 1}\n"""', "hole", '{"a": 1}'),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_a_text_is_told_with_its_place(written: str, kind: str, where: str) -> None:
     _, (fault,) = said(written)
     assert (fault.kind, written[fault.start : fault.end]) == (kind, where)
@@ -63,9 +63,21 @@ def test_a_chunk_never_spans_an_escape_a_hole_or_a_line() -> None:
     faults: list[Fault] = []
     text = read_text('"""\n    one \\{ {x}\n    two\n    """', 100, faults)
     assert text.pieces == (
-        tree.Chunk("one ", 0, 0), tree.Chunk("{", 0, 0), tree.Chunk(" ", 0, 0), tree.Hole("x", 0, 0), tree.Chunk("\n", 0, 0), tree.Chunk("two\n", 0, 0),
-    )  # fmt: skip
-    assert [(piece.start - 100, piece.end - 100) for piece in text.pieces] == [(8, 12), (12, 14), (14, 15), (15, 18), (18, 19), (23, 27)]
+        tree.Chunk("one ", 0, 0),
+        tree.Chunk("{", 0, 0),
+        tree.Chunk(" ", 0, 0),
+        tree.Hole("x", 0, 0),
+        tree.Chunk("\n", 0, 0),
+        tree.Chunk("two\n", 0, 0),
+    )
+    assert [(piece.start - 100, piece.end - 100) for piece in text.pieces] == [
+        (8, 12),
+        (12, 14),
+        (14, 15),
+        (15, 18),
+        (18, 19),
+        (23, 27),
+    ]
 
 
 def test_a_text_that_is_too_long_is_not_read() -> None:

@@ -41,7 +41,20 @@ def test_a_fixed_terminal_is_its_token(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_what_is_one_token_is_matched_by_its_terminal(name: str) -> None:
     pattern = re.compile(PATTERNS[name].replace("\\/", "/"))
-    words = ["a", "A-1", "2024-02-29", "0", "-1_000.5%", '"a\\"b"', '"""a\n"b"""', "/a\\/b/", "a.b.c", "\r\n", ";", "\n"]
+    words = [
+        "a",
+        "A-1",
+        "2024-02-29",
+        "0",
+        "-1_000.5%",
+        '"a\\"b"',
+        '"""a\n"b"""',
+        "/a\\/b/",
+        "a.b.c",
+        "\r\n",
+        ";",
+        "\n",
+    ]
     for word in words:
         found = scan(word)
         if found.kinds == TERMINALS[name] and word not in {"\n", "\r\n"}:
@@ -70,7 +83,7 @@ def test_what_is_one_token_is_matched_by_its_terminal(name: str) -> None:
         ('"# {" # "', '"'),
         ("/#/", "/"),
     ],
-)  # fmt: skip
+)
 def test_words_are_told_apart(text: str, expected: str) -> None:
     assert kinds(text) == expected
 
@@ -96,7 +109,7 @@ def test_words_are_told_apart(text: str, expected: str) -> None:
         ("x\na and # c\n  b", "n;n&n"),
         ("a,\nb", "n,n"),
     ],
-)  # fmt: skip
+)
 def test_a_line_ends_where_nothing_makes_it_go_on(text: str, expected: str) -> None:
     assert kinds(text) == expected
 
@@ -113,14 +126,37 @@ def test_a_line_ends_where_nothing_makes_it_go_on(text: str, expected: str) -> N
         ("x ( { a", "n({n"),
         ("(]\na", "(];n"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_ends_with_its_line(text: str, expected: str) -> None:
     assert kinds(text) == expected
 
 
 @pytest.mark.parametrize(
-    "text", ["30days", "007", "1__0", "1.5.2", "==", "=>", "&&", "||", "!", "...", "é", "größe", "@", "$", "\x00", "\ud800", "\u202e", '"a', "'a'", "“a”", "1,000"]
-)  # fmt: skip
+    "text",
+    [
+        "30days",
+        "007",
+        "1__0",
+        "1.5.2",
+        "==",
+        "=>",
+        "&&",
+        "||",
+        "!",
+        "...",
+        "é",
+        "größe",
+        "@",
+        "$",
+        "\x00",
+        "\ud800",
+        "\u202e",
+        '"a',
+        "'a'",
+        "“a”",
+        "1,000",
+    ],
+)
 def test_what_is_no_token_is_one_bad_one(text: str) -> None:
     assert kinds(f"x {text}\ny") == f"n{BAD};n"
 
@@ -128,5 +164,12 @@ def test_what_is_no_token_is_one_bad_one(text: str) -> None:
 def test_each_character_is_a_token_of_its_kind() -> None:
     text = "a  b # c\n\t}"
     assert [(token.kind, text[token.start : token.end]) for token in tokenize(text)] == [
-        ("n", "a"), (SPACE, "  "), ("n", "b"), (SPACE, " "), (COMMENT, "# c"), (NEWLINE, "\n"), (SPACE, "\t"), ("}", "}"),
-    ]  # fmt: skip
+        ("n", "a"),
+        (SPACE, "  "),
+        ("n", "b"),
+        (SPACE, " "),
+        (COMMENT, "# c"),
+        (NEWLINE, "\n"),
+        (SPACE, "\t"),
+        ("}", "}"),
+    ]
