@@ -16,34 +16,34 @@ from . import fresh
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """`features` are to be compiled; `files` are the specs that changed; `lock` is the lock that holds for the others."""
+    """`features` are to be compiled, `files` are the specs that changed; `lock`, with its `text`, holds for the others."""
 
     features: frozenset[str]
     files: frozenset[str]
     lock: lockfile.Lock
+    text: str
 
     def needed(self) -> frozenset[str]:
         """The specs that the features were made of, and those that changed."""
         return self.files | {one.path for one in self.lock.sources if one.feature in self.features}
 
 
-def affected(home: Home) -> Affected | None:
+def affected(seen: fresh.Seen) -> Affected | None:
     """What has changed since the project was in sync, if only specs have and all of them were there before."""
-    kept = fresh.remembered(home)
-    now = fresh.current(home)
+    home, kept, now = seen.found.value, seen.kept, seen.now
     if kept is None or kept[:2] != now[:2]:
         return None
     before, after = dict(kept.files), dict(now.files)
     changed = {path for path in after if before.get(path) != after[path]}
     if before.keys() != after.keys() or not changed or not all(_is_spec(home, path) for path in changed):
         return None
-    text = disk.read_text(home.root, f"{home.config.generated}/{fresh.LOCK}")
-    lock, problems = lockfile.read(text or "")
+    text = disk.read_text(home.root, f"{home.config.generated}/{fresh.LOCK}") or ""
+    lock, problems = lockfile.read(text)
     if problems:
         return None
     features = {one.feature for one in lock.sources if one.path in changed}
     features.update(one.name for one in lock.features if one.findings)
-    return Affected(frozenset(features), frozenset(changed), lock)
+    return Affected(frozenset(features), frozenset(changed), lock, text)
 
 
 def merged(known: Affected, fresh_lock: lockfile.Lock, inputs: Mapping[str, str]) -> lockfile.Lock:

@@ -15,6 +15,7 @@ from ..source.span import Places
 from . import summary
 from .check import Report, kept
 from .compiling import Opened, open_project, with_sources
+from .fresh import Seen, look
 from .heap import uncollected
 from .standing import Standing, stand
 
@@ -36,9 +37,12 @@ class Built:
 
 
 @uncollected()
-def build(start: Path, *, discard: bool = False, dry_run: bool = False) -> Built:
-    """Build the project that `start` lies in. Raises `NoProject`, `Busy` and `OSError`, in each case before anything changed."""
-    opened = open_project(start, afresh=discard)
+def build(start: Path, *, discard: bool = False, dry_run: bool = False, seen: Seen | None = None) -> Built:
+    """Build the project that `start` lies in; `seen`, if it was looked at.
+
+    Raises `NoProject`, `Busy` and `OSError`, in each case before anything changed.
+    """
+    opened = open_project(start, seen or look(start), afresh=discard)
     compiled = opened.compiled
     if has_errors(compiled.diagnostics):
         return Built(done=False, diagnostics=compiled.diagnostics, places=compiled.places)
@@ -91,7 +95,7 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
     )
     built = {one.name for one in compiled.program.features}
     if not dry_run and not compiled.diagnostics:
-        kept(opened, report)
+        kept(opened, standing, report)
     return Built(
         done=True,
         diagnostics=compiled.diagnostics,

@@ -15,6 +15,7 @@ from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import Text
 from .affected import Affected, affected, merged
+from .fresh import Seen, look
 from .heap import uncollected
 from .pipeline import Compiled, compile_texts
 from .proof import prove, proved_by
@@ -25,11 +26,14 @@ class Opened:
     """A project and what its specs compile to.
 
     `known` is None where everything was compiled; else `compiled` holds the features that a change reached, and the lock of all.
+    `seen` is the project as it was before its `texts` were read, if somebody looked.
     """
 
     home: config.Home
     compiled: Compiled
     known: Affected | None
+    seen: Seen | None
+    texts: tuple[SourceText, ...]
 
     @property
     def root(self) -> Path:
@@ -38,16 +42,18 @@ class Opened:
 
 
 @uncollected()
-def open_project(start: Path, *, afresh: bool = True) -> Opened:
+def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False) -> Opened:
     """Compile the project that `start` lies in, after finishing what a killed build had begun.
 
-    Unless `afresh`, only the features that have changed since everything was in sync. Raises `NoProject` and `OSError`.
+    Where the project was `seen`, only the features that have changed since everything was in sync, unless `afresh`. Raises
+    `NoProject` and `OSError`.
     """
-    found = config.find(start)
+    found = seen.found if seen else config.find(start)
     home = found.value
-    disk.recover(home.root)
+    if disk.recover(home.root) and seen:
+        seen = look(start)
     names = paths.files_below(home.root, home.config.specs, ".spec")
-    known = None if afresh or found.diagnostics else affected(home)
+    known = None if afresh or not seen or found.diagnostics else affected(seen)
     texts = disk.read(home.root, _needed(home, known, names) if known else names)
     template = disk.read(home.root, [home.config.layout] if home.config.has_template else [])
     compiled = compile_texts(texts.value, home.config, next(iter(template.value), None))
@@ -55,7 +61,7 @@ def open_project(start: Path, *, afresh: bool = True) -> Opened:
         built = {one.name for one in compiled.program.features}
         others = {one.name for one in known.lock.features} - known.features
         if built & others:
-            return open_project(start, afresh=True)
+            return open_project(start, seen, afresh=True)
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
         compiled = replace(compiled, lock=merged(known, compiled.lock, inputs))
     heard = [*found.diagnostics, *texts.diagnostics, *template.diagnostics, *compiled.diagnostics]
@@ -63,7 +69,13 @@ def open_project(start: Path, *, afresh: bool = True) -> Opened:
         heard.append(no_specs(home.config.specs, home.config.file))
     heard.extend(_proofs(home, compiled))
     places = with_sources(compiled.places, [home.source])
-    return Opened(home=home, compiled=replace(compiled, diagnostics=ordered(heard, places), places=places), known=known)
+    return Opened(
+        home=home,
+        compiled=replace(compiled, diagnostics=ordered(heard, places), places=places),
+        known=known,
+        seen=seen,
+        texts=(*texts.value, *template.value),
+    )
 
 
 def with_sources(places: Places, sources: Sequence[SourceText]) -> Places:

@@ -5,7 +5,9 @@ Invariant: standard library and the lowest floors only; no parser, no schema, no
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
+from ..diagnostics.result import Result
 from ..lock import stamp
 from ..project import config, disk, paths
 from ..version import VERSION
@@ -14,16 +16,34 @@ STAMP = "stamp.json"
 LOCK = "specc.lock"
 
 
-def unchanged(start: Path) -> stamp.Stamp | None:
-    """What the last check said, if the project in `start` is as it was then; None if not, or if that is not known.
+class Seen(NamedTuple):
+    """A project as it was looked at: its settings, the hashes of its files, and those of the last time all was in sync."""
 
-    Raises `NoProject` and `OSError`.
-    """
+    found: Result[config.Home]
+    now: stamp.Stamp
+    kept: stamp.Stamp | None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing has changed since everything was in sync, so that there is nothing to do."""
+        root = self.found.value.root
+        return (
+            self.kept is not None
+            and not self.found.diagnostics
+            and not disk.interrupted(root)
+            and self.kept.matches(self.now)
+        )
+
+    @property
+    def said(self) -> stamp.Stamp:
+        """The stamp with what a check says as long as nothing changes."""
+        return self.kept or self.now
+
+
+def look(start: Path) -> Seen:
+    """Look at the project that `start` lies in. Raises `NoProject` and `OSError`."""
     found = config.find(start)
-    if found.diagnostics or disk.interrupted(found.value.root):
-        return None
-    kept = remembered(found.value)
-    return kept if kept is not None and kept.matches(current(found.value)) else None
+    return Seen(found, current(found.value), remembered(found.value))
 
 
 def remembered(home: config.Home) -> stamp.Stamp | None:

@@ -44,14 +44,14 @@ def stand(opened: Opened) -> Standing:
     config, root = opened.home.config, opened.root
     lock_path = f"{config.generated}/{LOCK}"
     held = {path: text for path in _looked_at(opened) if (text := disk.read_text(root, path)) is not None}
-    text = disk.read_text(root, lock_path)
-    lock, problems = lockfile.read(text) if text is not None else (lockfile.Lock("", ""), ())
+    text, lock, problems = _lock(opened, lock_path)
     found = [errors.bad_lock(lock_path, *_line(text or "", one.line), one.text) for one in problems]
     ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
     built = {one.path: one for one in lock.files}
     bases: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     for part in lock.parts:
-        bases[part.path][part.kind, part.id] = part.hash
+        if part.path in ours:
+            bases[part.path][part.kind, part.id] = part.hash
     edited: list[str] = []
     for path, artifact in ours.items():
         theirs = held.get(path)
@@ -85,6 +85,14 @@ def stand(opened: Opened) -> Standing:
         lock_path=lock_path,
         lock_text=wanted,
     )
+
+
+def _lock(opened: Opened, path: str) -> tuple[str | None, lockfile.Lock, tuple[lockfile.Problem, ...]]:
+    """The text of the lock, what it says, and what can't be read of it."""
+    if opened.known is not None:
+        return opened.known.text, opened.known.lock, ()
+    text = disk.read_text(opened.root, path)
+    return text, *(lockfile.read(text) if text is not None else (lockfile.Lock("", ""), ()))
 
 
 def _looked_at(opened: Opened) -> list[str]:

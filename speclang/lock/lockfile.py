@@ -6,6 +6,7 @@ Invariant: `read(write(lock)) == lock`; reading never raises, and names the line
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 FORMAT = 1
@@ -111,14 +112,16 @@ def read(text: str) -> "tuple[Lock, tuple[Problem, ...]]":
     for number, line in enumerate(lines[1:], 2):
         if not line:
             continue
-        words = _words(line)
-        if words and words[0] in single and len(words) == 2:
+        words = line.split(" ") if '"' not in line else _words(line)
+        if len(words) == 6 and words[0] == "part":  # nearly all lines are of parts
+            found["part"].append(Part._make(words[1:]))
+        elif words and words[0] in single and len(words) == 2:
             single[words[0]] = words[1]
         elif entry := _entry(words):
             found[words[0]].append(entry)
         else:
             problems.append(Problem(number, _complaint(line)))
-    lists = {_FIELDS[name]: tuple(sorted(set(entries))) for name, entries in found.items()}
+    lists = {_FIELDS[name]: tuple(one for one, _ in groupby(sorted(entries))) for name, entries in found.items()}
     return Lock(single["specc"], single["config"], **lists), tuple(problems)  # type: ignore[arg-type]
 
 
@@ -139,7 +142,11 @@ def _groups(lock: Lock) -> Iterator[tuple[str, Iterable[Entry]]]:
 
 
 def _line(name: str, entry: Entry) -> str:
-    return " ".join([name, *(_quoted(str(word)) for word in entry)])
+    words = (name, *map(str, entry))
+    line = " ".join(words)
+    if '"' not in line and "\\" not in line and len(line.split()) == len(words) == line.count(" ") + 1:
+        return line
+    return " ".join((name, *map(_quoted, words[1:])))
 
 
 def _entry(words: list[str]) -> Entry | None:
@@ -154,9 +161,7 @@ def _entry(words: list[str]) -> Entry | None:
 
 
 def _words(line: str) -> list[str]:
-    """The words of a line; none where it is not made of words."""
-    if '"' not in line:
-        return line.split(" ")
+    """The words of a line that has quotes; none where it is not made of words."""
     words: list[str] = []
     at = 0
     while at < len(line):

@@ -1,10 +1,14 @@
 """`specc build`: specs into prompts, cases, trace and lock."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE
 from ..options import add_format, add_project
+
+if TYPE_CHECKING:
+    from ...engine.fresh import Seen
 
 EXAMPLES = """\
 examples:
@@ -32,20 +36,20 @@ def run(args: argparse.Namespace, console: Console) -> int:
         from ..dumping import dump
 
         return dump(args, console)
-    from ...engine.fresh import unchanged
+    from ...engine.fresh import look
 
-    known = unchanged(args.project) if args.format == "human" and not args.discard else None
-    if known is not None:
-        console.say(f"nothing to do: {known.summary}")
+    seen = look(args.project)
+    if seen.unchanged and args.format == "human" and not args.discard:
+        console.say(f"nothing to do: {seen.said.summary}")
         return FINE
-    return _build(args, console)
+    return _build(args, seen, console)
 
 
-def _build(args: argparse.Namespace, console: Console) -> int:
+def _build(args: argparse.Namespace, seen: "Seen", console: Console) -> int:
     from ...engine.build import build
     from ..findings import show
 
-    report = build(args.project, discard=args.discard, dry_run=args.dry_run)
+    report = build(args.project, discard=args.discard, dry_run=args.dry_run, seen=seen)
     code = show(report.diagnostics, report.places, args.format, console)
     for path in report.saved:
         console.tell(f"kept what was replaced as {path}")

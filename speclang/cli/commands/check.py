@@ -26,16 +26,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check the project; no file of it is written."""
-    from ...engine.fresh import unchanged
+    from ...engine.fresh import look
 
-    known = None if args.afresh or args.format != "human" else unchanged(args.project)
-    if known is not None:
-        _in_sync(known.features, known.summary, console)
+    seen = look(args.project)
+    if seen.unchanged and not args.afresh and args.format == "human":
+        _in_sync(seen.said.features, seen.said.summary, console)
         return FINE
     from ...engine.check import check
     from ..findings import show
 
-    report = check(args.project, afresh=args.afresh)
+    report = check(args.project, afresh=args.afresh, seen=seen)
     code = show(report.diagnostics, report.places, args.format, console)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
