@@ -14,6 +14,7 @@ from ..logic.ruleset import RuleSet, indices
 from ..logic.variables import Variable
 from ..logic.witness import find
 from ..model.feature import Feature
+from ..model.given import FromUser
 from ..model.outcome import Calls, Effect, Reach
 from ..model.requirement import Level, Requirement
 from ..model.text import Text
@@ -28,6 +29,9 @@ from ..values.types import Datum
 from .covering import covering, representatives
 from .flips import BOUNDARY, MCDC, VALUE, Flip, flips
 from .frame import Frame, Values
+
+_TALKATIVE = 4
+"""How many givens a user may say before those that a requirement does not name are left unsaid in its cases."""
 
 _PAIRS = 8
 """The most cases that one requirement gets for the givens that it does not name."""
@@ -327,9 +331,15 @@ class Cases:
             yield self._draft(frame, "unless", detail or str(number), values, "the exception applies")
 
     def _pairs(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft]:
-        """Every pair of values of the givens that the condition does not name, in few cases."""
+        """Every pair of values of the givens that the condition does not name, in few cases.
+
+        Where a user could say many things, they say what the case is about: a message about everything tries nothing.
+        """
         named = set(frame.named)
         free = [one for one in self._among if not one.is_state and one.name not in named and one.name in nominal]
+        said = {given.name for given in self._feature.givens if isinstance(given.source, FromUser)}
+        if len(said) > _TALKATIVE:
+            free = [one for one in free if one.name not in said]
         if not free or not self._by_requirement.get(frame.id):
             return
         choices = [(one.name, representatives(one.type, one.base)) for one in free]
