@@ -104,16 +104,28 @@ def _used(source: SourceText) -> Iterable[str]:
 
 
 def _proofs(home: config.Home, compiled: Compiled) -> list[Diagnostic]:
-    """Findings about the graders of the kinds in use; a kind that was proved before is not proved again."""
+    """Findings about the checks in use; one that was proved before, by the same code, is not proved again."""
     foreign = home.config.kinds
-    used = sorted({one.kind for feature in compiled.program.features for one in feature.requirements})
     found: list[Diagnostic] = []
-    for kind in used:
+    for kind, checks in sorted(_in_use(compiled).items()):
         code = proved_by(kind, foreign)
-        if disk.recall(home.root, f"proved/{kind}") == code:
+        known, *proved = (disk.recall(home.root, f"proved/{kind}") or "").split("\n")
+        fresh = checks.difference(proved if known == code else ())
+        if not fresh:
             continue
-        wrong = list(prove(kind, foreign))
+        wrong = list(prove(kind, foreign, fresh))
         found.extend(wrong)
         if not wrong:
-            disk.remember(home.root, f"proved/{kind}", code.encode())
+            every = sorted(fresh.union(proved if known == code else ()))
+            disk.remember(home.root, f"proved/{kind}", "\n".join([code, *every]).encode())
     return found
+
+
+def _in_use(compiled: Compiled) -> dict[str, set[str]]:
+    """The checks that the graders of each kind call."""
+    kinds = {(one.name, other.id): other.kind for one in compiled.program.features for other in one.requirements}
+    checks: dict[str, set[str]] = {}
+    for plan in compiled.plan.features:
+        for grader in plan.graders:
+            checks.setdefault(kinds[plan.feature, grader.requirement], set()).add(grader.check)
+    return checks

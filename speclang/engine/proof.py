@@ -1,12 +1,14 @@
 """Proves graders by the samples of their kinds: answers that must pass and answers that must fail.
 
-In: the names of kinds. Out: a finding for each sample on which a grader is wrong. A kind is proved once for each state of
-its code and of the shared checks; that it was is remembered, and forgetting it costs only time.
+In: the names of kinds, and which of their checks are in use. Out: a finding for each sample on which a grader is wrong. A
+check is proved once for each state of the code; that it was is remembered, and forgetting it costs only time.
 Invariant: no model is called, and nothing of the user's project takes part.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..bind import bind
 from ..diagnostics.code import Code
@@ -15,10 +17,14 @@ from ..kit import registry
 from ..kit.grading import judge
 from ..kit.kind import Kind, Sample
 from ..kit.schema import RequirementFields
+from ..model.feature import Feature
+from ..model.requirement import Requirement
+from ..plan.grader import Grader
 from ..source.hashing import digest
 from ..source.span import whole_file
 from ..source.text import SourceText
 from ..syntax.parser import parse
+from ..values.errors import Problem
 from ..values.reading import read
 from ..version import VERSION
 
@@ -29,66 +35,96 @@ _CODE = Path(__file__).parent.parent
 
 
 def proved_by(kind: str, foreign: Sequence[str] = ()) -> str:
-    """The digest of all the code that the verdicts of `kind` depend on."""
-    files = [*_code(_CODE / "kinds" / kind), *_code(_CODE / "kit"), *_code(_CODE / "values")]
+    """What stands for the state of all the code that the verdicts of `kind` depend on."""
+    files = [*_code(_CODE / "kinds" / kind)]
     if kind in foreign:
         module = type(registry.load(kind, foreign)).__module__
         files.extend(_foreign(module))
-    return digest("\n".join([VERSION, kind, *(digest(path.read_bytes()) for path in files)]))
+    return digest("\n".join([VERSION, kind, _shared(), *map(_state, files)]))
 
 
-def prove(kind: str, foreign: Sequence[str] = ()) -> Iterator[Diagnostic]:
-    """Judge every sample of `kind`; a finding for each that is judged wrongly."""
+def prove(kind: str, foreign: Sequence[str] = (), checks: Container[str] | None = None) -> Iterator[Diagnostic]:
+    """Judge the samples of `kind` whose graders use one of `checks` (None: all); a finding for each that is judged wrongly."""
     loaded = registry.load(kind, foreign)
+    stated: dict[str, _Stated | str] = {}
     for sample in loaded.SAMPLES:
-        found = _wrong(loaded, sample, foreign)
+        if sample.spec not in stated:
+            stated[sample.spec] = _compiled(loaded, sample.spec, foreign)
+        found = _wrong(loaded, sample, stated[sample.spec], checks)
         if found is not None:
             yield found
 
 
-def _wrong(kind: Kind[RequirementFields], sample: Sample, foreign: Sequence[str]) -> Diagnostic | None:
-    tree = parse(SourceText("sample.spec", sample.spec))
+class _Stated(NamedTuple):
+    """What the spec of a sample states: its feature, the requirement `X-1`, and the graders of that."""
+
+    feature: Feature
+    requirement: Requirement
+    graders: Sequence[Grader]
+
+
+def _compiled(kind: Kind[RequirementFields], spec: str, foreign: Sequence[str]) -> _Stated | str:
+    """What `spec` states, or why nothing can be judged by it."""
+    tree = parse(SourceText("sample.spec", spec))
     program = bind([tree.value], foreign)
     features = program.value.features
     if tree.diagnostics or program.diagnostics or len(features) != 1:
         problem = next((one.title for one in (*tree.diagnostics, *program.diagnostics)), "no feature")
-        return _bad(kind, sample, f"its spec does not compile: {problem}")
+        return f"its spec does not compile: {problem}"
     feature = features[0]
     requirement = next((one for one in feature.requirements if one.id == "X-1"), None)
     if requirement is None:
-        return _bad(kind, sample, "its spec states no `X-1`")
-    grader = next((one for one in kind.graders(requirement, feature) if one.id == f"X-1/{sample.grader}"), None)
+        return "its spec states no `X-1`"
+    return _Stated(feature, requirement, tuple(kind.graders(requirement, feature)))
+
+
+def _wrong(
+    kind: Kind[RequirementFields], sample: Sample, stated: _Stated | str, checks: Container[str] | None
+) -> Diagnostic | None:
+    if isinstance(stated, str):
+        return _bad(kind, sample, stated)
+    feature, requirement, graders = stated
+    grader = next((one for one in graders if one.id == f"X-1/{sample.grader}"), None)
     if grader is None:
         return _bad(kind, sample, f"there is no grader `X-1/{sample.grader}`")
+    if checks is not None and grader.check not in checks:
+        return None
     types = {given.name: given.type for given in feature.givens}
     values = {name: read(text, types[name]) for name, text in sample.inputs if name in types}
-    settled = dict(kind.settled(grader, requirement, feature, {k: v for k, v in values.items() if not _problem(v)}))
+    held = {name: value for name, value in values.items() if not isinstance(value, Problem)}
+    settled = dict(kind.settled(grader, requirement, feature, held))
     verdict = judge(kind, grader, settled, sample.answer)
     if verdict.passed is sample.passes:
         return None
     wanted, got = ("pass", "fails") if sample.passes else ("fail", "passes")
     return Diagnostic(
         code=WRONG_GRADER,
-        title=f"the grader `{sample.grader}` of `{kind.name}` {got} a sample that must {wanted}",
+        title=f"The grader `{sample.grader}` of `{kind.name}` {got} a sample that must {wanted}",
         primary=Label(whole_file(f"{kind.name}.py"), sample.why),
         notes=(f"the verdict was: {verdict.reason}", "what this grader says of a model can't be trusted"),
         fix=Fix("mend the check, or the sample"),
     )
 
 
-def _problem(value: object) -> bool:
-    from ..values.errors import Problem
-
-    return isinstance(value, Problem)
-
-
 def _bad(kind: Kind[RequirementFields], sample: Sample, problem: str) -> Diagnostic:
     return Diagnostic(
         code=BAD_SAMPLE,
-        title=f"a sample of `{kind.name}` can't be judged: {problem}",
+        title=f"A sample of `{kind.name}` can't be judged: {problem}",
         primary=Label(whole_file(f"{kind.name}.py"), sample.why),
         fix=Fix("mend the sample"),
     )
+
+
+@cache
+def _shared() -> str:
+    """The state of the code that all kinds share."""
+    return "\n".join(map(_state, [*_code(_CODE / "kit"), *_code(_CODE / "values")]))
+
+
+def _state(path: Path) -> str:
+    """A file as it is: what is remembered is this machine's own, so its time and size say enough."""
+    now = path.stat()
+    return f"{path} {now.st_size} {now.st_mtime_ns}"
 
 
 def _code(path: Path) -> list[Path]:
