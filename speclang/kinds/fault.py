@@ -41,6 +41,15 @@ if TYPE_CHECKING:
 
 NO_TOOL = Code("fault/no-tool-state", "Fault whose condition is about no tool")
 
+_SPEC = """\
+feature sample "Sample" {
+  tool look() { about "Looks."; fails down }
+  tool handoff() { about "Hands over." }
+  X-1 fault "Sample" { when look fails down; must calls handoff; must_not mentions "error" }
+}
+"""
+_HANDED = Answer("A colleague will take over.", (ToolCall("look"), ToolCall("handoff")))
+
 
 class Fields(RequirementFields):
     """What is to happen, and what must not, when the tool does not work."""
@@ -111,21 +120,10 @@ class Fault(Kind[Fields]):
                 requirement=requirement.id,
             )
 
-
-_SPEC = """\
-feature sample "Sample" {
-  tool look() { about "Looks."; fails down }
-  tool handoff() { about "Hands over." }
-  X-1 fault "Sample" { when look fails down; must calls handoff; must_not mentions "error" }
-}
-"""
-_HANDED = Answer("A colleague will take over.", (ToolCall("look"), ToolCall("handoff")))
-
-SAMPLES = (
-    Sample(_SPEC, "calls-handoff", _HANDED, True, "hands over"),
-    Sample(_SPEC, "calls-handoff", Answer("A colleague will take over."), False, "says so, does not do it"),
-    Sample(_SPEC, "calls-handoff", Answer(""), False, "an empty answer"),
-    Sample(_SPEC, "not-mentions-error", _HANDED, True, "does not say the word"),
-    Sample(_SPEC, "not-mentions-error", Answer("There was an error."), False, "says the word"),
-)
-Fault.SAMPLES = SAMPLES
+    SAMPLES = (
+        Sample(_SPEC, "calls-handoff", _HANDED, True, "hands over"),
+        Sample(_SPEC, "calls-handoff", Answer("A colleague will take over."), False, "says so, does not do it"),
+        Sample(_SPEC, "calls-handoff", Answer(""), False, "an empty answer"),
+        Sample(_SPEC, "not-mentions-error", _HANDED, True, "does not say the word"),
+        Sample(_SPEC, "not-mentions-error", Answer("There was an error."), False, "says the word"),
+    )

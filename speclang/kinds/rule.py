@@ -40,6 +40,16 @@ if TYPE_CHECKING:
 
 NOTHING_ASKED = Code("rule/nothing-asked", "Rule that asks for nothing")
 
+_SPEC = """\
+feature sample "Sample" {
+  tool pay(amount: int) { about "Pays."; writes }
+  given age int 0 .. 9 { name "the age"; from context }
+  outcome settle "pay them" { calls pay(amount: age); mentions "paid" }
+  X-1 rule "Sample" { when age > 3; must settle; must_not mentions "sorry" }
+}
+"""
+_PAID = Answer("You have been paid.", (ToolCall("pay", {"amount": 4}),))
+
 
 class Fields(RequirementFields):
     """What a rule asks for, by level."""
@@ -109,25 +119,15 @@ class Rule(Kind[Fields]):
                 requirement=requirement.id,
             )
 
-
-_SPEC = """\
-feature sample "Sample" {
-  tool pay(amount: int) { about "Pays."; writes }
-  given age int 0 .. 9 { name "the age"; from context }
-  outcome settle "pay them" { calls pay(amount: age); mentions "paid" }
-  X-1 rule "Sample" { when age > 3; must settle; must_not mentions "sorry" }
-}
-"""
-_PAID = Answer("You have been paid.", (ToolCall("pay", {"amount": 4}),))
-
-SAMPLES = (
-    Sample(_SPEC, "calls-pay", _PAID, True, "the call that the rule asks for", (("age", "4"),)),
-    Sample(_SPEC, "calls-pay", Answer("You have been paid."), False, "says so, does not do it", (("age", "4"),)),
-    Sample(_SPEC, "calls-pay", Answer("", (ToolCall("pay", {"amount": 5}),)), False, "another amount", (("age", "4"),)),
-    Sample(_SPEC, "mentions-paid", _PAID, True, "says the word"),
-    Sample(_SPEC, "mentions-paid", Answer(""), False, "an empty answer"),
-    Sample(_SPEC, "mentions-paid", Answer("I can't help with that."), False, "a refusal"),
-    Sample(_SPEC, "not-mentions-sorry", _PAID, True, "does not say the word"),
-    Sample(_SPEC, "not-mentions-sorry", Answer("Sorry, you have been paid."), False, "says the word"),
-)
-Rule.SAMPLES = SAMPLES
+    SAMPLES = (
+        Sample(_SPEC, "calls-pay", _PAID, True, "the call that the rule asks for", (("age", "4"),)),
+        Sample(_SPEC, "calls-pay", Answer("You have been paid."), False, "says so, does not do it", (("age", "4"),)),
+        Sample(
+            _SPEC, "calls-pay", Answer("", (ToolCall("pay", {"amount": 5}),)), False, "another amount", (("age", "4"),)
+        ),
+        Sample(_SPEC, "mentions-paid", _PAID, True, "says the word"),
+        Sample(_SPEC, "mentions-paid", Answer(""), False, "an empty answer"),
+        Sample(_SPEC, "mentions-paid", Answer("I can't help with that."), False, "a refusal"),
+        Sample(_SPEC, "not-mentions-sorry", _PAID, True, "does not say the word"),
+        Sample(_SPEC, "not-mentions-sorry", Answer("Sorry, you have been paid."), False, "says the word"),
+    )

@@ -42,9 +42,13 @@ class Fields(RequirementFields):
     """The terms by level. A denied bound is its opposite: `must_not words > 9` is `must words <= 9`."""
 
     must: Terms = ()
+    """What the answer has to be like: a gate."""
     must_not: Terms = ()
+    """What the answer must not be like: a gate."""
     should: Terms = ()
+    """What the answer should be like: reported, never a gate."""
     should_not: Terms = ()
+    """What the answer should not be like: reported, never a gate."""
     loose: Flag = False
     """Judge as IFEval's loose score does: without the first line, the last line or asterisks, whichever passes."""
 

@@ -40,6 +40,7 @@ INSTRUCTION = Instruction(
     (
         Try('letter "q" >= 2', "Quite quick", True, "both cases count", slug="letter-q-min"),
         Try('letter "q" >= 2', "Quite fast", False, "one", slug="letter-q-min"),
+        Try('letter "q" < 2', "Quite fast", True, "one", slug="letter-q"),
         Try('letter "q" < 2', "Quite quick", False, "just at the limit", slug="letter-q"),
     ),
 )
