@@ -56,7 +56,8 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     known = None if afresh or not seen or found.diagnostics else affected(seen)
     texts = disk.read(home.root, _needed(home, known, names) if known else names)
     template = disk.read(home.root, [home.config.layout] if home.config.has_template else [])
-    compiled = compile_texts(texts.value, home.config, next(iter(template.value), None))
+    sources = tuple(_with_plain_lines(source) for source in texts.value)
+    compiled = compile_texts(sources, home.config, next(iter(template.value), None))
     if known is not None:
         built = {one.name for one in compiled.program.features}
         others = {one.name for one in known.lock.features} - known.features
@@ -76,6 +77,11 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
         seen=seen,
         texts=(*texts.value, *template.value),
     )
+
+
+def _with_plain_lines(source: SourceText) -> SourceText:
+    """`source` with `\\n` for every line end: a checkout that writes `\\r\\n` builds the same bytes as one that does not."""
+    return SourceText(source.name, source.text.replace("\r\n", "\n")) if "\r" in source.text else source
 
 
 def with_sources(places: Places, sources: Sequence[SourceText]) -> Places:
