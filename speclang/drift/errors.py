@@ -192,11 +192,11 @@ def tampered(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     )
 
 
-def cosmetic(what: str, owner: str, at: Span) -> Diagnostic:
+def cosmetic(what: str, owner: str, at: Span, in_what: str = "white space") -> Diagnostic:
     """White space or line ends differ; nothing that is read."""
     return Diagnostic(
         code=COSMETIC,
-        title=f"{_start(what)} differs in white space only",
+        title=f"{_start(what)} differs in {in_what} only",
         primary=Label(at),
         fix=_BUILD,
         requirement=owner,

@@ -80,7 +80,7 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
 
 
 def _with_plain_lines(source: SourceText) -> SourceText:
-    """`source` with `\\n` for every line end: a checkout that writes `\\r\\n` builds the same bytes as one that does not."""
+    """`source` with a bare newline for every line end: a checkout that writes CRLF builds the same bytes as one that does not."""
     return SourceText(source.name, source.text.replace("\r\n", "\n")) if "\r" in source.text else source
 
 

@@ -61,6 +61,9 @@ def stand(opened: Opened) -> Standing:
             continue
         if theirs == artifact.text:
             continue
+        if theirs.replace("\r\n", "\n") == artifact.text:
+            found.append(errors.cosmetic(f"`{path}`", "", whole_file(path), "line ends"))
+            continue
         if base is None or digest(theirs) != base.hash:
             edited.append(path)
         findings = compare(artifact, theirs, _base(artifact, bases[path], base))
