@@ -13,6 +13,7 @@ FORMAT = 1
 HEADER = f"# specc.lock {FORMAT}: what was built from what. `specc build` writes it; commit it, do not edit it.\n"
 
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)')
+_COUNT = re.compile(r"[0-9]{1,12}")
 _PLAIN = re.compile(r'[^\s"\\]+')
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
@@ -102,11 +103,11 @@ def write(lock: Lock) -> str:
 
 
 def read(text: str) -> "tuple[Lock, tuple[Problem, ...]]":
-    """The lock that `text` says, without the lines that say nothing, and those lines."""
+    """The lock that `text` says, without the lines that say nothing, and those lines. Line ends of either kind will do."""
     found: dict[str, list[Entry]] = {name: [] for name in _SHAPES}
     single = {"specc": "", "config": ""}
     problems: list[Problem] = []
-    lines = text.split("\n")
+    lines = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n")
     if not lines[0].startswith(f"# specc.lock {FORMAT}:"):
         problems.append(Problem(1, "the first line is not that of a lock of this format"))
     for number, line in enumerate(lines[1:], 2):
@@ -144,8 +145,10 @@ def _groups(lock: Lock) -> Iterator[tuple[str, Iterable[Entry]]]:
 def _line(name: str, entry: Entry) -> str:
     words = (name, *map(str, entry))
     line = " ".join(words)
-    if '"' not in line and "\\" not in line and len(line.split()) == len(words) == line.count(" ") + 1:
-        return line
+    if '"' not in line and "\\" not in line:
+        plain = line.split()
+        if len(plain) == len(words) and plain == line.split(" "):
+            return line
     return " ".join((name, *map(_quoted, words[1:])))
 
 
@@ -154,7 +157,7 @@ def _entry(words: list[str]) -> Entry | None:
     if shape is None or len(words) != len(shape._fields) + 1:
         return None
     if shape is Feature:
-        if not all(word.isdecimal() for word in words[2:]):
+        if not all(_COUNT.fullmatch(word) for word in words[2:]):
             return None
         return Feature(words[1], *(int(word) for word in words[2:]))
     return shape(*words[1:])  # type: ignore[arg-type]

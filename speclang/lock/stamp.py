@@ -2,12 +2,15 @@
 
 In: the hashes of every input and output. Out: a stamp, as text and back. It is this machine's own memory, kept in `.specc/`;
 without it everything is compared afresh.
-Invariant: standard library only; equal stamps mean equal bytes in every file, under one compiler and configuration.
+Invariant: standard library only; equal stamps mean equal bytes in every file, under one compiler and configuration. A text that
+is not letter for letter as it was written says nothing: the first line is the digest of the others.
 """
 
 import json
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from ..source.hashing import digest
 
 
 class Stamp(NamedTuple):
@@ -26,13 +29,17 @@ class Stamp(NamedTuple):
 
 def write(stamp: Stamp) -> str:
     """The text of `stamp`."""
-    return json.dumps({**stamp._asdict(), "files": dict(stamp.files)}, indent=0) + "\n"
+    said = json.dumps({**stamp._asdict(), "files": dict(stamp.files)}, indent=0) + "\n"
+    return f"{digest(said)}\n{said}"
 
 
 def read(text: str) -> Stamp | None:
     """The stamp that `text` says; None where it says none."""
+    digits, _, said = text.partition("\n")
+    if digits != digest(said):
+        return None
     try:
-        held: Mapping[str, object] = json.loads(text)
+        held: Mapping[str, object] = json.loads(said)
         files, features = held["files"], held["features"]
         if not isinstance(files, dict) or not isinstance(features, list):
             return None
