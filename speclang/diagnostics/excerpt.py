@@ -117,7 +117,7 @@ def _file(
     last = 0
     for line in dict.fromkeys(mark.line for mark in marks):
         if last and line == last + 2:
-            yield _line(lines.line(last + 1)[:width], last + 1, gutter, palette)
+            yield _line(_clipped(lines.line(last + 1), (), width - gutter - 3)[0], last + 1, gutter, palette)
         elif last and line > last + 1:
             yield f"{' ' * gutter} {palette.paint('…', _FRAME)}"
         here = [mark for mark in marks if mark.line == line]
@@ -173,12 +173,13 @@ def _words(mark: _Mark, palette: Palette, tone: str) -> str:
 
 
 def _clipped(text: str, marks: Sequence[_Mark], width: int) -> tuple[str, Sequence[_Mark]]:
-    """A line that is too long, cut to what is around its marks; `…` stands for what is left out."""
-    if len(text) <= width:
+    """A line that takes more than `width` columns, cut to what is around its marks; `…` stands for what is left out."""
+    if len(text) <= width and columns(safe(text)) <= width:
         return text, marks
-    primary = next((mark for mark in marks if mark.primary), marks[0])
-    low = max(0, min(primary.start - _MARGIN, len(text) - width))
-    high = min(len(text), low + width)
+    start = next((mark.start for mark in marks if mark.primary), marks[0].start if marks else 0)
+    low, spent = _reach(text, start, -1, _MARGIN)
+    high, more = _reach(text, start, 1, width - 2 - spent)
+    low, _ = _reach(text, low, -1, width - 2 - spent - more)
     head = "…" if low else ""
     shift = low - len(head)
     clipped = head + text[low:high] + ("…" if high < len(text) else "")
@@ -189,3 +190,15 @@ def _clipped(text: str, marks: Sequence[_Mark], width: int) -> tuple[str, Sequen
         for mark in marks
         if low <= mark.start < high or mark.primary
     ]
+
+
+def _reach(text: str, at: int, step: int, most: int) -> tuple[int, int]:
+    """How far one can go in `text` from `at`, forward or back, within `most` columns, and how many columns that takes."""
+    spent = 0
+    while at < len(text) if step > 0 else at > 0:
+        wide = columns(safe(text[at if step > 0 else at - 1]))
+        if spent + wide > most:
+            break
+        spent += wide
+        at += step
+    return at, spent
