@@ -36,6 +36,11 @@ def find(code: str) -> str | None:
     return None
 
 
+def codes() -> frozenset[str]:
+    """Every numbered code that has a page."""
+    return frozenset(path.name[:5] for path in _FOLDER.glob("E[0-9]*.md"))
+
+
 def listing() -> tuple[tuple[str, str], ...]:
     """Every code that has a page, with its title, sorted."""
     found: list[tuple[str, str]] = []

@@ -4,9 +4,10 @@ In: a folder. Out: the root and a frozen `Config`, with findings for what can't 
 Invariant: standard library only; a setting that is wrong is reported and takes its default.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -14,7 +15,7 @@ from ..diagnostics.result import Result
 from ..source.hashing import canonical, digest
 from ..source.text import SourceText
 from . import errors
-from .paths import Outside, inside
+from .paths import MEMORY, Outside, inside
 
 OWN, SHARED = "specc.toml", "pyproject.toml"
 SEVERITIES = ("error", "warning", "note")
@@ -65,48 +66,45 @@ def find(start: Path) -> Result[Home]:
     for folder in (here, *here.parents):
         own = folder / OWN
         if own.is_file():
-            return _read(folder, OWN)
+            return _read(folder, OWN, own.read_bytes())
         shared = folder / SHARED
-        if shared.is_file() and b"[tool.specc]" in shared.read_bytes():
-            return _read(folder, SHARED)
+        if shared.is_file() and _has_section(data := shared.read_bytes()):
+            return _read(folder, SHARED, data)
     raise NoProject(2, f"no {OWN} here or above; `specc init` makes a project", str(start))
 
 
-def _read(root: Path, name: str) -> Result[Home]:
-    text = (root / name).read_bytes().decode("utf-8", "replace")
+def _has_section(data: bytes) -> bool:
+    """Whether a `pyproject.toml` has settings of ours; one that is broken has them if it looks like it."""
+    if b"specc" not in data:
+        return False
+    try:
+        tool = tomllib.loads(data.decode("utf-8", "replace")).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return re.search(rb"(?m)^[ \t]*\[tool\.specc[\].]", data) is not None
+    return isinstance(tool, dict) and "specc" in tool
+
+
+def _read(root: Path, name: str, data: bytes) -> Result[Home]:
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as problem:
+        source = SourceText(name, data.decode("utf-8", "replace"))
+        return Result(Home(root, Config(file=name), source), (errors.not_utf8(name, data, problem.start),))
     source = SourceText(name, text)
     try:
-        held: Mapping[str, object] = tomllib.loads(text)
+        held: object = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         return Result(Home(root, Config(file=name), source), (errors.bad_toml(source, str(problem)),))
-    if name == SHARED:
-        tool = held.get("tool")
-        section = tool.get("specc") if isinstance(tool, dict) else None
-        held = section if isinstance(section, dict) else {}
-    found: list[Diagnostic] = []
-    config = _config(root, source, held, found)
-    return Result(Home(root, config, source), tuple(found))
-
-
-def _config(root: Path, source: SourceText, held: Mapping[str, object], found: list[Diagnostic]) -> Config:
-    config = Config(file=source.name)
-    for key, value in held.items():
-        match key, value:
-            case ("specs" | "generated", str()) if value:
-                config = _folder(root, source, key, value, config, found)
-            case "layout", str() if value:
-                config = config._replace(layout=value)
-            case "kinds", list() if all(isinstance(one, str) for one in value):
-                config = config._replace(kinds=tuple(sorted(set(value))))
-            case "severity", dict() if all(one in SEVERITIES for one in value.values()):
-                config = config._replace(severities=tuple(sorted(value.items())))
-            case _ if key in _EXPECTED:
-                found.append(errors.bad_setting(source, key, _EXPECTED[key]))
-            case _:
-                found.append(errors.unknown_setting(source, key, _EXPECTED))
-    if config.specs == config.generated:
-        found.append(errors.same_folder(source, config.specs))
-    return config
+    table = ("tool", "specc") if name == SHARED else ()
+    for part in table:
+        held = held[part] if isinstance(held, dict) else held
+    if not isinstance(held, dict):
+        return Result(
+            Home(root, Config(file=name), source), (errors.bad_setting(source, table, "a table of settings"),)
+        )
+    reading = _Reading(root, source, table)
+    config = reading.config(held)
+    return Result(Home(root, config, source), tuple(reading.found))
 
 
 _EXPECTED = {
@@ -114,15 +112,79 @@ _EXPECTED = {
     "generated": 'a folder of the project, as "generated"',
     "layout": '"markdown", or the path of a template, as "layouts/ours.j2"',
     "kinds": 'a list of names, as ["citation"]',
-    "severity": 'a table of codes, each "error", "warning" or "note"',
+    "severity": 'a table of codes, as { E0502 = "error" }',
 }
 
 
-def _folder(root: Path, source: SourceText, key: str, value: str, config: Config, found: list[Diagnostic]) -> Config:
-    name = value.rstrip("/") or value
-    try:
-        inside(root, name)
-    except Outside:
-        found.append(errors.outside(source, key, value))
+class _Reading:
+    """One reading of a table of settings; lives no longer than the call."""
+
+    __slots__ = ("_root", "_source", "_table", "found")
+
+    def __init__(self, root: Path, source: SourceText, table: tuple[str, ...]) -> None:
+        self._root = root
+        self._source = source
+        self._table = table
+        self.found: list[Diagnostic] = []
+
+    def config(self, held: Mapping[str, object]) -> Config:
+        """The settings that `held` states; what is wrong is reported and takes its default."""
+        config = Config(file=self._source.name)
+        for key, value in held.items():
+            match key, value:
+                case "specs", str() if value:
+                    config = config._replace(specs=self._path(key, value, config.specs))
+                case "generated", str() if value:
+                    config = config._replace(generated=self._path(key, value, config.generated))
+                case "layout", str() if value:
+                    wanted = config._replace(layout=value)
+                    named = self._path(key, value, config.layout) if wanted.has_template else value
+                    config = config._replace(layout=named)
+                case "kinds", list() if all(isinstance(one, str) for one in value):
+                    config = config._replace(kinds=tuple(sorted(set(value))))
+                case "severity", dict():
+                    config = config._replace(severities=tuple(sorted(self._severities(value))))
+                case _ if key in _EXPECTED:
+                    self.found.append(errors.bad_setting(self._source, (*self._table, key), _EXPECTED[key]))
+                case _:
+                    self.found.append(errors.unknown_setting(self._source, (*self._table, key), _EXPECTED))
+        return self._apart(config)
+
+    def _path(self, key: str, value: str, default: str) -> str:
+        """`value` as a path from the root, without `.` and trailing `/`; `default` if it leads out of it."""
+        path = PurePosixPath(value)
+        if ".." in path.parts or "\\" in value or MEMORY in path.parts[:1] or not self._is_inside(value):
+            self.found.append(errors.outside(self._source, (*self._table, key), value))
+            return default
+        return path.as_posix()
+
+    def _is_inside(self, value: str) -> bool:
+        try:
+            inside(self._root, value)
+        except Outside:
+            return False
+        return True
+
+    def _apart(self, config: Config) -> Config:
+        """`config`, or its defaults where generated files would lie among others: a build removes what it finds there."""
+        specs, generated = (PurePosixPath(one.casefold()) for one in (config.specs, config.generated))
+        if generated in (specs, *specs.parents, PurePosixPath()):
+            self.found.append(errors.same_folder(self._source, self._table, config.specs, config.generated))
+            return config._replace(specs=Config().specs, generated=Config().generated)
         return config
-    return config._replace(specs=name) if key == "specs" else config._replace(generated=name)
+
+    def _severities(self, held: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+        """The codes that get another severity. A spec that can't be understood can't be built, so E01 to E04 stay errors."""
+        from ..diagnostics.pages import codes
+
+        known = codes()
+        for code, value in held.items():
+            path = (*self._table, "severity", code)
+            if code not in known and "/" not in code:
+                self.found.append(errors.unknown_code(self._source, path, known))
+            elif value not in SEVERITIES:
+                self.found.append(errors.bad_setting(self._source, path, '"error", "warning" or "note"'))
+            elif code < "E05" and value != "error":
+                self.found.append(errors.bad_setting(self._source, path, '"error", as for all that can\'t be built,'))
+            else:
+                yield code, str(value)

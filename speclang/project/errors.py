@@ -1,12 +1,14 @@
 """The wording of E09xx: settings and files that can't be used."""
 
+import re
 from collections.abc import Iterable
 
 from ..diagnostics.code import Code
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..source.span import Span, whole_file
 from ..source.suggest import nearest
-from ..source.text import SourceText
+from ..source.text import LineIndex, SourceText
+from .keys import place
 
 BAD_TOML = Code("E0901", "Settings that are not TOML")
 UNKNOWN_SETTING = Code("E0902", "Unknown setting")
@@ -18,56 +20,101 @@ UNREADABLE = Code("E0907", "File that can't be read")
 SAME_FOLDER = Code("E0908", "Specs and generated files in one folder")
 NO_SPECS = Code("E0909", "Project without specs")
 
+_PLACED = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
+
 
 def bad_toml(source: SourceText, problem: str) -> Diagnostic:
-    """The settings file can't be parsed; `problem` is what the parser says."""
-    return Diagnostic(code=BAD_TOML, title=f"`{source.name}` is not TOML", primary=Label(_at(source, ""), problem))
+    """The settings file can't be parsed; `problem` is what the parser says, with the place in words."""
+    said, span = problem, whole_file(source.name)
+    placed = _PLACED.fullmatch(problem)
+    if placed is not None:
+        said = placed["what"]
+        at = LineIndex(source.text).offset(int(placed["line"])) + int(placed["column"]) - 1 if placed["line"] else None
+        offset = len(source.text.rstrip()) if at is None else at
+        span = whole_file(source.name, offset, offset + 1)
+    return Diagnostic(
+        code=BAD_TOML, title=f"`{source.name}` is not TOML", primary=Label(span, said[:1].lower() + said[1:])
+    )
 
 
-def unknown_setting(source: SourceText, key: str, known: Iterable[str]) -> Diagnostic:
+def unknown_setting(source: SourceText, path: tuple[str, ...], known: Iterable[str]) -> Diagnostic:
     """A key that means nothing."""
-    near = nearest(key, known)
+    near = nearest(path[-1], known)
     fix = (
         Fix(f"write `{near}`") if near else Fix(f"remove it; the settings are {', '.join(f'`{one}`' for one in known)}")
     )
     return Diagnostic(
-        code=UNKNOWN_SETTING, title=f"There is no setting `{key}`", primary=Label(_at(source, key)), fix=fix
+        code=UNKNOWN_SETTING, title=f"There is no setting `{path[-1]}`", primary=Label(_at(source, path)), fix=fix
     )
 
 
-def bad_setting(source: SourceText, key: str, expected: str) -> Diagnostic:
+def unknown_code(source: SourceText, path: tuple[str, ...], known: Iterable[str]) -> Diagnostic:
+    """A severity for a code that no finding has."""
+    near = nearest(path[-1], known)
+    return Diagnostic(
+        code=UNKNOWN_SETTING,
+        title=f"No finding has the code `{path[-1]}`",
+        primary=Label(_at(source, path)),
+        fix=Fix(f"write `{near}`" if near else "`specc explain` lists the codes"),
+    )
+
+
+def bad_setting(source: SourceText, path: tuple[str, ...], expected: str) -> Diagnostic:
     """A value of another form than the key wants."""
     return Diagnostic(
         code=BAD_SETTING,
-        title=f"`{key}` has the wrong form",
-        primary=Label(_at(source, key), f"{expected} is expected here"),
+        title=f"`{path[-1] if path else source.name}` has the wrong form",
+        primary=Label(_at(source, path), f"{expected} is expected here"),
     )
 
 
-def outside(source: SourceText, key: str, path: str) -> Diagnostic:
+def outside(source: SourceText, path: tuple[str, ...], value: str) -> Diagnostic:
     """A setting that names a path outside of the project."""
     return Diagnostic(
         code=OUTSIDE,
-        title=f"`{path}` leads out of the project",
-        primary=Label(_at(source, key)),
+        title=f"`{value}` leads out of the project",
+        primary=Label(_at(source, path)),
         notes=("everything that is read and written stays below the project's root",),
-        fix=Fix(f"give a folder below `{source.name}`"),
+        fix=Fix(f"name a path below the folder of `{source.name}`, with `/` and without `..`"),
     )
 
 
-def same_folder(source: SourceText, folder: str) -> Diagnostic:
-    """Inputs and outputs would mix."""
+def link_outside(path: str) -> Diagnostic:
+    """A link among the specs that leads out of the project."""
     return Diagnostic(
-        code=SAME_FOLDER, title=f"`specs` and `generated` are both `{folder}`", primary=Label(_at(source, "generated"))
+        code=OUTSIDE,
+        title=f"`{path}` leads out of the project",
+        primary=Label(whole_file(path)),
+        notes=("everything that is read and written stays below the project's root",),
+        fix=Fix("put the file itself here, or remove the link"),
     )
 
 
-def not_utf8(path: str, offset: int) -> Diagnostic:
-    """A byte that is not UTF-8; `offset` counts from 0."""
+def same_folder(source: SourceText, table: tuple[str, ...], specs: str, generated: str) -> Diagnostic:
+    """Inputs and outputs would mix."""
+    if specs == generated:
+        title = f"`specs` and `generated` are both `{specs}`"
+    else:
+        title = f"The specs in `{specs}` would lie among the generated files in `{generated}`"
+    key = "generated" if place(source.text, (*table, "generated")) != (0, 0) else "specs"
+    return Diagnostic(
+        code=SAME_FOLDER,
+        title=title,
+        primary=Label(_at(source, (*table, key))),
+        notes=("what lies in the folder of generated files is taken for generated",),
+        fix=Fix('give generated files a folder of their own, as `generated = "generated"`'),
+    )
+
+
+def not_utf8(path: str, data: bytes, offset: int) -> Diagnostic:
+    """A byte of `data` that is not UTF-8; `offset` counts from 0."""
+    line = data.count(b"\n", 0, offset) + 1
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    said = "this looks like UTF-16" if wide else f"line {line:,} holds the byte {data[offset]:02x}"
     return Diagnostic(
         code=NOT_UTF8,
         title=f"`{path}` is not UTF-8 at byte {offset:,}",
-        primary=Label(whole_file(path)),
+        primary=Label(whole_file(path), said),
         fix=Fix("save it as UTF-8"),
     )
 
@@ -83,8 +130,12 @@ def too_large(path: str, size: int, limit: int) -> Diagnostic:
 
 
 def unreadable(path: str, problem: str) -> Diagnostic:
-    """A file that is there and can't be read; `problem` is the system's word for it."""
-    return Diagnostic(code=UNREADABLE, title=f"`{path}` can't be read: {problem}", primary=Label(whole_file(path)))
+    """A file that can't be read; `problem` is the system's word for it."""
+    return Diagnostic(
+        code=UNREADABLE,
+        title=f"`{path}` can't be read",
+        primary=Label(whole_file(path), problem[:1].lower() + problem[1:]),
+    )
 
 
 def no_specs(folder: str, file: str) -> Diagnostic:
@@ -97,6 +148,5 @@ def no_specs(folder: str, file: str) -> Diagnostic:
     )
 
 
-def _at(source: SourceText, key: str) -> Span:
-    at = source.text.find(key) if key else 0
-    return whole_file(source.name, max(at, 0), max(at, 0) + len(key))
+def _at(source: SourceText, path: tuple[str, ...]) -> Span:
+    return whole_file(source.name, *place(source.text, path))

@@ -7,8 +7,12 @@ MEMORY = ".specc"
 """The folder of what specc remembers between runs; it may be deleted at any time."""
 
 
-class Outside(ValueError):
+class Outside(OSError):
     """A path leaves the project's root."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is the path as it was given."""
+        super().__init__(1, "the path leads out of the project", name)
 
 
 def inside(root: Path, name: str) -> Path:
@@ -37,26 +41,25 @@ def relative(root: Path, path: Path) -> str:
 
 
 def files_below(root: Path, folder: str, suffix: str = "") -> tuple[str, ...]:
-    """The files below `folder` whose names end with `suffix`, as paths from `root`, sorted; hidden ones and links out are left out."""
+    """The files below `folder` whose names end with `suffix`, as paths from `root`, sorted; hidden ones are left out.
+
+    Links are listed and not followed, also those to folders and to nowhere: whoever reads them finds out what they are.
+    """
     found: list[str] = []
     waiting = [folder]
     while waiting:
         here = waiting.pop()
         try:
-            entries = list(os.scandir(root / here))
+            entries = os.scandir(root / here)
         except FileNotFoundError:
             continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            name = f"{here}/{entry.name}" if here not in ("", ".") else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(name)
-            elif entry.name.endswith(suffix) and entry.is_file():
-                if entry.is_symlink():
-                    try:
-                        inside(root, name)
-                    except Outside:
-                        continue
-                found.append(name)
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                name = f"{here}/{entry.name}" if here not in ("", ".") else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
+                elif entry.name.endswith(suffix) or (entry.is_symlink() and entry.is_dir()):
+                    found.append(name)
     return tuple(sorted(found))

@@ -1,0 +1,162 @@
+"""Settings are found, read, and told where they are wrong; what is wrong never takes effect."""
+
+from pathlib import Path
+
+import pytest
+
+from speclang.project import config
+from speclang.project.config import Config
+from speclang.project.keys import keys, place
+
+
+def settings(folder: Path, text: str, name: str = "specc.toml") -> tuple[Config, list[tuple[str, str, str]]]:
+    """The settings, and each finding's code, title and the text that it stands under."""
+    (folder / name).write_text(text, encoding="utf-8")
+    found = config.find(folder)
+    source = found.value.source.text
+    told = []
+    for one in found.diagnostics:
+        span = one.primary.span
+        assert span.unit.file == name
+        told.append((one.code.id, one.title, source[span.start : span.end]))
+    return found.value.config, told
+
+
+def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
+    assert settings(tmp_path, "") == (Config(), [])
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    text = """
+        specs = "./rules/"
+        generated = "built/prompts"
+        layout = "layouts/ours.j2"
+        kinds = ["b", "a", "a"]
+        severity = { E0502 = "error", "rule/nothing-asked" = "note" }
+    """
+    read, told = settings(tmp_path, text)
+    assert told == []
+    assert read == Config(
+        specs="rules",
+        generated="built/prompts",
+        layout="layouts/ours.j2",
+        kinds=("a", "b"),
+        severities=(("E0502", "error"), ("rule/nothing-asked", "note")),
+    )
+
+
+def test_a_byte_order_mark_is_no_setting(tmp_path: Path) -> None:
+    (tmp_path / "specc.toml").write_bytes(b'\xef\xbb\xbfspecs = "rules"\r\n')
+    found = config.find(tmp_path)
+    assert found.diagnostics == ()
+    assert found.value.config.specs == "rules"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "title", "under"),
+    [
+        ('spec = "x"', "E0902", "There is no setting `spec`", "spec"),
+        ("# specs, as they say\nspecs = 3", "E0903", "`specs` has the wrong form", "specs"),
+        ('specs = ""', "E0903", "`specs` has the wrong form", "specs"),
+        ("kinds = [1]", "E0903", "`kinds` has the wrong form", "kinds"),
+        ('severity = "error"', "E0903", "`severity` has the wrong form", "severity"),
+        ('[severity]\nE0502 = "fatal"', "E0903", "`E0502` has the wrong form", "E0502"),
+        ('severity = { E0502 = "fatal" }', "E0903", "`E0502` has the wrong form", "E0502"),
+        ('severity = { E0101 = "note" }', "E0903", "`E0101` has the wrong form", "E0101"),
+        ('severity.E5002 = "note"', "E0902", "No finding has the code `E5002`", "E5002"),
+        ('layout = "../ours.j2"', "E0904", "`../ours.j2` leads out of the project", "layout"),
+        ('specs = "/etc"', "E0904", "`/etc` leads out of the project", "specs"),
+        ('specs = "a/../specs"', "E0904", "`a/../specs` leads out of the project", "specs"),
+        ('generated = "a\\\\b"', "E0904", "`a\\b` leads out of the project", "generated"),
+        ('generated = ".specc/x"', "E0904", "`.specc/x` leads out of the project", "generated"),
+        ('generated = "specs"', "E0908", "`specs` and `generated` are both `specs`", "generated"),
+        ('specs = "generated"', "E0908", "`specs` and `generated` are both `generated`", "specs"),
+        ('generated = "SPECS"', "E0908", "The specs in `specs` would lie among the generated files in `SPECS`", "generated"),
+        ('generated = "."', "E0908", "The specs in `specs` would lie among the generated files in `.`", "generated"),
+        ('specs = "generated/a"', "E0908", "The specs in `generated/a` would lie among the generated files in `generated`", "specs"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_reported_at_its_key_and_takes_its_default(
+    tmp_path: Path, text: str, code: str, title: str, under: str
+) -> None:
+    assert settings(tmp_path, text) == (Config(), [(code, title, under)])
+
+
+def test_specs_beside_generated_files_in_one_folder_are_fine(tmp_path: Path) -> None:
+    read, told = settings(tmp_path, 'specs = "."\ngenerated = "out"')
+    assert told == []
+    assert (read.specs, read.generated) == (".", "out")
+
+
+@pytest.mark.parametrize(
+    ("text", "under", "said"),
+    [
+        ("specs = specs", "specs", "invalid value"),
+        ("specs = [", "", "invalid value"),
+        ('a = "x"\na = "y"\n', "\n", "cannot overwrite a value"),
+        ("=", "=", "invalid statement"),
+    ],
+)
+def test_a_file_that_is_not_toml_is_reported_where_the_reader_stops(
+    tmp_path: Path, text: str, under: str, said: str
+) -> None:
+    (tmp_path / "specc.toml").write_text(text)
+    (problem,) = config.find(tmp_path).diagnostics
+    assert problem.code.id == "E0901"
+    assert problem.primary.text == said
+    assert under.startswith(text[problem.primary.span.start : problem.primary.span.end])
+
+
+def test_settings_that_are_not_utf_8_are_reported_with_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "specc.toml").write_bytes(b'specs = "a"\n# caf\xe9\n')
+    (problem,) = config.find(tmp_path).diagnostics
+    assert (problem.title, problem.primary.text) == ("`specc.toml` is not UTF-8 at byte 17", "line 2 holds the byte e9")
+
+
+def test_a_toml_file_of_brackets_only_is_refused_not_crashed_on(tmp_path: Path) -> None:
+    _, told = settings(tmp_path, "a = " + "[" * 100_000)
+    assert [code for code, _, _ in told] == ["E0901"]
+
+
+def test_the_root_is_the_nearest_folder_upwards_with_settings(tmp_path: Path) -> None:
+    (tmp_path / "specc.toml").write_text("")
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert config.find(inner).value.root == tmp_path.resolve()
+    (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "specc"\n# [tool.specc]\n')
+    assert config.find(inner).value.root == tmp_path.resolve()
+    (tmp_path / "a" / "pyproject.toml").write_text('[tool.specc.severity]\nE0502 = "error"\n')
+    assert config.find(inner).value.root == (tmp_path / "a").resolve()
+
+
+def test_where_there_is_no_project_the_way_to_one_is_told(tmp_path: Path) -> None:
+    with pytest.raises(config.NoProject, match="specc init"):
+        config.find(tmp_path)
+    with pytest.raises(NotADirectoryError, match="no such folder"):
+        config.find(tmp_path / "nowhere")
+
+
+def test_settings_in_pyproject_are_found_under_their_table(tmp_path: Path) -> None:
+    text = "[project]\nspecs = 3\n\n[tool.specc]\nspecs = 4\n"
+    read, told = settings(tmp_path, text, "pyproject.toml")
+    assert told == [("E0903", "`specs` has the wrong form", "specs")]
+    assert read.file == "pyproject.toml"
+    assert place(text, ("tool", "specc", "specs")) == (text.rindex("specs"), text.rindex("specs") + 5)
+
+
+def test_a_section_that_is_no_table_is_reported(tmp_path: Path) -> None:
+    _, told = settings(tmp_path, "[tool]\nspecc = 3\n", "pyproject.toml")
+    assert told == [("E0903", "`specc` has the wrong form", "specc")]
+
+
+def test_keys_in_texts_lists_and_comments_are_no_keys() -> None:
+    text = '''a = """
+b = 1
+"""
+c = [
+  "d = 2", # e = 3
+]
+[f."g h"]  # i = 4
+j.k = { l = 5 }
+'''
+    assert [key.path for key in keys(text)] == [("a",), ("c",), ("f", "g h"), ("f", "g h", "j", "k")]
