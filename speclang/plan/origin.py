@@ -1,12 +1,10 @@
 """Where a piece of an artifact comes from."""
 
-import dataclasses
-
-from ..source.records import dataclass
+from ..source import records
 from ..source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@records.dataclass(frozen=True, slots=True)
 class Origin:
     """`owner` is a requirement's ID or a declaration's key (`given age`, `tool lookup_order`, `feature refunds`).
 
@@ -16,4 +14,4 @@ class Origin:
 
     owner: str
     field: str
-    span: Span = dataclasses.field(repr=False)
+    span: Span = records.field(repr=False)

@@ -64,6 +64,8 @@ def _made(cls: type[T], *, eq: bool, frozen: bool, kw_only: bool) -> type[T]:
     own: dict[str, _Field] = {}
     for name in _annotated(cls):
         said = space.pop(name, _MISSING)
+        if said.__class__.__hash__ is None or said.__class__.__module__ == "dataclasses":
+            raise TypeError(f"{cls.__qualname__}.{name}: a default that may change, or a field of another make")
         field = own[name] = said if isinstance(said, _Field) else _Field(default=said)
         field.kw_only = kw_only
     fields = {**known, **own}

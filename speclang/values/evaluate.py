@@ -7,7 +7,7 @@ Invariant: total; a comparison that types rule out is unknown, never an exceptio
 
 import datetime
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeAlias, assert_never
@@ -138,7 +138,11 @@ def compiled(expr: Expr) -> Truth:
 
 def variables(expr: Expr) -> tuple[str, ...]:
     """The names that `expr` depends on, each once, in the order written."""
-    return tuple(dict.fromkeys(node.name for node in nodes(expr) if isinstance(node, Var)))
+    match expr:
+        case Compare(_, Var(name), Literal()) | Var(name):  # nearly every part of a condition
+            return (name,)
+        case _:
+            return tuple(dict.fromkeys([node.name for node in nodes(expr) if isinstance(node, Var)]))
 
 
 def atoms(expr: Expr) -> tuple[Expr, ...]:
@@ -159,20 +163,23 @@ def atoms(expr: Expr) -> tuple[Expr, ...]:
     return tuple(found)
 
 
-def nodes(expr: Expr) -> Iterator[Expr]:
+def nodes(expr: Expr) -> list[Expr]:
     """`expr` and every expression in it, in the order written."""
+    found: list[Expr] = []
     stack = [expr]
     while stack:
         node = stack.pop()
-        yield node
+        found.append(node)
         match node:
+            case Var() | Literal():
+                pass
+            case Compare(_, left, right) | Arithmetic(_, left, right):
+                stack.append(right)
+                stack.append(left)
             case And(parts) | Or(parts):
                 stack.extend(reversed(parts))
             case Not(operand):
                 stack.append(operand)
-            case Compare(_, left, right) | Arithmetic(_, left, right):
-                stack.append(right)
-                stack.append(left)
             case Among(left, members):
                 stack.extend(reversed(members))
                 stack.append(left)
@@ -180,10 +187,9 @@ def nodes(expr: Expr) -> Iterator[Expr]:
                 stack.extend((high, low, left))
             case Absent(left):
                 stack.append(left)
-            case Literal() | Var():
-                pass
             case _:
                 assert_never(node)
+    return found
 
 
 def _join(parts: tuple[Expr, ...], given: Input, *, decisive: bool) -> bool | None:

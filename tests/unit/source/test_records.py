@@ -93,6 +93,13 @@ def test_a_call_with_wrong_arguments_is_a_type_error(
         wrong(kind)
 
 
+@pytest.mark.parametrize("default", [[], {}, dataclasses.field(default=1)])
+def test_a_default_that_may_change_or_is_of_another_make_is_refused(default: object) -> None:
+    body = {"__annotations__": {"held": int}, "held": default, "__qualname__": "Wrong"}
+    with pytest.raises(TypeError, match=r"Wrong\.held"):
+        records.dataclass(frozen=True, slots=True)(type("Wrong", (), body))
+
+
 def test_a_frozen_record_does_not_change() -> None:
     one = Ours(1)
     with pytest.raises(dataclasses.FrozenInstanceError):
