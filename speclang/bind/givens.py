@@ -1,9 +1,9 @@
 """Givens: what an outcome may depend on.
 
-In: `given NAME TYPE { name negated from yes no say typical }`. Out: a `model.given.Given`.
+In: `given NAME TYPE { name negated means from yes no say typical }`. Out: a `model.given.Given`.
 What is not written is decided here: a given without `from` is said by the user; one without `name` is called by its name in
 words; `typical` is a round value inside the range, about a tenth of the way up, or the first member.
-Invariant: the typical value and every value with a saying lie in the type.
+Invariant: the typical value and every value with a saying or a clause lie in the type.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ from .names import Site
 from .parts import gathered, text, wording
 
 _SINGLE = ("name", "negated", "from", "yes", "no", "typical")
-_MANY = ("say",)
+_MANY = ("say", "means")
 _FEW = 20
 
 
@@ -40,8 +40,9 @@ def given(site: Site, item: tree.Item, name: tree.Name, type: Type) -> Given | N
     negated = _text(site, fields, "negated", 'negated "the customer has no receipt"')
     source = _source(site, fields, name.text, type, span)
     said = _sayings(site, fields, name.text, type, span)
+    clauses = _clauses(site, fields, name.text, type, span)
     typical = _typical(site, fields, name.text, type, span)
-    if label is None or negated is None or source is None or said is None or typical is None:
+    if label is None or negated is None or source is None or said is None or clauses is None or typical is None:
         return None
     if negated and not isinstance(plain_type(type), Bool):
         site.add(shapes.only_for_bool("negated", name.text, describe(type), site.span(fields["negated"][0]), span))
@@ -51,7 +52,7 @@ def given(site: Site, item: tree.Item, name: tree.Name, type: Type) -> Given | N
     shown = label[0] if label else wording(f"{words} is true" if is_bool else f"the {words}", span)
     denied = negated[0] if negated else wording(f"{words} is false", span) if is_bool and not label else None
     sayings, template = said
-    return Given(name.text, type, shown, denied, source, sayings, typical[0], span, template)
+    return Given(name.text, type, shown, denied, source, sayings, typical[0], span, template, clauses)
 
 
 def _text(site: Site, fields: Mapping[str, Sequence[tree.Item]], name: str, example: str) -> tuple[Text, ...] | None:
@@ -169,6 +170,35 @@ def _sayings(
                 site.add(shapes.wrong_shape("say", "a value and a text in quotes", example, site.span(item)))
                 sound = False
     return (tuple((value, words) for value, (words, _) in said.items()), template) if sound else None
+
+
+def _clauses(
+    site: Site, fields: Mapping[str, Sequence[tree.Item]], name: str, type: Type, declared: Span
+) -> tuple[tuple[Datum, Text], ...] | None:
+    """What each value means in a sentence."""
+    found: dict[Datum, tuple[Text, Span]] = {}
+    sound = True
+    for item in fields.get("means", ()):
+        if isinstance(plain_type(type), Bool):
+            site.add(shapes.not_for_bool("means", name, site.span(item.head), declared))
+            return None
+        match item.values:
+            case (tree.Run(parts=(value_node, tree.Text() as node)),):
+                read = _value(site, value_node, name, type, declared)
+                words = text(site, node)
+                if read is None or words is None:
+                    sound = False
+                elif read[0] in found:
+                    at, first = site.span(value_node), found[read[0]][1]
+                    site.add(wrong_name.member_taken("meaning of", site.source(value_node), at, first))
+                    sound = False
+                else:
+                    found[read[0]] = (words, site.span(value_node))
+            case _:
+                example = 'means cancel "the customer wants to cancel"'
+                site.add(shapes.wrong_shape("means", "a value and a text in quotes", example, site.span(item)))
+                sound = False
+    return tuple((value, words) for value, (words, _) in found.items()) if sound else None
 
 
 def _value(site: Site, node: tree.Value, name: str, type: Type, declared: Span) -> tuple[Datum] | None:

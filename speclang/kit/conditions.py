@@ -80,8 +80,11 @@ class Conditions:
             case Compare(op, left, right):
                 return self._compare(expr, op if holds else _OPPOSITE[op], left, right)
             case Among(left, members):
-                shown = [(self._value(one, _spoken(show(one.value, one.type), one.type)),) for one in members]
                 at = self._origin(expr)
+                meant = self._meant(left, members)
+                if meant:
+                    return self._meanings(left, meant, at, holds=holds)
+                shown = [(self._value(one, _spoken(show(one.value, one.type), one.type)),) for one in members]
                 lead, word = (" is ", "or") if holds else (" is neither " if len(shown) > 1 else " is not ", "nor")
                 return (*self.operand(left), Piece(lead, at), *joined(shown, word, at))
             case Between(left, low, high):
@@ -106,14 +109,27 @@ class Conditions:
     def _compound(self, parts: Sequence[Expr], at: Expr, word: str, *, holds: bool) -> Words:
         """Parts joined by `word`; a part that is itself joined otherwise is set off by `either` or a comma."""
         said = [self._clause(part, holds=holds) for part in parts]
-        mixed = [_is_joined(part) for part in parts]
+        mixed = [self._is_joined(part) for part in parts]
         own = self._origin(at)
         if word == "or" and any(mixed):
-            return (Piece("either ", own), *joined(said, "or", own, comma=True))
+            return (Piece("either ", own), *joined(said, "or", own, each=True))
         if any(mixed):
             said = [self._either(clause, own) if inner else clause for clause, inner in zip(said, mixed, strict=True)]
-            return joined(said, "and", own, comma=True)
+            return joined(said, "and", own, each=True)
         return joined(said, word, own)
+
+    def _is_joined(self, expr: Expr) -> bool:
+        """Whether what is said of `expr` are clauses side by side."""
+        match expr:
+            case And() | Or():
+                return True
+            case Not(operand):
+                return self._is_joined(operand)
+            case Among(left, members):
+                meant = self._meant(left, members)
+                return len(meant) > 1 and not _shared(meant)
+            case _:
+                return False
 
     def _either(self, clause: Words, own: Origin) -> Words:
         return clause if clause[0].text.startswith("either ") else (Piece("either ", own), *clause)
@@ -123,6 +139,9 @@ class Conditions:
             return self._state(expr, self._states[left.name], str(right.value), holds=op == "=")
         if isinstance(left, Var) and isinstance(right, Literal) and isinstance(_bare(left.type), Bool):
             return self._bool(left.name, expr, holds=(op == "=") is (right.value is True))
+        meant = self._meant(left, (right,)) if op in ("=", "!=") else ()
+        if meant:
+            return self._meanings(left, meant, self._origin(expr), holds=op == "=")
         words = _DATES if isinstance(_bare(_type(left)), Date) else _RELATION
         return (*self.operand(left), self._piece(f" {words[op]} ", expr), *self.operand(right))
 
@@ -148,9 +167,35 @@ class Conditions:
         return self._denied(given, at)
 
     def _denied(self, given: Given, at: Expr) -> Words:
-        """The label denied by its first auxiliary; every word of it is still traced to the label."""
         own = Origin(f"given {given.name}", "name", given.label.span)
-        return tuple(Piece(text, own if ours else self._origin(at)) for text, ours in denied(given.label.plain))
+        return self._negative(given.label, own, self._origin(at))
+
+    def _negative(self, clause: Text, own: Origin, at: Origin) -> Words:
+        """`clause` denied by its first auxiliary; every word of it is still traced to it."""
+        return tuple(Piece(text, own if ours else at) for text, ours in denied(clause.plain))
+
+    def _meant(self, left: Expr, right: Sequence[Expr]) -> tuple[Text, ...]:
+        """What each of the values `right` of the given `left` means in a sentence; nothing unless all of them say it."""
+        given = self._givens.get(left.name) if isinstance(left, Var) else None
+        if given is None or not given.clauses:
+            return ()
+        known = dict(given.clauses)
+        found = [known.get(one.value) for one in right if isinstance(one, Literal)]
+        meant = tuple(one for one in found if one is not None)
+        return meant if len(meant) == len(right) else ()
+
+    def _meanings(self, left: Expr, meant: Sequence[Text], at: Origin, *, holds: bool) -> Words:
+        """The clauses `meant`, of which one holds, or none: "the customer wants to book or cancel"."""
+        name = left.name if isinstance(left, Var) else ""
+        if not holds:
+            own = [Origin(f"given {name}", "means", one.span) for one in meant]
+            return joined([self._negative(one, place, at) for one, place in zip(meant, own, strict=True)], "and", at)
+        shared = _shared(meant)
+        said = [self._label(one, name, "means") for one in meant]
+        if not shared:
+            return joined(said, "or", at)
+        first, *others = said
+        return joined([first, *((_after(one[0], shared), *one[1:]) for one in others)], "or", at)
 
     def _label(self, label: Text, name: str, field: str = "name") -> Words:
         return tuple(
@@ -170,20 +215,43 @@ class Conditions:
         return Origin(self._owner, self._field, at.span)
 
 
-def joined(parts: Sequence[Words], word: str, at: Origin, *, comma: bool = False) -> Words:
-    """`a`, `a and b`, `a, b and c`; with `comma`, a comma before every `word` as well."""
+def joined(parts: Sequence[Words], word: str, at: Origin, *, each: bool = False) -> Words:
+    """`a`, `a and b`, `a, b and c`; with a comma before the last `word` where a part has such a word of its own.
+
+    With `each`, a comma and `word` stand between any two.
+    """
+    last = f", {word} " if each or (len(parts) > 1 and any(_holds(part, word) for part in parts)) else f" {word} "
+    between = last if each else ", "
     words: list[Piece] = []
     for number, part in enumerate(parts):
         if number:
-            last = number == len(parts) - 1
-            text = (f", {word} " if comma else f" {word} ") if last else (f", {word} " if comma else ", ")
-            words.append(Piece(text, at))
+            words.append(Piece(last if number == len(parts) - 1 else between, at))
         words.extend(part)
     return tuple(words)
 
 
-def _is_joined(expr: Expr) -> bool:
-    return isinstance(expr, And | Or) or (isinstance(expr, Not) and _is_joined(expr.operand))
+def _holds(part: Words, word: str) -> bool:
+    """Whether `part` itself is joined by `word`, or lists things."""
+    text = "".join(piece.text for piece in part)
+    return f" {word} " in text or ", " in text
+
+
+def _shared(clauses: Sequence[Text]) -> int:
+    """How many first characters all of `clauses` share: whole words, with more to follow, each traced to itself alone."""
+    starts = [clause.pieces[0] for clause in clauses]
+    texts = [one.text for one in starts if isinstance(one, Chunk) and one.span.end - one.span.start == len(one.text)]
+    if len(texts) < max(2, len(clauses)):
+        return 0
+    first, last = min(texts), max(texts)
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first.rfind(" ", 0, same) + 1
+
+
+def _after(piece: Piece, count: int) -> Piece:
+    """`piece` without its first `count` characters."""
+    at = piece.origin.span
+    origin = Origin(piece.origin.owner, piece.origin.field, at._replace(start=at.start + count))
+    return Piece(piece.text[count:], origin, hole=piece.hole)
 
 
 def _spoken(text: str, type: Type) -> str:

@@ -36,7 +36,8 @@ class Given:
     `label` is its name in sentences ("the order total"; for a `bool` a whole clause, "the customer has the receipt") and
     `negated` that clause denied. `sayings` are the user's words for a value (`true`/`false` for a `bool`, else members);
     `typical` is the value that a case takes when nothing else asks for another. `said` is how the user says any value that
-    has no saying of its own, usually with the given's own name as a hole ("We are {travellers} in all.").
+    has no saying of its own, usually with the given's own name as a hole ("We are {travellers} in all."). `clauses` say what
+    a value means in a sentence: "the customer wants to cancel", where `label` alone would make it "the request is cancel".
     """
 
     name: str
@@ -48,3 +49,4 @@ class Given:
     typical: Datum
     span: Span = field(compare=False, repr=False)
     said: Text | None = None
+    clauses: tuple[tuple[Datum, Text], ...] = ()

@@ -107,6 +107,17 @@ def only_for_bool(field: str, given: str, type: str, span: Span, declared: Span)
     )
 
 
+def not_for_bool(field: str, given: str, span: Span, declared: Span) -> Diagnostic:
+    """A field that says something of each value stands in a yes-or-no given, whose name says it already."""
+    return Diagnostic(
+        code=WRONG_SHAPE,
+        title=f"`{field}` is not for givens that are yes or no",
+        primary=Label(span, "not used here"),
+        labels=(Label(declared, f"`{given}` is yes or no"),),
+        fix=Fix('write `name` and `negated`, as in `negated "the customer has no receipt"`'),
+    )
+
+
 def typical_needed(given: str, span: Span) -> Diagnostic:
     """No value of a given's type can be made up."""
     return Diagnostic(

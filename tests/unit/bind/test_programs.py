@@ -91,6 +91,19 @@ def test_sayings_are_kept_by_value_and_one_may_say_any() -> None:
     assert [value for value, _ in tier.sayings] == ["a", None]
 
 
+def test_a_value_may_mean_a_clause() -> None:
+    only = feature(
+        'feature f "F" {\n  given wish a | b | c { means a "the user wants an A"; means c "the user wants {size}" }\n'
+        '  given size optional(int 1 .. 3) { means missing "no size is known"; means 2 "the size is usual" }\n}'
+    )
+    wish, size = only.givens
+    assert [(value, text.plain) for value, text in wish.clauses] == [
+        ("a", "the user wants an A"),
+        ("c", "the user wants {size}"),
+    ]
+    assert [value for value, _ in size.clauses] == [None, Decimal(2)]
+
+
 def test_a_retired_requirement_is_not_read_and_keeps_its_id() -> None:
     only = feature('feature f "F" {\n  P-1 rule "Old" { when nothing_known > 5 cows; status retired }\n}')
     assert only.requirements == ()
