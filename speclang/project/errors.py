@@ -8,7 +8,6 @@ from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..source.span import Span, whole_file
 from ..source.suggest import nearest
 from ..source.text import LineIndex, SourceText
-from .keys import place
 
 BAD_TOML = Code("E0901", "Settings that are not TOML")
 UNKNOWN_SETTING = Code("E0902", "Unknown setting")
@@ -96,6 +95,8 @@ def same_folder(source: SourceText, table: tuple[str, ...], specs: str, generate
         title = f"`specs` and `generated` are both `{specs}`"
     else:
         title = f"The specs in `{specs}` would lie among the generated files in `{generated}`"
+    from .keys import place
+
     key = "generated" if place(source.text, (*table, "generated")) != (0, 0) else "specs"
     return Diagnostic(
         code=SAME_FOLDER,
@@ -149,4 +150,6 @@ def no_specs(folder: str, file: str) -> Diagnostic:
 
 
 def _at(source: SourceText, path: tuple[str, ...]) -> Span:
+    from .keys import place
+
     return whole_file(source.name, *place(source.text, path))

@@ -1,12 +1,14 @@
 """The page of each code is its test: the example gives exactly the message, the repaired one is free of the code.
 
-A fenced block of `spec` holds one file, or several under lines `--- path/name.spec`. An `edit` block after the example edits what
+A fenced block of `spec` holds one file, or several under lines `--- path/name.spec`. After the name, `(latin-1)` says how the file is
+encoded, `(17 MiB)` how large it is made, and `(link)` that it is a link to nowhere. An `edit` block after the example edits what
 was built of it before the check: paths of files, each with lines `- old` and `+ new` (one alone takes out, or adds a line at the end),
 `delete`, or `relock`, which makes the lock agree with the edited file.
 A `jinja` block is the project's own layout, a `toml` block its settings. A page whose example is `text` shows something that none of
 these can, and is read but not run.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,12 +40,27 @@ def page_at(path: Path) -> Page:
     return page
 
 
+ODD = re.compile(r"(?m)^--- \S+ \(")
+"""A file that can't be handed over as a text."""
+
+
 def files(block: str) -> dict[str, str]:
-    """The files that a block holds."""
-    pieces = re.split(r"(?m)^--- (\S+)\n", block)
+    """The files that a block holds; a name may end in how the file is made."""
+    pieces = re.split(r"(?m)^--- (\S+(?: \(.*\))?)\n", block)
     if len(pieces) == 1:
         return {"example.spec": block}
     return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def put(folder: Path, name: str, text: str) -> None:
+    """Make the file `name`, as what stands in parentheses after it says."""
+    name, _, how = name.removesuffix(")").partition(" (")
+    if how == "link":
+        (folder / name).symlink_to("nowhere")
+        return
+    (folder / name).write_text(text, encoding=how if how and "MiB" not in how else "utf-8")
+    if "MiB" in how:
+        os.truncate(folder / name, int(how.removesuffix(" MiB")) << 20)
 
 
 def compiled(texts: Mapping[str, str]) -> tuple[tuple[Diagnostic, ...], Places]:
@@ -60,7 +77,7 @@ def in_folder(page: Page, section: str, folder: Path) -> tuple[tuple[Diagnostic,
     if layout:
         (folder / "layout.j2").write_text(layout, encoding="utf-8")
     for name, text in files(page.block(section, "spec") or SPEC).items():
-        (folder / "specs" / name).write_text(text, encoding="utf-8")
+        put(folder / "specs", name, text)
     if edit or section == "Repaired":
         built = build(folder)
         assert built.done, [one.title for one in built.diagnostics]
@@ -131,9 +148,9 @@ def relock(folder: Path, path: str) -> None:
 
 def examined(page: Page, section: str, folder: Path) -> tuple[tuple[Diagnostic, ...], Places] | None:
     """The findings of a section's example; None where it has none that can be run."""
-    if any(page.block(section, one) for one in ("toml", "jinja", "edit")):
-        return in_folder(page, section, folder)
     block = page.block(section, "spec")
+    if ODD.search(block or "") or any(page.block(section, one) for one in ("toml", "jinja", "edit")):
+        return in_folder(page, section, folder)
     return None if block is None else compiled(files(block))
 
 
@@ -145,7 +162,9 @@ feature desk "Help desk" {
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_the_example_gives_the_message_and_the_repaired_one_does_not(path: Path, tmp_path: Path, *, accept: bool) -> None:
+def test_the_example_gives_the_message_and_the_repaired_one_does_not(
+    path: Path, tmp_path: Path, *, accept: bool
+) -> None:
     page = page_at(path)
     assert [heading for heading, _ in page.sections] == [one for one in SECTIONS if one in dict(page.sections)]
     example = examined(page, "Example", tmp_path / "example")
