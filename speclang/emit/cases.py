@@ -9,6 +9,7 @@ Invariant: a part depends on its own grader or case only, so that equal cases ar
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 
 from ..model.requirement import Level
 from ..model.tool import WORKS
@@ -90,7 +91,7 @@ class _Page:
         start = self.at
         self.pieces.append(text)
         self.at = end = start + len(text)
-        self.marks.append(Mark(start, end, origin, path))
+        self.marks.append(Mark(start, end, origin, intern(path)))
 
     def part(self, kind: str, id: str, owner: str) -> Part:
         """What was written, as a part."""

@@ -98,4 +98,5 @@ class RequirementFields(BaseModel):
     they are read by `bind` for all kinds and stand on `model.requirement.Requirement`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # A schema is built when a requirement first needs it: a command loads more kinds than it uses.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
