@@ -6,8 +6,6 @@ Invariant: standard library only; equal stamps mean equal bytes in every file, u
 is not letter for letter as it was written says nothing: the first line is the digest of the others.
 """
 
-import json
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..source.hashing import digest
@@ -28,8 +26,10 @@ class Stamp(NamedTuple):
 
 
 def write(stamp: Stamp) -> str:
-    """The text of `stamp`."""
-    said = json.dumps({**stamp._asdict(), "files": dict(stamp.files)}, indent=0) + "\n"
+    """The text of `stamp`: a line for each text, paths and hashes in turn at the end."""
+    files = [text for pair in stamp.files for text in pair]
+    texts = [stamp.version, stamp.config, stamp.summary, str(len(stamp.features)), *stamp.features, *files]
+    said = "\n".join(map(_line, texts))
     return f"{digest(said)}\n{said}"
 
 
@@ -39,16 +39,19 @@ def read(text: str) -> Stamp | None:
     if digits != digest(said):
         return None
     try:
-        held: Mapping[str, object] = json.loads(said)
-        files, features = held["files"], held["features"]
-        if not isinstance(files, dict) or not isinstance(features, list):
-            return None
-        return Stamp(
-            version=str(held["version"]),
-            config=str(held["config"]),
-            files=tuple((str(path), str(hash)) for path, hash in files.items()),
-            features=tuple(str(line) for line in features),
-            summary=str(held["summary"]),
-        )
-    except (ValueError, KeyError, TypeError, RecursionError):
+        version, config, summary, count, *others = map(_text, said.split("\n"))
+        features, files = others[: int(count)], others[int(count) :]
+        return Stamp(version, config, tuple(zip(files[::2], files[1::2], strict=True)), tuple(features), summary)
+    except ValueError:
         return None
+
+
+def _line(text: str) -> str:
+    """`text` without line ends, and without letters that a file can't hold."""
+    return (
+        text if text.isascii() and text.isprintable() and "\\" not in text else text.encode("unicode_escape").decode()
+    )
+
+
+def _text(line: str) -> str:
+    return line.encode("ascii").decode("unicode_escape") if "\\" in line else line

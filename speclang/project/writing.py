@@ -8,7 +8,6 @@ nor is one that somebody has changed since the journal was written.
 """
 
 import errno
-import json
 import os
 import stat
 import sys
@@ -118,6 +117,8 @@ def _stage(root: Path, changes: Sequence[tuple[str, bytes | None, str]]) -> None
             if target.exists():
                 (pending / str(number)).chmod(stat.S_IMODE(target.stat().st_mode))
         moves.append(_Move(number if data is not None else None, name, before))
+    import json
+
     _sync(pending)
     fresh = root / f"{_JOURNAL}.new"
     _write(fresh, json.dumps({"place": _place(root), "moves": moves}).encode())
@@ -170,6 +171,8 @@ def _move(root: Path, move: _Move, target: Path) -> None:
 
 def _journal(root: Path) -> tuple[_Move, ...] | None:
     """The moves of the journal; None if there is none, or if it was not written here: `.specc` may have come with a checkout."""
+    import json
+
     try:
         held: Mapping[str, object] = json.loads((root / _JOURNAL).read_bytes())
         rows = held["moves"]

@@ -3,10 +3,13 @@
 In: bytes, text or JSON-like data. Out: short hexadecimal digests (BLAKE2b, RFC 7693).
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
+
+try:
+    from _blake2 import blake2b  # where `hashlib` has it from, which loads all of OpenSSL besides
+except ImportError:
+    from hashlib import blake2b
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
@@ -14,9 +17,11 @@ Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json
 def digest(data: bytes | str) -> str:
     """The 32 hexadecimal digits (128 bits) that stand for `data`; text is hashed as UTF-8."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def canonical(value: Json) -> str:
     """`value` as JSON with sorted keys and no spaces: equal values, equal text."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
