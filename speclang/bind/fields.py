@@ -4,7 +4,7 @@ In: the body of a requirement and the schema. Out: an instance of the schema, an
 Invariant: what a schema refuses becomes a finding, never an exception; a field that is broken is reported once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast, get_args, get_origin
 
 from ..kit import registry
@@ -69,19 +69,25 @@ class Kinds:
     loaded: dict[str, KindShape]
 
     def shape(self, name: str) -> KindShape | None:
-        """The kind called `name`, or None."""
+        """The kind called `name`, or None, also where one of `foreign` can't be loaded."""
         if name not in self.names:
             return None
         if name not in self.loaded:
-            self.loaded[name] = shape_of(registry.load(name, self.foreign))
+            try:
+                self.loaded[name] = shape_of(registry.load(name, self.foreign))
+            except registry.UnknownKind:
+                return None
         return self.loaded[name]
 
 
 def shape_of(kind: Kind[RequirementFields]) -> KindShape:
-    """What `kind` allows."""
+    """What `kind` allows. Raises `UnknownKind` where its schema can't be read."""
     fields = {}
     for field, info in kind.Fields.model_fields.items():
         reads, many = _marker((info.annotation, *info.metadata))
+        if reads is None or reads.reader not in READERS or field in COMMON:
+            why = "every requirement has it already" if field in COMMON else "its type is none of `speclang.kit.schema`"
+            raise registry.UnknownKind(kind.name, f"its field `{field}` can't be used: {why}")
         about = info.description or ""
         fields[field] = FieldShape(field, reads.reader, many, info.is_required(), about)
     single = [field for field, (_, many) in COMMON.items() if not many]
@@ -92,7 +98,16 @@ def shape_of(kind: Kind[RequirementFields]) -> KindShape:
     return KindShape(kind.name, kind, levels, fields, tuple(single), tuple(often), kind.Fields)
 
 
-def _marker(parts: Sequence[object]) -> tuple[Reads, bool]:
+def unusable(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The foreign kinds of `names` that can't be used, and why."""
+    for name in names:
+        try:
+            shape_of(registry.load(name, names))
+        except registry.UnknownKind as missing:
+            yield name, missing.why
+
+
+def _marker(parts: Sequence[object]) -> tuple[Reads | None, bool]:
     """The `Reads` marker in an annotation, however deep, and whether the annotation is a tuple."""
     found: Reads | None = None
     many = False
@@ -104,8 +119,6 @@ def _marker(parts: Sequence[object]) -> tuple[Reads, bool]:
         elif found is None or get_origin(part) is tuple:
             many = many or get_origin(part) is tuple
             waiting.extend(get_args(part))
-    if found is None:
-        raise TypeError("a field of a kind's schema has no `Reads` marker; see kit/schema.py")
     return found, many
 
 

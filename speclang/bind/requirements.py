@@ -45,7 +45,10 @@ _RETIRED = tree.Name("retired", 0, 0)
 def _requirement(site: Site, item: tree.Item, id: tree.Id, kinds: Kinds) -> Requirement | None:
     kind = kinds.shape(item.head.text)
     if kind is None:
-        site.add(wrong_name.unknown_kind(item.head.text, site.span(item.head), kinds.names))
+        if (
+            item.head.text not in kinds.names
+        ):  # a kind that is named and can't be loaded is reported once, where it is named
+            site.add(wrong_name.unknown_kind(item.head.text, site.span(item.head), kinds.names))
         return None
     titled = _title(site, item, kind.name)
     if titled is None:

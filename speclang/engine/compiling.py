@@ -3,10 +3,12 @@
 In: a folder. Out: the project and its compilation, with what was wrong in settings and files. Reads; writes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from ..bind.fields import unusable
 from ..diagnostics.diagnostic import Diagnostic, ordered
+from ..kit import registry
 from ..project import config, disk, paths
 from ..project.errors import no_specs
 from ..source.records import dataclass, replace
@@ -14,8 +16,9 @@ from ..source.span import Places
 from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import Text
+from . import errors
 from .affected import Affected, affected, merged
-from .fresh import Seen, look
+from .fresh import KINDS, Seen, look
 from .heap import uncollected
 from .pipeline import Compiled, compile_texts
 from .proof import prove, proved_by
@@ -68,6 +71,7 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     heard = [*found.diagnostics, *texts.diagnostics, *template.diagnostics, *compiled.diagnostics]
     if not names and not heard:
         heard.append(no_specs(home.config.specs, home.config.file))
+    heard.extend(_foreign(home))
     heard.extend(_proofs(home, compiled))
     places = with_sources(compiled.places, [home.source])
     return Opened(
@@ -107,6 +111,18 @@ def _used(source: SourceText) -> Iterable[str]:
     for unit in parse(source).value.units:
         if unit.item is not None and unit.item.head.text == "use":
             yield from (value.plain.lstrip("./") for value in unit.item.values if isinstance(value, Text))
+
+
+def _foreign(home: config.Home) -> Iterator[Diagnostic]:
+    """Findings about the kinds of others that the settings name; where their code stands is noted."""
+    kinds = home.config.kinds
+    if not kinds:
+        return
+    key = ("tool", "specc", "kinds") if home.config.file == config.SHARED else ("kinds",)
+    for kind, why in unusable(kinds):
+        yield errors.no_kind(home.source, key, kind, why)
+    code = dict.fromkeys(str(path) for kind in kinds for path in registry.files(kind, kinds))
+    disk.remember(home.root, KINDS, "\n".join(code).encode())
 
 
 def _proofs(home: config.Home, compiled: Compiled) -> list[Diagnostic]:

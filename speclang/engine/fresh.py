@@ -10,9 +10,11 @@ from typing import NamedTuple
 from ..diagnostics.result import Result
 from ..lock import stamp
 from ..project import config, disk, paths
+from ..source.hashing import digest
 from ..version import VERSION
 
 STAMP = "stamp.json"
+KINDS = "kinds"
 LOCK = "specc.lock"
 
 
@@ -53,7 +55,24 @@ def remembered(home: config.Home) -> stamp.Stamp | None:
 
 def current(home: config.Home) -> stamp.Stamp:
     """The project as it stands on the disk: settings, specs, layout, generated files, lock."""
-    return stamp.Stamp(VERSION, home.config.digest, tuple(disk.hashes(home.root, sorted(_files(home)))))
+    return stamp.Stamp(_compiler(home), home.config.digest, tuple(disk.hashes(home.root, sorted(_files(home)))))
+
+
+def _compiler(home: config.Home) -> str:
+    """What compiles: this version and, where the project uses kinds of others, the state of their code."""
+    if not home.config.kinds:
+        return VERSION
+    noted = (disk.recall(home.root, KINDS) or "").splitlines()
+    return digest("\n".join([VERSION, *map(state, map(Path, noted))]))
+
+
+def state(path: Path) -> str:
+    """A file of code as it is: what is remembered is this machine's own, so its time and size say enough."""
+    try:
+        now = path.stat()
+    except OSError:
+        return f"{path} is gone"
+    return f"{path} {now.st_size} {now.st_mtime_ns}"
 
 
 def _files(home: config.Home) -> list[str]:

@@ -11,36 +11,32 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..bind import bind
-from ..diagnostics.code import Code
-from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..diagnostics.diagnostic import Diagnostic
 from ..kit import registry
-from ..kit.grading import judge
+from ..kit.answer import Verdict
+from ..kit.grading import UnknownCheck, judge
 from ..kit.kind import Kind, Sample
 from ..kit.schema import RequirementFields
 from ..model.feature import Feature
 from ..model.requirement import Requirement
 from ..plan.grader import Grader
 from ..source.hashing import digest
-from ..source.span import whole_file
 from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..values.errors import Problem
 from ..values.reading import read
+from ..values.types import Datum
 from ..version import VERSION
-
-WRONG_GRADER = Code("E0801", "a grader fails its own samples")
-BAD_SAMPLE = Code("E0802", "a sample that can't be judged")
+from . import errors
+from .fresh import state
 
 _CODE = Path(__file__).parent.parent
 
 
 def proved_by(kind: str, foreign: Sequence[str] = ()) -> str:
     """What stands for the state of all the code that the verdicts of `kind` depend on."""
-    files = [*_code(_CODE / "kinds" / kind)]
-    if kind in foreign:
-        module = type(registry.load(kind, foreign)).__module__
-        files.extend(_foreign(module))
-    return digest("\n".join([VERSION, kind, _shared(), *map(_state, files)]))
+    files = [*_code(_CODE / "kinds" / kind), *registry.files(kind, foreign)]
+    return digest("\n".join([VERSION, kind, _shared(), *map(state, files)]))
 
 
 def prove(kind: str, foreign: Sequence[str] = (), checks: Container[str] | None = None) -> Iterator[Diagnostic]:
@@ -89,51 +85,48 @@ def _wrong(
         return _bad(kind, sample, f"there is no grader `X-1/{sample.grader}`")
     if checks is not None and grader.check not in checks:
         return None
-    types = {given.name: given.type for given in feature.givens}
-    values = {name: read(text, types[name]) for name, text in sample.inputs if name in types}
-    held = {name: value for name, value in values.items() if not isinstance(value, Problem)}
-    settled = dict(kind.settled(grader, requirement, feature, held))
-    verdict = judge(kind, grader, settled, sample.answer)
+    verdict = _verdict(kind, sample, feature, requirement, grader)
+    if isinstance(verdict, str):
+        return _bad(kind, sample, verdict)
     if verdict.passed is sample.passes:
         return None
-    wanted, got = ("pass", "fails") if sample.passes else ("fail", "passes")
-    return Diagnostic(
-        code=WRONG_GRADER,
-        title=f"The grader `{sample.grader}` of `{kind.name}` {got} a sample that must {wanted}",
-        primary=Label(whole_file(f"{kind.name}.py"), sample.why),
-        notes=(f"the verdict was: {verdict.reason}", "what this grader says of a model can't be trusted"),
-        fix=Fix("mend the check, or the sample"),
-    )
+    return errors.wrong_grader(kind.name, _file(kind), sample.grader, sample.why, verdict.reason, passes=sample.passes)
+
+
+def _verdict(
+    kind: Kind[RequirementFields], sample: Sample, feature: Feature, requirement: Requirement, grader: Grader
+) -> Verdict | str:
+    """What the grader says of the sample, or why it says nothing."""
+    types = {given.name: given.type for given in feature.givens}
+    values: dict[str, Datum] = {given.name: given.typical for given in feature.givens}
+    for name, text in sample.inputs:
+        value = read(text, types[name]) if name in types else None
+        if name not in types or isinstance(value, Problem):
+            return f"its input `{name}` is no value of a given of its spec"
+        values[name] = value
+    try:
+        return judge(kind, grader, dict(kind.settled(grader, requirement, feature, values)), sample.answer)
+    except UnknownCheck:
+        return f"nothing is called `{grader.check}`"
+    except Exception as problem:  # noqa: BLE001 - a check may be anybody's code; whatever stops it is a finding about it
+        return f"the check `{grader.check}` stops with {type(problem).__name__}: {problem}"
 
 
 def _bad(kind: Kind[RequirementFields], sample: Sample, problem: str) -> Diagnostic:
-    return Diagnostic(
-        code=BAD_SAMPLE,
-        title=f"A sample of `{kind.name}` can't be judged: {problem}",
-        primary=Label(whole_file(f"{kind.name}.py"), sample.why),
-        fix=Fix("mend the sample"),
-    )
+    return errors.bad_sample(kind.name, _file(kind), sample.grader, sample.why, problem)
+
+
+def _file(kind: Kind[RequirementFields]) -> str:
+    """Where a kind stands, as far as its importers tell."""
+    return f"{type(kind).__module__.replace('.', '/')}.py"
 
 
 @cache
 def _shared() -> str:
     """The state of the code that all kinds share."""
-    return "\n".join(map(_state, [*_code(_CODE / "kit"), *_code(_CODE / "values")]))
-
-
-def _state(path: Path) -> str:
-    """A file as it is: what is remembered is this machine's own, so its time and size say enough."""
-    now = path.stat()
-    return f"{path} {now.st_size} {now.st_mtime_ns}"
+    return "\n".join(map(state, [*_code(_CODE / "kit"), *_code(_CODE / "values")]))
 
 
 def _code(path: Path) -> list[Path]:
     file = path.with_suffix(".py")
     return [file] if file.is_file() else sorted(path.rglob("*.py"))
-
-
-def _foreign(module: str) -> list[Path]:
-    from importlib.util import find_spec
-
-    spec = find_spec(module)
-    return [Path(spec.origin)] if spec is not None and spec.origin else []

@@ -22,7 +22,13 @@ _FOLDER = Path(__file__).parent.parent / "kinds"
 
 
 class UnknownKind(LookupError):
-    """No kind has this name."""
+    """No kind of this name can be had; `why` says what is in the way."""
+
+    def __init__(self, name: str, why: str = "no kind is named so") -> None:
+        """Say why there is no kind `name`."""
+        super().__init__(name)
+        self.name = name
+        self.why = why
 
 
 def names(foreign: "Collection[str]" = ()) -> tuple[str, ...]:
@@ -39,13 +45,48 @@ def load(name: str, foreign: "Collection[str]" = ()) -> "Kind[RequirementFields]
     raise UnknownKind(name)
 
 
-def describe(name: str) -> str | None:
+def describe(name: str, foreign: "Collection[str]" = ()) -> str | None:
     """What the kind says of itself: the docstring of its file, which is read and not imported; None if there is none."""
-    if name not in _own():
+    path = _own_file(name) if name in _own() else _foreign_file(name) if name in foreign else None
+    if path is None:
         return None
+    try:
+        return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def files(name: str, foreign: "Collection[str]") -> tuple[Path, ...]:
+    """The files of code of the foreign kind `name`: its module, or all of the package that the module stands in."""
+    if name in _own() or name not in foreign:
+        return ()
+    module = _foreign_file(name)
+    if module is None:
+        return ()
+    top = module.parent
+    while (top.parent / "__init__.py").exists():
+        top = top.parent
+    return tuple(sorted(top.rglob("*.py"))) if (top / "__init__.py").exists() else (module,)
+
+
+def _own_file(name: str) -> Path:
     file = _FOLDER / f"{name}.py"
-    path = file if file.exists() else _FOLDER / name / "kind.py"
-    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    return file if file.exists() else _FOLDER / name / "kind.py"
+
+
+def _foreign_file(name: str) -> Path | None:
+    """The file of the module that an entry point names; only the packages around it are imported."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            spec = find_spec(entry.module)
+        except (ImportError, ValueError):
+            continue
+        if spec is not None and spec.origin is not None and spec.origin.endswith(".py"):
+            return Path(spec.origin)
+    return None
 
 
 @cache
@@ -65,8 +106,14 @@ def _foreign(name: str) -> "Kind[RequirementFields]":
 
     found = tuple(entry_points(group=GROUP, name=name))
     if not found:
-        raise UnknownKind(name)
-    return _of(found[0].load(), name)
+        raise UnknownKind(name, f"no installed package has an entry point `{name}` in the group `{GROUP}`")
+    try:
+        return _of(found[0].load(), name)
+    except UnknownKind:
+        raise
+    except Exception as problem:
+        # Whatever somebody else's module stops with is a finding about it, not a fault of ours.
+        raise UnknownKind(name, f"`{found[0].value}` stops with {type(problem).__name__}: {problem}") from problem
 
 
 def _of(where: object, name: str) -> "Kind[RequirementFields]":
@@ -75,6 +122,6 @@ def _of(where: object, name: str) -> "Kind[RequirementFields]":
 
     candidates = [where] if isinstance(where, type) else list(vars(where).values())
     for one in candidates:
-        if isinstance(one, type) and issubclass(one, Kind) and one is not Kind and one.name == name:
+        if isinstance(one, type) and issubclass(one, Kind) and getattr(one, "name", "") == name:
             return one()
-    raise UnknownKind(name)
+    raise UnknownKind(name, f"`{getattr(where, '__name__', where)}` holds no `Kind` with the name `{name}`")

@@ -141,7 +141,7 @@ class CaseMaker:
         uses = self._court.uses(requirement, ruling, own, values)
         deciding = ruling.deciding if ruling is not None else ()
         if not uses and not self._judged(requirement, ruling, draft):
-            if ruling is None or deciding:
+            if ruling is None or deciding or not self._court.rules.norms:
                 return None
             changed = [name for name, value in values.items() if name in self.usual and value != self.usual[name].value]
             return Gap(requirement, id, self._witness(values, (*draft.focus, *changed)), self._size(values))

@@ -42,7 +42,8 @@ ALLOWED = {
     "source/records.py": "compiles the methods of records, from the names of their fields",
     "syntax/recipe.py": "reads the grammar that ships with the package",
     "engine/start.py": "makes the folder of a project that is none yet",
-    "engine/proof.py": "hashes the code of the kinds that ship with the package",
+    "engine/fresh.py": "looks at the code of kinds, ours and others', which lies outside of the project",
+    "engine/proof.py": "lists the code of the kinds that ship with the package",
 }
 
 

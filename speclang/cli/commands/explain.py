@@ -27,14 +27,28 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if what is None:
         for code, title in pages.listing():
             console.say(f"{console.paint(code, 'bold')}  {title}")
-        console.say(f"{console.paint('kinds', 'bold')}  {', '.join(registry.names())}")
+        console.say(f"{console.paint('kinds', 'bold')}  {', '.join(registry.names(_foreign()))}")
         return FINE
-    page = pages.find(what)
-    text = page if page is not None else registry.describe(what)
+    text = pages.find(what) or registry.describe(what)
+    if text is None:
+        # A code of somebody else's kind has no page of ours: the kind itself says what it wants.
+        text = registry.describe(what.partition("/")[0], _foreign())
     if text is None:
         return _unknown(what, console)
     console.say(text.rstrip())
     return FINE
+
+
+def _foreign() -> tuple[str, ...]:
+    """The kinds of others that the project here uses, if there is a project."""
+    from pathlib import Path
+
+    from ...project import config
+
+    try:
+        return config.find(Path.cwd()).value.config.kinds
+    except OSError:
+        return ()
 
 
 def _unknown(what: str, console: Console) -> int:
@@ -42,7 +56,7 @@ def _unknown(what: str, console: Console) -> int:
     from ...kit import registry
     from ...source.suggest import nearest
 
-    near = nearest(what, [*(code for code, _ in pages.listing()), *registry.names()])
+    near = nearest(what, [*(code for code, _ in pages.listing()), *registry.names(_foreign())])
     hint = f"; did you mean `{near}`" if near else ""
     console.tell(f"specc: nothing is called `{what}`{hint}")
     console.tell("specc explain lists what can be explained")
