@@ -216,10 +216,11 @@ def _near_numbers(type: Numeric, marks: Sequence[Decimal], linked: int) -> Itera
     """Values at, just below and just above `marks`, and at the ends; as many steps away as there are linked givens."""
     step = max(min((type.step, *(quantum(one) for one in marks))), _FINEST) if dense(type) else type.step
     ends = [one for one in (type.low, type.high) if one is not None]
+    steps = [EXACT.multiply(step, Decimal(away)) for away in range(-max(linked, 1), max(linked, 1) + 2)]
     for mark in (*marks, *ends):
         under = floor(mark, step)
-        for away in range(-max(linked, 1), max(linked, 1) + 2):
-            yield EXACT.add(under, EXACT.multiply(step, Decimal(away)))
+        for away in steps:
+            yield EXACT.add(under, away)
     if dense(type):
         rising = sorted({*marks, *ends})
         for low, high in pairwise(rising):

@@ -19,12 +19,12 @@ _SAMPLE_TEXT = "sample"
 def contains(type: Type, value: Datum) -> bool:
     """Whether `value` is one of `type`: of its shape, within its bounds, on its steps."""
     match type:
+        case Numeric():
+            return isinstance(value, Decimal) and value.is_finite() and within(type, value) and on_step(type, value)
         case Bool():
             return isinstance(value, bool)
         case Enum():
             return isinstance(value, str) and value in type.members
-        case Numeric():
-            return isinstance(value, Decimal) and value.is_finite() and within(type, value) and on_step(type, value)
         case Date():
             return isinstance(value, datetime.date) and _between(value, type.low, type.high)
         case Text():
