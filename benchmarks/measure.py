@@ -1,4 +1,4 @@
-"""Runs whole processes in turn and takes their wall time and peak memory."""
+"""Runs whole processes in turn and takes their wall time, processor time and peak memory."""
 
 import os
 import statistics
@@ -26,9 +26,10 @@ class Side:
 
 @dataclass
 class Taken:
-    """What the runs of one side took: seconds each, and the highest peak in MiB."""
+    """What the runs of one side took: seconds each, seconds of a processor, and the highest peak in MiB."""
 
     seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     peak: float = 0.0
     problem: str = ""
 
@@ -41,12 +42,13 @@ class Taken:
         return min(self.seconds), max(self.seconds)
 
 
-def once(side: Side) -> tuple[float, float, int, str]:
-    """Run `side`; seconds, peak MiB, exit code, and the end of what it said."""
+def once(side: Side) -> tuple[float, float, float, int, str]:
+    """Run `side`; seconds, seconds of a processor, peak MiB, exit code, and the end of what it said."""
     if side.before:
         side.before()
     reading, writing = os.pipe()
     environment = {**os.environ, "NO_COLOR": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's users compile the sources anew each time
     started = time.perf_counter()
     process = subprocess.Popen(
         side.command, cwd=side.folder, stdout=subprocess.DEVNULL, stderr=writing, env=environment
@@ -57,7 +59,8 @@ def once(side: Side) -> tuple[float, float, int, str]:
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    return seconds, usage.ru_maxrss / MIB, process.returncode, tail.decode("utf-8", "replace")
+    busy = usage.ru_utime + usage.ru_stime
+    return seconds, busy, usage.ru_maxrss / MIB, process.returncode, tail.decode("utf-8", "replace")
 
 
 def in_turn(sides: Sequence[Side], rounds: int) -> dict[str, Taken]:
@@ -68,10 +71,11 @@ def in_turn(sides: Sequence[Side], rounds: int) -> dict[str, Taken]:
             kept = taken[side.name]
             if kept.problem:
                 continue
-            seconds, peak, code, said = once(side)
+            seconds, busy, peak, code, said = once(side)
             if code not in side.codes:
                 kept.problem = f"exit code {code}: {said.strip().splitlines()[-1] if said.strip() else ''}"
             elif number:
                 kept.seconds.append(seconds)
+                kept.busy.append(busy)
                 kept.peak = max(kept.peak, peak)
     return taken

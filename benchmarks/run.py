@@ -4,6 +4,7 @@ import argparse
 import datetime
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -235,11 +236,12 @@ def lines(row: Row, taken: dict[str, Taken]) -> Iterator[str]:
     for index, (name, one) in enumerate(taken.items()):
         work, target = (row.work, verdict(row, taken)) if index == 0 else ("", "")
         if one.problem or not one.seconds:
-            yield f"| {work} | {name} | – | – | – | – | {one.problem or 'not run'} |"
+            yield f"| {work} | {name} | – | – | – | – | – | {one.problem or 'not run'} |"
             continue
         low, high = one.spread
         ratio = "1" if index == 0 else f"{one.median / base.median:.1f}" if base.seconds else "–"
-        yield f"| {work} | {name} | {shown(one.median)} | {shown(low)} … {shown(high)} | {ratio} | {one.peak:.0f} | {target} |"
+        time = f"{shown(one.median)} | {shown(low)} … {shown(high)} | {shown(statistics.median(one.busy))}"
+        yield f"| {work} | {name} | {time} | {ratio} | {one.peak:.0f} | {target} |"
 
 
 def growth(results: dict[str, dict[str, Taken]]) -> Iterator[str]:
@@ -278,7 +280,10 @@ def main() -> None:
     bench = Bench(asked.folder.resolve(), asked.peers.resolve())
     bench.folder.mkdir(parents=True, exist_ok=True)
     results: dict[str, dict[str, Taken]] = {}
-    table = ["| work | program | median | spread | times ours | peak MiB | target |", "|---|---|---|---|---|---|---|"]
+    table = [
+        "| work | program | median | spread | processor | times ours | peak MiB | target |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     parts = (checks, reading, builds, changes)
     for row in (*start_up(bench), *(row for part in parts for row in part(bench, counts))):
         if asked.only not in row.work:
@@ -288,7 +293,7 @@ def main() -> None:
             new = list(lines(row, results[row.work]))
         except subprocess.CalledProcessError as failed:
             new = [
-                f"| {row.work} | – | – | – | – | – | {' '.join(failed.cmd[1:])} ended with exit code {failed.returncode} |"
+                f"| {row.work} | – | – | – | – | – | – | {' '.join(failed.cmd[1:])} ended with exit code {failed.returncode} |"
             ]
         print("\n".join(new), flush=True)
         table += new
