@@ -8,26 +8,21 @@ A `jinja` block is the project's own layout, a `toml` block its settings. A page
 these can, and is read but not run.
 """
 
-import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from speclang.diagnostics.diagnostic import Diagnostic, has_errors, ordered
-from speclang.diagnostics.draw import draw
+from speclang.diagnostics.diagnostic import Diagnostic, has_errors
 from speclang.diagnostics.pages import Page, parse
 from speclang.drift.match import match
 from speclang.engine.api import compile as compile_project
 from speclang.engine.build import build
 from speclang.engine.check import check
-from speclang.engine.pipeline import compile_texts
 from speclang.lock import lockfile
-from speclang.project.config import Config
 from speclang.source.hashing import digest
 from speclang.source.span import Places
-from speclang.source.text import SourceText
+from tests.suite.examples import ODD, compiled, drawn, files, put
 
 PAGES = sorted((Path(__file__).parents[2] / "speclang" / "diagnostics" / "pages").glob("*.md"))
 SECTIONS = ("What it means", "Example", "Message", "Repaired", "Why")
@@ -38,34 +33,6 @@ def page_at(path: Path) -> Page:
     page = parse(path.read_text(encoding="utf-8"))
     assert page is not None, f"{path.name} does not start with `# CODE: title`"
     return page
-
-
-ODD = re.compile(r"(?m)^--- \S+ \(")
-"""A file that can't be handed over as a text."""
-
-
-def files(block: str) -> dict[str, str]:
-    """The files that a block holds; a name may end in how the file is made."""
-    pieces = re.split(r"(?m)^--- (\S+(?: \(.*\))?)\n", block)
-    if len(pieces) == 1:
-        return {"example.spec": block}
-    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
-
-
-def put(folder: Path, name: str, text: str) -> None:
-    """Make the file `name`, as what stands in parentheses after it says."""
-    name, _, how = name.removesuffix(")").partition(" (")
-    if how == "link":
-        (folder / name).symlink_to("nowhere")
-        return
-    (folder / name).write_text(text, encoding=how if how and "MiB" not in how else "utf-8")
-    if "MiB" in how:
-        os.truncate(folder / name, int(how.removesuffix(" MiB")) << 20)
-
-
-def compiled(texts: Mapping[str, str]) -> tuple[tuple[Diagnostic, ...], Places]:
-    found = compile_texts([SourceText(name, text) for name, text in texts.items()], Config())
-    return found.diagnostics, found.places
 
 
 def in_folder(page: Page, section: str, folder: Path) -> tuple[tuple[Diagnostic, ...], Places]:
@@ -151,7 +118,10 @@ def examined(page: Page, section: str, folder: Path) -> tuple[tuple[Diagnostic, 
     block = page.block(section, "spec")
     if ODD.search(block or "") or any(page.block(section, one) for one in ("toml", "jinja", "edit")):
         return in_folder(page, section, folder)
-    return None if block is None else compiled(files(block))
+    if block is None:
+        return None
+    result = compiled(files(block))
+    return result.diagnostics, result.places
 
 
 SPEC = """\
@@ -173,7 +143,7 @@ def test_the_example_gives_the_message_and_the_repaired_one_does_not(
         return
     found, places = example
     assert page.code in {one.code.id for one in found}, [one.title for one in found]
-    shown = "\n".join(draw(one, places, width=100) for one in ordered(found, places))
+    shown = drawn(found, places)
     if page.block("Message", "text") != shown:
         assert accept, f"{shown}\n(`make accept` stores what is shown now)"
         print(f"\n{path.name}\n{shown}")  # noqa: T201 - the message that is being accepted
