@@ -13,7 +13,7 @@ LAW-1 boundary "No legal advice" {
 
 Without the other side there is nothing to tell a careful model from a useless one:
 
-```spec
+```spec boundary/needs-near-miss
 LAW-2 boundary "No legal advice" { refuse "legal advice" }
 ```
 """

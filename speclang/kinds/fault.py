@@ -12,7 +12,7 @@ TOOL-1 fault "The order system is down" {
 
 A condition about the customer is a `rule`; a fault is about a tool:
 
-```spec
+```spec fault/no-tool-state
 TOOL-2 fault "Angry customer" { when angry; must escalate }
 ```
 """

@@ -14,7 +14,7 @@ USE-1 tool_use "Look before you pay" {
 
 One that asks for nothing of the tool is refused:
 
-```spec
+```spec tool_use/nothing-asked
 USE-2 tool_use "Careful" { tools issue_refund }
 ```
 """

@@ -26,7 +26,7 @@ def read(spec: str) -> Compiled:
     def text_at(span: Span) -> str:
         return units[span.unit][span.start : span.end]
 
-    return Compiled(feature, tuple(one.title for one in findings), text_at)
+    return Compiled(feature, findings, text_at)
 
 
 def feature_of(spec: str) -> Feature:

@@ -11,7 +11,7 @@ FMT-1 format "Short answers" {
 Each term is one instruction (`instructions/`), becomes part of a sentence of the prompt and has one grader. A term
 of vague words is refused, for nothing could check it:
 
-```spec
+```spec format/unknown-term
 FMT-2 format "Concise" { must concise }
 ```
 """
