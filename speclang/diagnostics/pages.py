@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "pages"
 _FRONT = re.compile(r"# (\S+): (.+)")
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(`{3,})(?P<language>\w*)\n(?P<body>.*?)^\1$|^## (?P<heading>.+)\n", re.MULTILINE | re.DOTALL)
+"""A fenced block or a heading: what looks like a heading inside a block is none."""
 
 
 class Page(NamedTuple):
@@ -22,7 +23,7 @@ class Page(NamedTuple):
     def block(self, section: str, language: str) -> str | None:
         """The first fenced block of `language` in `section`, without its fences."""
         text = dict(self.sections).get(section, "")
-        return next((body for kind, body in _BLOCK.findall(text) if kind == language), None)
+        return next((block["body"] for block in _BLOCK.finditer(text) if block["language"] == language), None)
 
 
 def find(code: str) -> str | None:
@@ -57,6 +58,9 @@ def parse(text: str) -> Page | None:
     front = _FRONT.match(text)
     if front is None:
         return None
-    pieces = re.split(r"(?m)^## (.+)\n", text)
-    sections = tuple((heading, body.strip("\n")) for heading, body in zip(pieces[1::2], pieces[2::2], strict=True))
+    headings = [found for found in _BLOCK.finditer(text) if found["heading"]]
+    ends = [*(found.start() for found in headings[1:]), len(text)]
+    sections = tuple(
+        (found["heading"], text[found.end() : end].strip("\n")) for found, end in zip(headings, ends, strict=True)
+    )
     return Page(front[1], front[2], sections)
