@@ -5,6 +5,7 @@ Invariant: standard library only; a setting that is wrong is reported and takes 
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -76,32 +77,11 @@ def _has_section(data: bytes) -> bool:
     """Whether a `pyproject.toml` has settings of ours; one that is broken has them if it looks like it."""
     if b"specc" not in data:
         return False
-    import tomllib
-
     try:
         tool = tomllib.loads(data.decode("utf-8", "replace")).get("tool")
     except (tomllib.TOMLDecodeError, RecursionError):
         return re.search(rb"(?m)^[ \t]*\[tool\.specc[\].]", data) is not None
     return isinstance(tool, dict) and "specc" in tool
-
-
-_PLAIN = re.compile(
-    r"""[ \t]*(?:([A-Za-z0-9_-]+)[ \t]*=[ \t]*"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"[ \t]*)?(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?"""
-)
-
-
-def plain(text: str) -> Mapping[str, str] | None:
-    """What `text` says as TOML, if all its lines are comments or texts with a name, as mostly: TOML's own reader takes longer
-    to be loaded than everything else on the way to "nothing changed". None where it takes that reader.
-    """
-    held: dict[str, str] = {}
-    for line in text.replace("\r\n", "\n").split("\n"):
-        found = _PLAIN.fullmatch(line)
-        if found is None or found[1] in held:
-            return None
-        if found[1] is not None:
-            held[found[1]] = found[2]
-    return held
 
 
 def _read(root: Path, name: str, data: bytes) -> Result[Home]:
@@ -111,14 +91,10 @@ def _read(root: Path, name: str, data: bytes) -> Result[Home]:
         source = SourceText(name, data.decode("utf-8", "replace"))
         return Result(Home(root, Config(file=name), source), (errors.not_utf8(name, data, problem.start),))
     source = SourceText(name, text)
-    held: object = plain(text)
-    if held is None:
-        import tomllib
-
-        try:
-            held = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as problem:
-            return Result(Home(root, Config(file=name), source), (errors.bad_toml(source, str(problem)),))
+    try:
+        held: object = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        return Result(Home(root, Config(file=name), source), (errors.bad_toml(source, str(problem)),))
     table = ("tool", "specc") if name == SHARED else ()
     for part in table:
         held = held[part] if isinstance(held, dict) else held

@@ -1,14 +1,11 @@
 """Settings are found, read, and told where they are wrong; what is wrong never takes effect."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from speclang.project import config
-from speclang.project.config import Config, plain
+from speclang.project.config import Config
 from speclang.project.keys import keys, place
 
 
@@ -163,21 +160,3 @@ c = [
 j.k = { l = 5 }
 '''
     assert [key.path for key in keys(text)] == [("a",), ("c",), ("f", "g h"), ("f", "g h", "j", "k")]
-
-
-letters = st.text(st.sampled_from("ab1=\"'\\# \t\r\n[].,{}\0\x7f\ufeffé_-\u2028"), max_size=30)
-lines = st.lists(st.sampled_from(['a = "x"', 'b="y" # c', "# note", "", ' c\t=\t"é" ', '"a" = "x"', "a = 1"]) | letters)
-
-
-@given(letters | lines.map("\n".join) | lines.map("\r\n".join))
-def test_where_settings_are_read_without_the_reader_of_toml_it_would_say_the_same(text: str) -> None:
-    said = plain(text)
-    if said is not None:
-        assert tomllib.loads(text) == said
-
-
-def test_the_settings_of_most_projects_are_read_without_the_reader_of_toml() -> None:
-    assert plain('# ours\nspecs     = "specs" # here\r\ngenerated = "generated"\n') == {
-        "specs": "specs",
-        "generated": "generated",
-    }
