@@ -3,11 +3,16 @@
 Invariant: a diagnostic is never raised and never printed by the pass that makes it.
 """
 
+import re
 from collections.abc import Iterable
 
 from ..source.records import dataclass
 from ..source.span import Places, Span
 from .code import Code, Severity
+
+_LONGEST = 200
+_QUOTED = re.compile(r"(`[^`]{40})[^`]{40,}([^`]{20}`)")
+"""Between two backticks, more than can be read at a glance: its beginning and its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,21 @@ class Diagnostic:
     requirement: str = ""
     severity: Severity | None = None
 
+    def __post_init__(self) -> None:
+        """Keep the title one sentence, however long the words are that it quotes."""
+        if len(self.title) > _LONGEST:
+            object.__setattr__(self, "title", _shortened(self.title))
+
     @property
     def level(self) -> Severity:
         """The severity: the code's own unless this finding or the project's configuration says another."""
         return self.severity or self.code.severity
+
+
+def _shortened(title: str) -> str:
+    """`title` with the middle of long quotations left out, and cut if that is not enough."""
+    short = _QUOTED.sub(lambda found: f"{found[1]}…{found[2]}", title)
+    return short if len(short) <= 2 * _LONGEST else f"{short[:_LONGEST]}…"
 
 
 def ordered(found: Iterable[Diagnostic], places: Places) -> tuple[Diagnostic, ...]:

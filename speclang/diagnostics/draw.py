@@ -59,8 +59,8 @@ def _preview(fix: Fix, sheet: Sheet, palette: Palette) -> Iterator[str]:
         return
     edit = fix.edits[0]
     line = sheet.rewritten(edit)
-    if line is not None and line.strip() and _is_small(edit):
-        yield f"     {palette.paint(safe(line.strip()), '32')}"
+    if line and _is_small(edit):
+        yield f"     {palette.paint(safe(line), '32')}"
 
 
 def _is_small(edit: Edit) -> bool:

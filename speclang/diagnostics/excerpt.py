@@ -61,7 +61,7 @@ class Sheet:
         return len(str(last))
 
     def rewritten(self, edit: Edit) -> str | None:
-        """The line that `edit` is in as it would read; None where it is not within one line of a known file."""
+        """The line that `edit` is in as it would read, or what is around the edit; None where it is not within one line of a known file."""
         where = self.where(edit.span)
         lines = self.lines(where.file)
         if lines is None:
@@ -70,7 +70,10 @@ class Sheet:
         if start.line != end.line:
             return None
         line = lines.line(start.line)
-        return line[: start.column - 1] + edit.text + line[end.column - 1 :]
+        new = line[: start.column - 1] + edit.text + line[end.column - 1 :]
+        indent = len(new) - len(new.lstrip())
+        mark = _Mark(1, max(start.column - 1 - indent, 0), 0, "", primary=True, further=0)
+        return _clipped(new.strip(), (mark,), self.width)[0]
 
 
 class _Mark(NamedTuple):

@@ -4,8 +4,8 @@ import re
 
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _ID = re.compile(r"[A-Za-z_]\w*(?:-\w+)+", re.ASCII)
-_NUMBERED = re.compile(r"(.*)#([0-9]+)", re.DOTALL)
-_DIGITS = re.compile(r"([0-9]+)")
+_NUMBERED = re.compile(r"(.*)#([0-9]{1,9})", re.DOTALL)
+_DIGITS = re.compile(r"([0-9]{1,18})")
 
 LONGEST = 64
 """The most characters that an ID or a name may have."""

@@ -16,6 +16,7 @@ MAX_UNITS = 200_000
 OPENERS = frozenset({"feature", "policy"})
 
 _MOST_MISFITS = 50
+_NEAR = 4_096
 _BLOCK_TEXT = r'"""(?:[^"\\]++|\\(?:""")?+|"(?!""))*+"""'
 _QUOTED = r'"(?!"")(?:[^"\\\n]++|\\[^\n])*+"|""(?!")|/(?:[^/\\\n]++|\\[^\n])++/|#[^\n]*+'
 _CODE = re.compile(rf'(?:[^"/#{{}}]++|{_BLOCK_TEXT}|{_QUOTED})*+')
@@ -74,6 +75,7 @@ class _Splitter:
         self.opener: Piece | None = None
         self.times: dict[str, int] = {}
         self.lines: LineIndex | None = None
+        self.indents: dict[int, int] = {}
 
     def run(self) -> Split:
         """Read all units."""
@@ -281,13 +283,19 @@ class _Splitter:
         return self.lines.offset(self.lines.position(at).line)
 
     def _line_end(self, at: int) -> int:
-        end = self.text.find("\n", at)
-        return end if end >= 0 else len(self.text)
+        end = self.text.find("\n", at, at + _NEAR)
+        if end >= 0:
+            return end
+        line = self._line(min(at, len(self.text)))  # which knows all line ends: none is looked for twice
+        number = self.lines.position(line).line if self.lines else 0
+        return self.lines.offset(number + 1) - 1 if self.lines and number < self.lines.count else len(self.text)
 
     def _indent(self, at: int) -> int:
         """How far the line of `at` is indented."""
         line = self._line(at)
-        return _end_of(_INDENT, self.text, line) - line
+        if line not in self.indents:
+            self.indents[line] = _end_of(_INDENT, self.text, line) - line
+        return self.indents[line]
 
     def _begins_line(self, at: int) -> bool:
         return _end_of(_INDENT, self.text, self._line(at)) == at

@@ -221,7 +221,9 @@ class _Reader:
             else:
                 found.extend(low)
         self.take()
-        return _without(tuple(found)) if denied else tuple(found)
+        if denied:
+            return _without(tuple(found))
+        return tuple(found) if len(found) <= _FEW else _without(_without(tuple(found)))
 
     def member(self) -> Ranges:
         character = self.take()
