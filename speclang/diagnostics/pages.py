@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "pages"
 _FRONT = re.compile(r"# (\S+): (.+)")
-_BLOCK = re.compile(r"^(`{3,})(?P<language>\w*)\n(?P<body>.*?)^\1$|^## (?P<heading>.+)\n", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(`{3,})(?P<language>\w*)\n(?P<body>.*?)^\1$|^## (?P<heading>[^\n]+)\n", re.MULTILINE | re.DOTALL)
 """A fenced block or a heading: what looks like a heading inside a block is none."""
 
 
