@@ -19,6 +19,8 @@ from .paths import MEMORY, Outside, inside
 
 OWN, SHARED = "specc.toml", "pyproject.toml"
 SEVERITIES = ("error", "warning", "note")
+JUDGING = ("E05", "E06")
+"""The codes, beside those of kinds, whose severity is the project's to decide."""
 
 
 class Config(NamedTuple):
@@ -174,7 +176,7 @@ class _Reading:
         return config
 
     def _severities(self, held: Mapping[str, object]) -> Iterable[tuple[str, str]]:
-        """The codes that get another severity. A spec that can't be understood can't be built, so E01 to E04 stay errors."""
+        """The codes that get another severity: those that judge a spec which is understood, so that nothing else is called fine."""
         from ..diagnostics.pages import codes
 
         known = codes()
@@ -182,9 +184,9 @@ class _Reading:
             path = (*self._table, "severity", code)
             if code not in known and "/" not in code:
                 self.found.append(errors.unknown_code(self._source, path, known))
+            elif not code.startswith(JUDGING) and "/" not in code:
+                self.found.append(errors.fixed_severity(self._source, path, JUDGING))
             elif value not in SEVERITIES:
                 self.found.append(errors.bad_setting(self._source, path, '"error", "warning" or "note"'))
-            elif code < "E05" and value != "error":
-                self.found.append(errors.bad_setting(self._source, path, '"error", as for all that can\'t be built,'))
             else:
                 yield code, str(value)

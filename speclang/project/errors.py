@@ -67,6 +67,19 @@ def bad_setting(source: SourceText, path: tuple[str, ...], expected: str) -> Dia
     )
 
 
+def fixed_severity(source: SourceText, path: tuple[str, ...], free: Iterable[str]) -> Diagnostic:
+    """A severity for a code that has its own for good."""
+    return Diagnostic(
+        code=BAD_SETTING,
+        title=f"The severity of `{path[-1]}` can't be set",
+        primary=Label(_at(source, path), f"only codes of kinds and those that start with {' or '.join(free)}"),
+        notes=(
+            "what is not understood can't be built, and what differs from its spec is not in sync, whatever it is called",
+        ),
+        fix=Fix("remove it"),
+    )
+
+
 def outside(source: SourceText, path: tuple[str, ...], value: str) -> Diagnostic:
     """A setting that names a path outside of the project."""
     return Diagnostic(
