@@ -31,14 +31,9 @@ $(STAMP): pyproject.toml speclang/version.py
 setup: $(STAMP) ## install into .venv (the other targets do it by themselves)
 
 .PHONY: demo
-demo: $(STAMP) ## build the example project and show its prompt, cases and trace
+demo: $(STAMP) ## build the example project; show prompt, cases and trace, and an edit being caught
 	@$(BIN)/specc build
-	@printf '\n== specs/first/first.spec: what the feature is meant to do\n\n'; cat specs/first/first.spec
-	@printf '\n== generated/first/prompt.md: what the model reads\n\n'; cat generated/first/prompt.md
-	@printf '\n== generated/first/cases.yaml: what it is tried with (its first cases)\n\n'; \
-	  awk '/^cases:/ { on = 1 } on && n++ < 48' generated/first/cases.yaml
-	@printf '\n== specc trace LOAN-1: where a requirement went\n\n'; $(BIN)/specc trace LOAN-1 --feature first
-	@printf '\nNext: change a word in generated/first/prompt.md and run `$(BIN)/specc check`.\n'
+	@bash docs/demo.sh $(BIN)/specc
 
 .PHONY: quick
 quick: lint ## lint, types, and the tests that are not slow
@@ -64,7 +59,7 @@ test: $(STAMP) ## all tests, in parallel, with the coverage floor
 
 .PHONY: own
 own: $(STAMP) ## the specs of this repository say what its generated files say
-	$(BIN)/specc check
+	$(BIN)/specc check --afresh
 
 .PHONY: accept
 accept: $(STAMP) ## rewrite the expectations of the tests after showing the difference

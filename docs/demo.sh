@@ -20,8 +20,8 @@ cat specs/first.spec
 run specc build
 show cat generated/first/prompt.md
 cat generated/first/prompt.md
-show head -70 generated/first/cases.yaml
-head -70 generated/first/cases.yaml
+show "sed -n '/^cases:/,\$p' generated/first/cases.yaml | head -48"
+sed -n '/^cases:/,$p' generated/first/cases.yaml | head -48 || true
 printf '…\n'
 run specc trace
 run specc trace LOAN-1

@@ -141,9 +141,7 @@ def test_each_code_is_seen_in_the_suite() -> None:
         if path.suffix in {".py", ".md", ".txt"} and path != ROOT / "tests/arch/test_codes.py"
     )
     unseen = [
-        one.id
-        for one in declared()
-        if not RUN.search(page_of(one.id) or "") and not re.search(rf"\b{one.id}\b", said)
+        one.id for one in declared() if not RUN.search(page_of(one.id) or "") and not re.search(rf"\b{one.id}\b", said)
     ]
     assert unseen == []
 
