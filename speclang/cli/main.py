@@ -97,18 +97,19 @@ def _run(name: str, arguments: list[str], console: "Console") -> int:
     from importlib import import_module
 
     module = import_module(f".commands.{name}", __package__)
-    return int(module.run(_parser(name, module).parse_args(arguments), console))
+    return int(module.run(_parser(name, module, console.width).parse_args(arguments), console))
 
 
-def _parser(name: str, module: "ModuleType") -> "argparse.ArgumentParser":
+def _parser(name: str, module: "ModuleType", width: int) -> "argparse.ArgumentParser":
     """The parser of one command: its summary from the table, the rest from its own file."""
     import argparse
+    from functools import partial
 
     parser = argparse.ArgumentParser(
         prog=f"specc {name}",
         description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
         epilog=module.EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=width),  # looking it up loads `shutil`
         allow_abbrev=False,
     )
     module.arguments(parser)
