@@ -39,6 +39,9 @@ _PAIRS = 8
 _TRIES = 64
 """The most ways of setting the other atoms that are tried to let one atom decide."""
 
+_SHOWN = 3
+"""How many values the reason of a pair names."""
+
 _LONGEST = 48
 """The most characters of an ID that the values of a pair may take; the rest is told by a digest."""
 
@@ -239,12 +242,13 @@ class Cases:
             return
         taken: dict[str, list[Values]] = {}
         for number, atom in enumerate(frame.atoms, 1):
-            hinge = self._hinge(frame, atom, nominal)
-            if hinge is None:
+            found = self._hinge(frame, atom, nominal)
+            if found is None:
                 reason = "no input was found on which this part of the condition alone decides"
                 yield Unmet(Obligation(frame.id, "mcdc", f"part-{number}"), reason)
                 continue
-            for flip in self._around(atom, hinge, nominal):
+            hinge, around = found
+            for flip in _pairs(hinge, around) if hinge is not nominal else around:
                 values = self._settled({**hinge, flip.name: flip.value})
                 detail = self._detail(flip.name, flip.value)
                 alike = taken.setdefault(f"{flip.technique}/{detail}", [])
@@ -257,18 +261,11 @@ class Cases:
                 why = f"{_LEADS[flip.technique]}: {self._shown(flip.name, flip.value)}, and it {verb}"
                 yield self._draft(frame, flip.technique, detail, values, why)
 
-    def _around(self, atom: Expr, hinge: Values, nominal: Values) -> Iterator[Flip]:
-        """The flips of `atom`; where the hinge is not an input that is tried anyway, it is one side of the pair."""
-        for flip in flips(atom, hinge, self._givens):
-            if flip.technique == MCDC and hinge is not nominal and flip.name in hinge:
-                yield replace(flip, value=hinge[flip.name])
-            yield flip
-
-    def _hinge(self, frame: Frame, atom: Expr, nominal: Values) -> Values | None:
-        """An input on which `atom` alone decides: the nominal one if it does, else one as near to it as can be."""
-        when = frame.whole
-        if when is None or self._decides(when, atom, nominal):
-            return nominal
+    def _hinge(self, frame: Frame, atom: Expr, nominal: Values) -> tuple[Values, Sequence[Flip]] | None:
+        """An input on which `atom` alone decides, with its flips: the nominal one if it does, else one as near as can be."""
+        around = tuple(flips(atom, nominal, self._givens))
+        if self._decides(frame, nominal, around):
+            return nominal, around
         shared = set(variables(atom))
         others = [one for one in frame.atoms if one != atom and not shared & set(variables(one))]
         for away in islice(_settings(others, nominal), _TRIES):
@@ -276,17 +273,16 @@ class Cases:
             found = self._input([*wanted, Holds(atom)], nominal) or self._input(
                 [*wanted, Holds(atom, truth=False)], nominal
             )
-            if found is not None and self._decides(when, atom, found):
-                return found
+            if found is not None:
+                around = tuple(flips(atom, found, self._givens))
+                if self._decides(frame, found, around):
+                    return found, around
         return None
 
-    def _decides(self, when: Expr, atom: Expr, values: Values) -> bool:
-        """Whether changing what `atom` is about, and nothing else, changes `when`."""
-        truth = evaluate(when, values)
-        return any(
-            evaluate(when, self._settled({**values, flip.name: flip.value})) is (not truth)
-            for flip in flips(atom, values, self._givens)
-        )
+    def _decides(self, frame: Frame, values: Values, around: Sequence[Flip]) -> bool:
+        """Whether one of the flips `around`, and nothing else, changes whether the condition holds."""
+        truth = frame.truth(values)
+        return any(frame.truth(self._settled({**values, flip.name: flip.value})) is (not truth) for flip in around)
 
     def _settled(self, values: Values) -> Values:
         """`values` without givens whose tool does not work."""
@@ -350,7 +346,7 @@ class Cases:
                 detail = self._joined(changed)
                 values = {**nominal, **dict(changed)}
                 names = tuple(name for name, _ in changed)
-                yield self._draft(frame, "pair", detail, values, "givens that it does not name vary", names)
+                yield self._draft(frame, "pair", detail, values, f"beside the point: {self._listed(changed)}", names)
 
     def _joined(self, values: Sequence[tuple[str, Datum]]) -> str:
         """`total=0,tier=gold`; of a long list the first few, how many more, and a digest of them all."""
@@ -362,6 +358,11 @@ class Cases:
         while len(",".join(parts[: shown + 1])) <= _LONGEST:
             shown += 1
         return f"{','.join(parts[:shown])},{len(parts) - shown}-more-{digest(whole)[:6]}"
+
+    def _listed(self, values: Sequence[tuple[str, Datum]]) -> str:
+        """`total is 0 USD, tier is gold and 4 more`."""
+        shown = [self._shown(name, value) for name, value in values[:_SHOWN]]
+        return ", ".join(shown) + (f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else "")
 
     def _detail(self, name: str, value: Datum) -> str:
         return f"{name.removesuffix(' fails')}={slug(value, self._givens[name].type)}"
@@ -375,8 +376,16 @@ class Cases:
         )
 
 
-_NOMINAL = "where it plainly applies"
+_NOMINAL = "where it applies"
 _LEADS = {BOUNDARY: "at the edge", MCDC: "one part decides", VALUE: "one of several values"}
+
+
+def _pairs(hinge: Values, around: Sequence[Flip]) -> Iterator[Flip]:
+    """The flips of a hinge that is not an input tried anyway: it is itself one side of the pair."""
+    for flip in around:
+        if flip.technique == MCDC and flip.name in hinge:
+            yield replace(flip, value=hinge[flip.name])
+        yield flip
 
 
 def _asks(effect: Effect, outcomes: Collection[str], tools: Collection[str]) -> bool:

@@ -5,6 +5,7 @@ the requirement. Invariant: a negation is moved inwards until it reads well, and
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from ..model.feature import Feature
@@ -15,7 +16,8 @@ from ..plan.clause import Piece
 from ..plan.origin import Origin
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.showing import show
-from ..values.types import Bool, Date, Enum, Optional, Type
+from ..values.types import Bool, Date, Enum, Numeric, Optional, Type
+from ..values.units import find, in_unit, quantity
 from .negation import denied
 
 Words: TypeAlias = tuple[Piece, ...]
@@ -59,8 +61,8 @@ class Conditions:
     def operand(self, expr: Expr) -> Words:
         """A value: the name of a given, a constant, a sum."""
         match expr:
-            case Literal(value, type):
-                return (self._value(expr, _spoken(show(value, type), type)),)
+            case Literal():
+                return (self._constant(expr),)
             case Var(name):
                 given = self._givens.get(name)
                 return self._label(given.label, name) if given else (self._piece(name, expr),)
@@ -84,7 +86,7 @@ class Conditions:
                 meant = self._meant(left, members)
                 if meant:
                     return self._meanings(left, meant, at, holds=holds)
-                shown = [(self._value(one, _spoken(show(one.value, one.type), one.type)),) for one in members]
+                shown = [(self._constant(one),) for one in members]
                 lead, word = (" is ", "or") if holds else (" is neither " if len(shown) > 1 else " is not ", "nor")
                 return (*self.operand(left), Piece(lead, at), *joined(shown, word, at))
             case Between(left, low, high):
@@ -205,6 +207,9 @@ class Conditions:
             for piece in label.pieces
         )
 
+    def _constant(self, literal: Literal) -> Piece:
+        return self._value(literal, _spoken(literal))
+
     def _value(self, literal: Literal, text: str) -> Piece:
         return Piece(text, self._origin(literal), hole=True)
 
@@ -254,9 +259,15 @@ def _after(piece: Piece, count: int) -> Piece:
     return Piece(piece.text[count:], origin, hole=piece.hole)
 
 
-def _spoken(text: str, type: Type) -> str:
-    """A member of an enum as words; anything else as it is."""
-    return text.replace("_", " ") if isinstance(_bare(type), Enum) else text
+def _spoken(literal: Literal) -> str:
+    """A constant in words: a quantity in the unit in which it is written, a member of an enum without underscores."""
+    value, type = literal.value, _bare(literal.type)
+    if isinstance(type, Enum):
+        return show(value, type).replace("_", " ")
+    unit = find(literal.written.rpartition(" ")[2]) if isinstance(type, Numeric) else None
+    if isinstance(value, Decimal) and unit is not None and in_unit(value, unit) is not None:
+        return show(value, quantity(unit))
+    return show(value, literal.type)
 
 
 def _bare(type: Type) -> Type:

@@ -4,7 +4,7 @@ In: a requirement. Out: what it applies to, worked out once for all of its draft
 """
 
 from ..model.requirement import Requirement
-from ..values.evaluate import atoms, evaluate, variables
+from ..values.evaluate import Input, Truth, atoms, compiled, evaluate, variables
 from ..values.expression import And, Expr, Not
 from ..values.types import Datum
 
@@ -14,10 +14,11 @@ Values = dict[str, Datum]
 class Frame:
     """What the conditions of one requirement come to, worked out once for all of its drafts.
 
-    `whole` is the condition without the exceptions (None if there is neither), `atoms` its parts, `named` its variables.
+    `whole` is the condition without the exceptions (None if there is neither), `truth` whether it holds, `atoms` its parts,
+    `named` its variables.
     """
 
-    __slots__ = ("atoms", "id", "named", "requirement", "whole")
+    __slots__ = ("atoms", "id", "named", "requirement", "truth", "whole")
 
     def __init__(self, requirement: Requirement) -> None:
         """Join the condition and the exceptions of `requirement`."""
@@ -26,12 +27,20 @@ class Frame:
         parts = [] if requirement.when is None else [requirement.when]
         parts.extend(Not(one, one.span) for one in requirement.unless)
         self.whole: Expr | None = And(tuple(parts), requirement.head) if len(parts) > 1 else next(iter(parts), None)
+        self.truth: Truth = _always if self.whole is None else compiled(self.whole)
         self.atoms = () if self.whole is None else atoms(self.whole)
         self.named = () if self.whole is None else variables(self.whole)
 
     def applies(self, values: Values) -> bool:
         """Whether the requirement applies on `values`: its condition holds, and no exception does."""
+        truth = self.truth(values)
+        if truth is not None or not self.requirement.unless:
+            return truth is True
+        # An exception of which nobody knows whether it holds does not hold.
         when = self.requirement.when
-        if when is not None and evaluate(when, values) is not True:
-            return False
-        return not any(evaluate(one, values) for one in self.requirement.unless)
+        holds = when is None or evaluate(when, values) is True
+        return holds and not any(evaluate(one, values) for one in self.requirement.unless)
+
+
+def _always(_: Input) -> bool:
+    return True
