@@ -252,7 +252,7 @@ def _include_order(run: _Run, blocks: dict[Key, Block], includes: dict[Key, list
 
 def _features(run: _Run, shown: dict[str, _FileNames]) -> tuple[Feature, ...]:
     """The features, sorted by name; a name that two features have is reported."""
-    taken: dict[str, Span] = {}
+    taken: dict[str, tuple[str, Span]] = {}
     features: list[Feature] = []
     for name in sorted(shown):
         names = shown[name]
@@ -264,10 +264,13 @@ def _features(run: _Run, shown: dict[str, _FileNames]) -> tuple[Feature, ...]:
             feature = feature_of(home, names.closure, run.found)
             if not block.name:
                 continue
-            if block.name in taken:
-                run.found.add(wrong_name.name_taken("feature", block.name, block.name_span, taken[block.name]))
+            key = block.name.casefold()  # a feature is a folder, and some systems know no case
+            if key in taken:
+                first, span = taken[key]
+                via = "" if first == block.name else f"`{first}` and `{block.name}` would be one folder on some systems"
+                run.found.add(wrong_name.name_taken("feature", block.name, block.name_span, span, via))
                 continue
-            taken[block.name] = block.name_span
+            taken[key] = block.name, block.name_span
             if feature is not None:
                 features.append(feature)
     return tuple(sorted(features, key=lambda one: one.name))

@@ -24,8 +24,13 @@ class Affected:
     text: str
 
     def needed(self) -> frozenset[str]:
-        """The specs that the features were made of, and those that changed."""
-        return self.files | {one.path for one in self.lock.sources if one.feature in self.features}
+        """The specs that the features were made of, those that changed, and those that no feature is made of.
+
+        The last ones may use a file that changed, and no feature would be compiled that shows what that breaks.
+        """
+        made = {one.path for one in self.lock.sources}
+        alone = {one.path for one in self.lock.inputs} - made
+        return self.files | alone | {one.path for one in self.lock.sources if one.feature in self.features}
 
 
 def affected(seen: fresh.Seen) -> Affected | None:

@@ -62,10 +62,10 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     sources = tuple(_with_plain_lines(source) for source in texts.value)
     compiled = compile_texts(sources, home.config, next(iter(template.value), None))
     if known is not None:
-        built = {one.name for one in compiled.program.features}
-        others = {one.name for one in known.lock.features} - known.features
-        if built & others:
-            return open_project(start, seen, afresh=True)
+        built = {one.name.casefold() for one in compiled.program.features}
+        others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
+        if built & others or compiled.diagnostics or texts.diagnostics:
+            return open_project(start, seen, afresh=True)  # what is said of a part may not be what is said of the whole
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
         compiled = replace(compiled, lock=merged(known, compiled.lock, inputs))
     heard = [*found.diagnostics, *texts.diagnostics, *template.diagnostics, *compiled.diagnostics]

@@ -59,6 +59,12 @@ def mutant(number: int) -> list[SourceText]:
     return [SourceText(name, text) for name, text in texts.items()]
 
 
+def damage(text: str, number: int) -> str:
+    """`text`, damaged once; the same `number` damages the same text alike."""
+    draw = Random(number)  # noqa: S311 - as above
+    return draw.choice(_DAMAGE)(text, draw)
+
+
 @cache
 def _real(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")

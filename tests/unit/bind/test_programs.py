@@ -246,3 +246,9 @@ def test_one_requirement_is_a_function_of_its_unit_and_its_scope() -> None:
     ]
     bind(changed, read=read)
     assert fresh[8:] == ["REF-1"]
+
+
+def test_features_whose_names_differ_in_case_only_are_one_folder_on_some_systems() -> None:
+    assert findings(("a.spec", 'feature desk "A" {\n}\n'), ("b.spec", 'feature Desk "B" {\n}\n')) == [
+        ("E0202", 1, "Desk")
+    ]
