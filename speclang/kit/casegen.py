@@ -280,19 +280,23 @@ class Cases:
         return None
 
     def _decides(self, frame: Frame, values: Values, around: Sequence[Flip]) -> bool:
-        """Whether one of the flips `around`, and nothing else, changes whether the condition holds."""
+        """Whether the flips `around`, and nothing else, decide: the sides of an edge differ, or a flip changes what held."""
+        truths = [frame.truth(self._settled({**values, flip.name: flip.value})) for flip in around]
+        if any(flip.technique == BOUNDARY for flip in around):
+            return True in truths and False in truths
         truth = frame.truth(values)
-        return any(frame.truth(self._settled({**values, flip.name: flip.value})) is (not truth) for flip in around)
+        return truth is not None and (not truth) in truths
 
     def _settled(self, values: Values) -> Values:
-        """`values` without givens whose tool does not work."""
-        return {
-            name: value
-            for name, value in values.items()
-            if name not in self._givens
-            or not self._givens[name].state
-            or values.get(self._givens[name].state, WORKS) == WORKS
-        }
+        """`values` without givens whose tool does not work, and with those of a tool that does."""
+        found: Values = {}
+        for one in self._among:
+            if one.is_state:
+                if one.name in values:
+                    found[one.name] = values[one.name]
+            elif not one.state or values.get(one.state, WORKS) == WORKS:
+                found[one.name] = values.get(one.name, one.base)
+        return found
 
     def _exceptions(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft | Unmet]:
         """Where an `over` bites and just where it does not; each `unless` where it bites."""
