@@ -18,7 +18,7 @@ from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare
 from ..values.showing import show
 from ..values.types import Bool, Date, Enum, Numeric, Optional, Type
 from ..values.units import find, in_unit, quantity
-from .negation import denied
+from .negation import denied, has_verb
 
 Words: TypeAlias = tuple[Piece, ...]
 
@@ -242,14 +242,21 @@ def _holds(part: Words, word: str) -> bool:
 
 
 def _shared(clauses: Sequence[Text]) -> int:
-    """How many first characters all of `clauses` share: whole words, with more to follow, each traced to itself alone."""
+    """How many first characters all of `clauses` share: whole words with a verb among them or right after them.
+
+    More follows in each, and each is traced to itself alone.
+    """
     starts = [clause.pieces[0] for clause in clauses]
     texts = [one.text for one in starts if isinstance(one, Chunk) and one.span.end - one.span.start == len(one.text)]
     if len(texts) < max(2, len(clauses)):
         return 0
     first, last = min(texts), max(texts)
     same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    return first.rfind(" ", 0, same) + 1
+    end = first.rfind(" ", 0, same) + 1
+    verbs = has_verb(first[:end]) or (
+        " " in first[:end].strip() and all(has_verb(one[end:].partition(" ")[0]) for one in texts)
+    )
+    return end if verbs else 0
 
 
 def _after(piece: Piece, count: int) -> Piece:
