@@ -12,8 +12,9 @@ observables (`approve`, `calls t(a: x)`, `avoids t`, `mentions "…"`, `omits "�
 `refs` IDs of requirements · `status` draft, active or retired.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 
@@ -100,3 +101,28 @@ class RequirementFields(BaseModel):
 
     # A schema is built when a requirement first needs it: a command loads more kinds than it uses.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
+def has_validators(schema: type[RequirementFields]) -> bool:
+    """Whether `schema` looks at values in a way of its own; if not, what the readers make is right as it is."""
+    decorators = schema.__pydantic_decorators__
+    listed = (
+        decorators.validators,
+        decorators.field_validators,
+        decorators.root_validators,
+        decorators.model_validators,
+    )
+    if any(listed) or schema.__pydantic_post_init__ is not None:
+        return True
+    fields = schema.model_fields.values()
+    return any(not isinstance(one, Reads) for info in fields for one in (*info.metadata, *_marks(info.annotation)))
+
+
+def _marks(annotation: object) -> Iterator[object]:
+    """What `annotation` says besides its types, however deep."""
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from inner[1:]
+        inner = inner[:1]
+    for part in inner:
+        yield from _marks(part)
