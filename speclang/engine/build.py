@@ -7,12 +7,12 @@ from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..drift import errors
+from ..lock import summary
 from ..project import disk
 from ..project.paths import MEMORY
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
-from . import summary
 from .check import Report, kept
 from .compiling import Opened, open_project, with_sources
 from .fresh import Seen, look
@@ -90,7 +90,7 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
     report = Report(
         diagnostics=compiled.diagnostics,
         features=summary.features(compiled.lock.features),
-        summary=summary.whole(compiled),
+        summary=summary.whole(compiled.lock.features),
         places=places,
     )
     built = {one.name for one in compiled.program.features}

@@ -6,13 +6,13 @@ In: a folder. Out: a report. Writes nothing but specc's own memory of having fou
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
-from ..lock import stamp
+from ..lock import stamp, summary
 from ..project import disk
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
 from ..source.text import SourceText
-from . import fresh, summary
+from . import fresh
 from .compiling import Opened, open_project, with_sources
 from .heap import uncollected
 from .standing import Standing, stand
@@ -81,6 +81,6 @@ def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Re
     return Report(
         diagnostics=found,
         features=summary.features(opened.compiled.lock.features),
-        summary=summary.whole(opened.compiled),
+        summary=summary.whole(opened.compiled.lock.features),
         places=places,
     )

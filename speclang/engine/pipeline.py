@@ -7,7 +7,6 @@ Invariant: the only file that calls the steps in order; each step takes the form
 from collections.abc import Callable, Sequence
 
 from ..bind import bind
-from ..diagnostics.code import Severity
 from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..diagnostics.result import Collector, Result
 from ..emit.emit import emit
@@ -21,12 +20,13 @@ from ..plan.artifact import Artifact
 from ..plan.plan import Plan
 from ..project.config import Config
 from ..source.hashing import digest
-from ..source.records import dataclass, field, replace
+from ..source.records import dataclass, field
 from ..source.span import Places
 from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import File
 from ..version import VERSION
+from .findings import independent, weighed
 
 STEPS = ("parse", "bind", "lower", "emit", "seal")
 
@@ -58,10 +58,12 @@ def compile_texts(
     starts = {unit.name: unit.start for file in files for unit in file.units}
     places = Places.of((*sources, *((template,) if template else ())), starts)
     program = heard.take(bind(files, config.kinds))
-    plan = heard.take(lower(program, config.kinds))
+    lowered = lower(program, config.kinds)
+    plan = lowered.value
+    heard.found.extend(independent(lowered.diagnostics, heard.found, program))
     layout: Layout = template or config.layout
     artifacts = heard.take(emit(plan, places, folder=config.generated, layout=layout))
-    found = _judged(heard.found, config)
+    found = weighed(heard.found, config)
     lock = _sealed(sources, program, plan, artifacts, found, config, template)
     return Compiled(
         files=files,
@@ -72,12 +74,6 @@ def compile_texts(
         diagnostics=ordered(found, places),
         places=places,
     )
-
-
-def _judged(found: Sequence[Diagnostic], config: Config) -> tuple[Diagnostic, ...]:
-    """The findings with the severities that the project gives them."""
-    wanted = {code: Severity(level) for code, level in config.severities}
-    return tuple(replace(one, severity=wanted[one.code.id]) if one.code.id in wanted else one for one in found)
 
 
 def _sealed(

@@ -39,7 +39,8 @@ def shown(written: str) -> str:
 
 def _found(code: Code, title: str, span: Span, label: str = "", *, labels: tuple[Label, ...] = (),
            notes: tuple[str, ...] = (), fix: Fix | None = None) -> Diagnostic:  # fmt: skip
-    return Diagnostic(code=code, title=title, primary=Label(span, label), labels=labels, notes=notes, fix=fix)
+    start = title[:1].upper() + title[1:]
+    return Diagnostic(code=code, title=start, primary=Label(span, label), labels=labels, notes=notes, fix=fix)
 
 
 def _replace(span: Span, by: str, *, safe: bool = True) -> Fix:

@@ -180,7 +180,7 @@ WRONG = [
 def test_a_wrong_line_is_told_in_its_writers_words_and_no_other_line_suffers(
     text: str, code: str, where: str, title: str
 ) -> None:
-    assert findings(FIELD % text) == [(code, 2, where, title)]
+    assert findings(FIELD % text) == [(code, 2, where, title[:1].upper() + title[1:])]
     (unit,) = parse(source(FIELD % text)).value.units
     assert unit.item is not None
     assert unit.item.body is not None
@@ -236,7 +236,7 @@ def test_a_closing_brace_too_many_is_told_once() -> None:
 
 
 def test_a_feature_without_its_brace_is_told() -> None:
-    assert findings('feature x "X"\n  owner a\n}\n') == [("E0101", 1, "", "expected `{` after `feature x`")]
+    assert findings('feature x "X"\n  owner a\n}\n') == [("E0101", 1, "", "Expected `{` after `feature x`")]
 
 
 def test_a_body_whose_fields_have_colons_is_no_record() -> None:
@@ -258,7 +258,7 @@ def test_a_byte_order_mark_tabs_and_windows_line_ends_are_fine() -> None:
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
     result = parse(source("#" * (MAX_FILE + 1)))
-    assert [one.title for one in result.diagnostics] == ["this file is longer than 16 MiB"]
+    assert [one.title for one in result.diagnostics] == ["This file is longer than 16 MiB"]
     assert result.value.units == ()
 
 
