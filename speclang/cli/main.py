@@ -72,7 +72,12 @@ def _unknown(word: str) -> int:
 
 def _guarded(name: str, arguments: list[str]) -> int:
     """Run the command `name`; what goes wrong becomes one line and an exit code."""
+    import gc
+
     from .console import Console
+
+    # Python looks for cycles after every 700 objects: a tenth of the time of a short command, and importing makes none.
+    gc.set_threshold(100_000, 10, 10)
 
     console = Console.of_process()
     try:

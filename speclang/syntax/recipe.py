@@ -9,7 +9,7 @@ Invariant: a recipe looks at no character, only at tokens by their index.
 import json
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..source.hashing import Json, digest
@@ -72,7 +72,8 @@ def tables() -> dict[str, Json]:
 
 
 def _shipped(name: str) -> str:
-    return (files(__package__) / name).read_text("utf-8")
+    """A file of this package; `importlib.resources` would load twice as much as the parser itself."""
+    return (get_data(__package__, name) or b"").decode()
 
 
 def grammar(start: str, builder: object = None) -> "Lark":

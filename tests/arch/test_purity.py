@@ -14,7 +14,7 @@ from tests.arch.house import PACKAGE, ROOT, Module, modules
 IMPURE_FOLDERS = {"project", "cli", "lsp", "run", "report", "assure"}
 
 TOUCHES = {
-    "open", "print", "input", "eval", "exec", "compile", "breakpoint",
+    "open", "get_data", "print", "input", "eval", "exec", "compile", "breakpoint",
     ".read_text", ".read_bytes", ".write_text", ".write_bytes", ".open", ".unlink", ".mkdir", ".rename", ".replace_file",
     ".touch", ".rmdir", ".iterdir", ".rglob", ".glob", ".exists", ".is_file", ".is_dir", ".stat", ".chmod", ".symlink_to", ".walk",
 }  # fmt: skip
