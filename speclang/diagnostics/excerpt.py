@@ -71,9 +71,9 @@ class Sheet:
             return None
         line = lines.line(start.line)
         new = line[: start.column - 1] + edit.text + line[end.column - 1 :]
-        indent = len(new) - len(new.lstrip())
-        mark = _Mark(1, max(start.column - 1 - indent, 0), 0, "", primary=True, further=0)
-        return _clipped(new.strip(), (mark,), self.width)[0]
+        indent, shown = len(new) - len(new.lstrip()), new.strip()
+        at = min(max(start.column - 1 - indent, 0), len(shown))
+        return _clipped(shown, (_Mark(1, at, 0, "", primary=True, further=0),), self.width)[0]
 
 
 class _Mark(NamedTuple):
