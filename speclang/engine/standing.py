@@ -7,7 +7,7 @@ Invariant: judged by what the spec builds now; the lock is a memory of what was 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.diagnostic import Diagnostic, has_errors
 from ..drift import errors
 from ..drift.states import Finding, State, compare
 from ..drift.wording import change, named
@@ -72,9 +72,9 @@ def stand(opened: Opened) -> Standing:
     found.extend(errors.leftover(path) for path in leftovers)
     edited.extend(path for path in leftovers if path not in built or digest(held[path]) != built[path].hash)
     wanted = lockfile.write(opened.compiled.lock)
-    if not found and text is not None and text != wanted:
+    if not has_errors(found) and text is not None and text != wanted:
         found.append(errors.lock_differs(lock_path, *_difference(text, wanted)))
-    if not found and text is None and ours:
+    if not has_errors(found) and text is None and ours:
         found.append(errors.no_lock(lock_path))
     sources = [SourceText(path, content) for path, content in held.items()]
     if text is not None:
