@@ -6,7 +6,7 @@ Invariant: a draft's ID says what it is for and depends on its requirement alone
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import islice
 
 from ..logic.goal import Fails, Goal, Holds, applies, stands
 from ..logic.norm import Norm
@@ -22,22 +22,19 @@ from ..model.tool import WORKS
 from ..plan.obligation import Obligation
 from ..source.hashing import digest
 from ..source.records import dataclass, replace
-from ..values.evaluate import evaluate, variables
-from ..values.expression import Expr
+from ..values.evaluate import variables
 from ..values.showing import show, slug
 from ..values.types import Datum
-from .covering import covering, representatives
-from .flips import BOUNDARY, MCDC, VALUE, Flip, flips
-from .frame import Frame, Values
+from .inputs.covering import covering, representatives
+from .inputs.flips import BOUNDARY, MCDC, VALUE
+from .inputs.frame import Frame, Values
+from .inputs.hinges import Hinges
 
 _TALKATIVE = 4
 """How many givens a user may say before those that a requirement does not name are left unsaid in its cases."""
 
 _PAIRS = 8
 """The most cases that one requirement gets for the givens that it does not name."""
-
-_TRIES = 64
-"""The most ways of setting the other atoms that are tried to let one atom decide."""
 
 _SHOWN = 3
 """How many values the reason of a pair names."""
@@ -75,7 +72,7 @@ class Unmet:
 class Cases:
     """Drafts for the requirements of one feature; one is made for a feature and asked for each requirement."""
 
-    __slots__ = ("_among", "_by_requirement", "_feature", "_givens", "_rules", "_typical")
+    __slots__ = ("_among", "_by_requirement", "_feature", "_givens", "_hinges", "_rules", "_typical")
 
     def __init__(self, feature: Feature, rules: RuleSet) -> None:
         """Prepare the values that givens take when nothing asks for another."""
@@ -84,6 +81,7 @@ class Cases:
         self._among: Sequence[Variable] = rules.among
         self._typical: Values = {one.name: one.base for one in self._among if not one.is_state}
         self._givens = {one.name: one for one in self._among}
+        self._hinges = Hinges(self._among, self._input)
         found: dict[str, list[int]] = {}
         for index, norm in enumerate(rules.norms):
             found.setdefault(norm.requirement, []).append(index)
@@ -242,14 +240,14 @@ class Cases:
             return
         taken: dict[str, list[Values]] = {}
         for number, atom in enumerate(frame.atoms, 1):
-            found = self._hinge(frame, atom, nominal)
+            found = self._hinges.find(frame, atom, nominal)
             if found is None:
                 reason = "no input was found on which this part of the condition alone decides"
                 yield Unmet(Obligation(frame.id, "mcdc", f"part-{number}"), reason)
                 continue
             hinge, around = found
-            for flip in _pairs(hinge, around) if hinge is not nominal else around:
-                values = self._settled({**hinge, flip.name: flip.value})
+            for flip in around:
+                values = self._hinges.settled({**hinge, flip.name: flip.value})
                 detail = self._detail(flip.name, flip.value)
                 alike = taken.setdefault(f"{flip.technique}/{detail}", [])
                 if values in alike:
@@ -260,43 +258,6 @@ class Cases:
                 verb = "applies" if frame.applies(values) else "does not apply"
                 why = f"{_LEADS[flip.technique]}: {self._shown(flip.name, flip.value)}, and it {verb}"
                 yield self._draft(frame, flip.technique, detail, values, why)
-
-    def _hinge(self, frame: Frame, atom: Expr, nominal: Values) -> tuple[Values, Sequence[Flip]] | None:
-        """An input on which `atom` alone decides, with its flips: the nominal one if it does, else one as near as can be."""
-        around = tuple(flips(atom, nominal, self._givens))
-        if self._decides(frame, nominal, around):
-            return nominal, around
-        shared = set(variables(atom))
-        others = [one for one in frame.atoms if one != atom and not shared & set(variables(one))]
-        for away in islice(_settings(others, nominal), _TRIES):
-            wanted: list[Goal] = [Holds(one, truth) for one, truth in away]
-            found = self._input([*wanted, Holds(atom)], nominal) or self._input(
-                [*wanted, Holds(atom, truth=False)], nominal
-            )
-            if found is not None:
-                around = tuple(flips(atom, found, self._givens))
-                if self._decides(frame, found, around):
-                    return found, around
-        return None
-
-    def _decides(self, frame: Frame, values: Values, around: Sequence[Flip]) -> bool:
-        """Whether the flips `around`, and nothing else, decide: the sides of an edge differ, or a flip changes what held."""
-        truths = [frame.truth(self._settled({**values, flip.name: flip.value})) for flip in around]
-        if any(flip.technique == BOUNDARY for flip in around):
-            return True in truths and False in truths
-        truth = frame.truth(values)
-        return truth is not None and (not truth) in truths
-
-    def _settled(self, values: Values) -> Values:
-        """`values` without givens whose tool does not work, and with those of a tool that does."""
-        found: Values = {}
-        for one in self._among:
-            if one.is_state:
-                if one.name in values:
-                    found[one.name] = values[one.name]
-            elif not one.state or values.get(one.state, WORKS) == WORKS:
-                found[one.name] = values.get(one.name, one.base)
-        return found
 
     def _exceptions(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft | Unmet]:
         """Where an `over` bites and just where it does not; each `unless` where it bites."""
@@ -384,14 +345,6 @@ _NOMINAL = "where it applies"
 _LEADS = {BOUNDARY: "at the edge", MCDC: "one part decides", VALUE: "one of several values"}
 
 
-def _pairs(hinge: Values, around: Sequence[Flip]) -> Iterator[Flip]:
-    """The flips of a hinge that is not an input tried anyway: it is itself one side of the pair."""
-    for flip in around:
-        if flip.technique == MCDC and flip.name in hinge:
-            yield replace(flip, value=hinge[flip.name])
-        yield flip
-
-
 def _asks(effect: Effect, outcomes: Collection[str], tools: Collection[str]) -> bool:
     """Whether `effect` is a call of one of `tools`, or one of `outcomes`."""
     if isinstance(effect, Reach):
@@ -412,13 +365,3 @@ def _of(norm: Norm) -> tuple[str, ...]:
 
 def _works(found: Sequence[tuple[str, Datum]]) -> bool:
     return all(value == WORKS for name, value in found if name.endswith(" fails"))
-
-
-def _settings(others: Sequence[Expr], nominal: Values) -> Iterator[tuple[tuple[Expr, bool], ...]]:
-    """Truths for the other atoms, those nearest to the nominal ones first."""
-    truths = [evaluate(one, nominal) is True for one in others]
-    for count in range(len(others) + 1):
-        for flipped in combinations(range(len(others)), count):
-            yield tuple(
-                (one, truth is not (at in flipped)) for at, (one, truth) in enumerate(zip(others, truths, strict=True))
-            )

@@ -23,7 +23,7 @@ from ..source.span import Span
 from ..values.evaluate import evaluate
 from .answer import Answer
 from .casegen import CaseDraft, Cases
-from .frame import Frame
+from .inputs.frame import Frame
 from .kind import Kind
 from .sampling import SAMPLED, Bench, Unproved
 from .schema import RequirementFields

@@ -114,7 +114,7 @@ def test_a_damaged_spec_gives_findings_and_nothing_else(block: int) -> None:
     for number in range(block, block + BLOCK):
         sources = mutant(number)
         try:
-            with unwritten(), bounded():
+            with unwritten(), bounded(MOST_CALLS + 20 * sum(len(source.text) for source in sources)):
                 compiled = compile_texts(sources, Config())
                 sound(compiled)
                 for source in sources:

@@ -230,3 +230,14 @@ def test_colour_changes_nothing_but_colour() -> None:
     plain, painted = (draw_all([one], places(a=text), colour=colour, width=80) for colour in (False, True))
     assert "\x1b[" in painted
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
+
+
+def test_a_fix_that_takes_away_the_end_of_a_long_line_is_shown() -> None:
+    text = "x" * 300 + " rest\n"
+    one = Diagnostic(
+        code=CODE,
+        title="It is wrong",
+        primary=Label(span(text, " rest")),
+        fix=Fix("remove ` rest`", (Edit(span(text, " rest"), " "),)),
+    )
+    assert draw(one, places(a=text), width=60).splitlines()[-1].endswith("x")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from speclang.kit import registry
 from speclang.kit.casegen import CaseDraft, Cases, Unmet
-from speclang.kit.covering import covering
-from speclang.kit.frame import Frame
+from speclang.kit.inputs.covering import covering
+from speclang.kit.inputs.frame import Frame
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import variables
 from speclang.model.feature import Feature

@@ -8,13 +8,13 @@ every way in which a tool fails.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from ..logic.variables import Variable
-from ..model.tool import WORKS
-from ..source.records import dataclass
-from ..values.domain import contains, members, neighbours
-from ..values.evaluate import UNKNOWN, evaluate, value_of, variables
-from ..values.expression import Among, Between, Compare, Expr, Literal, Var
-from ..values.types import Date, Datum, Numeric, Optional, Type
+from ...logic.variables import Variable
+from ...model.tool import WORKS
+from ...source.records import dataclass
+from ...values.domain import contains, members, neighbours
+from ...values.evaluate import UNKNOWN, evaluate, value_of, variables
+from ...values.expression import Among, Between, Compare, Expr, Literal, Var
+from ...values.types import Date, Datum, Numeric, Optional, Type
 
 BOUNDARY, MCDC, VALUE = "boundary", "mcdc", "value"
 
@@ -95,7 +95,7 @@ def _candidates(variable: Variable, atom: Expr) -> tuple[Datum, ...]:
         return (WORKS, *(one for one in listed or () if one != WORKS))
     if listed is not None:
         return listed
-    from ..logic.grid import grid
+    from ...logic.grid import grid
 
     return grid([atom], [variable]).candidates.get(variable.name, ())
 

@@ -7,8 +7,8 @@ Cohen et al. 1997, without its randomness). Invariant: deterministic; ties go to
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ..values.domain import members
-from ..values.types import Date, Datum, Numeric, Optional, Type
+from ...values.domain import members
+from ...values.types import Date, Datum, Numeric, Optional, Type
 
 _MANY = 4
 """How many members of a long enum are tried."""

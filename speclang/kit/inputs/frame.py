@@ -3,10 +3,10 @@
 In: a requirement. Out: what it applies to, worked out once for all of its drafts.
 """
 
-from ..model.requirement import Requirement
-from ..values.evaluate import Input, Truth, atoms, compiled, evaluate, variables
-from ..values.expression import And, Expr, Not
-from ..values.types import Datum
+from ...model.requirement import Requirement
+from ...values.evaluate import Input, Truth, atoms, compiled, evaluate, variables
+from ...values.expression import And, Expr, Not
+from ...values.types import Datum
 
 Values = dict[str, Datum]
 
