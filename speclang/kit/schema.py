@@ -1,8 +1,9 @@
 """Field types for the schemas of kinds.
 
-A kind's schema is a pydantic model whose annotations are the types below; `bind.fields` reads each annotation's `Reads`
-marker to know how the source of that field is read. A field typed as a tuple may be written several times and holds all
-values in order; any other may be written once. A field without a default is required.
+A kind's schema is a pydantic model (`plain` says when none need be made) whose annotations are the types below;
+`bind.fields` reads each annotation's `Reads` marker to know how the source of that field is read. A field typed as a tuple
+may be written several times and holds all values in order; any other may be written once. A field without a default is
+required.
 
 Readers and what a user writes for them:
 `condition` a typed condition · `text` one quoted text · `texts` quoted texts, separated by commas · `word` one name ·
@@ -12,11 +13,8 @@ observables (`approve`, `calls t(a: x)`, `avoids t`, `mentions "…"`, `omits "�
 `refs` IDs of requirements · `status` draft, active or retired.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, TypeAlias, get_args, get_origin
-
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from ..model.outcome import Effect
 from ..model.text import Text, Word
@@ -24,6 +22,10 @@ from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.expression import Expr
 from ..values.types import Datum, Type
+from .plain import Plain, is_plain, marks
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Reads:
 
     reader: str
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> object:
+    def __get_pydantic_core_schema__(self, source: object, handler: "GetCoreSchemaHandler") -> object:
         """Take what the reader made as it is: it is of the right type, and copying it would be slow and lose spans."""
         return handler.generate_schema(object)
 
@@ -93,18 +95,26 @@ Topics: TypeAlias = Annotated[tuple[Topic, ...], Reads("topics")]
 Tools: TypeAlias = Annotated[tuple[Word, ...], Reads("tools")]
 
 
-class RequirementFields(BaseModel):
-    """The base of every kind's schema. Fields that every requirement has (`when`, `over`, `owner`, …) are not repeated here:
+if TYPE_CHECKING:
 
-    they are read by `bind` for all kinds and stand on `model.requirement.Requirement`.
-    """
+    class RequirementFields(BaseModel):
+        """The base of every kind's schema. Fields that every requirement has (`when`, `over`, `owner`, …) are not repeated here:
 
-    # A schema is built when a requirement first needs it: a command loads more kinds than it uses.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+        they are read by `bind` for all kinds and stand on `model.requirement.Requirement`.
+        """
+
+        model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+else:
+
+    class RequirementFields(Plain):
+        """The base of every kind's schema; one that looks at values in a way of its own becomes pydantic's model."""
 
 
 def has_validators(schema: type[RequirementFields]) -> bool:
     """Whether `schema` looks at values in a way of its own; if not, what the readers make is right as it is."""
+    if is_plain(schema):
+        return False
     decorators = schema.__pydantic_decorators__
     listed = (
         decorators.validators,
@@ -115,14 +125,4 @@ def has_validators(schema: type[RequirementFields]) -> bool:
     if any(listed) or schema.__pydantic_post_init__ is not None:
         return True
     fields = schema.model_fields.values()
-    return any(not isinstance(one, Reads) for info in fields for one in (*info.metadata, *_marks(info.annotation)))
-
-
-def _marks(annotation: object) -> Iterator[object]:
-    """What `annotation` says besides its types, however deep."""
-    inner = get_args(annotation)
-    if get_origin(annotation) is Annotated:
-        yield from inner[1:]
-        inner = inner[:1]
-    for part in inner:
-        yield from _marks(part)
+    return any(not isinstance(one, Reads) for info in fields for one in (*info.metadata, *marks(info.annotation)))
