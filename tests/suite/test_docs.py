@@ -100,7 +100,8 @@ def test_a_spec_in_the_documentation_does_what_it_is_shown_for(said: tuple[str, 
 @pytest.mark.parametrize("path", PAGES[1:], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_page_shows_what_happens(path: Path, tmp_path: Path, *, accept: bool) -> None:
     page = path.read_text(encoding="utf-8")
-    preamble, fragment, shown, after = "", "", [], 0
+    preamble, fragment, after = "", "", 0
+    shown: list[str] = []
     for fence in fences(page):
         new = fence.text
         if fence.info == "spec preamble":
