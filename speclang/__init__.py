@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .engine.api import build as build
     from .engine.api import check as check
     from .engine.api import compile as compile
+    from .engine.api import conformance as conformance
     from .engine.build import Built as Built
     from .engine.check import Report as Report
     from .engine.pipeline import Compiled as Compiled
@@ -26,9 +27,21 @@ _PUBLIC = {
     "build": "engine.api",
     "check": "engine.api",
     "compile": "engine.api",
+    "conformance": "engine.api",
 }
 
-__all__ = ["Built", "Compiled", "Diagnostic", "NoProject", "Report", "__version__", "build", "check", "compile"]
+__all__ = [
+    "Built",
+    "Compiled",
+    "Diagnostic",
+    "NoProject",
+    "Report",
+    "__version__",
+    "build",
+    "check",
+    "compile",
+    "conformance",
+]
 
 
 def __getattr__(name: str) -> object:

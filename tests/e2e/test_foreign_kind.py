@@ -100,6 +100,20 @@ def test_it_is_built_checked_traced_and_explained(shop: Shop) -> None:
     assert "did you mean `citation`" in shop.specc("explain", "citatoin")[1]
 
 
+def test_its_package_can_try_it_on_what_every_kind_promises(shop: Shop) -> None:
+    def tried() -> str:
+        script = "import speclang; print(*speclang.conformance('citation'), sep='\\n')"
+        path = os.pathsep.join([str(ROOT), str(shop.site)])
+        ran = subprocess.run(
+            [sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, encoding="utf-8", check=True
+        )
+        return ran.stdout.strip()
+
+    assert tried() == ""
+    shop.rewrite('section = "rules"', 'section = "the rules"')
+    assert "its name or its section is no plain word" in tried()
+
+
 def test_its_own_findings_are_reported_with_its_codes(shop: Shop) -> None:
     (shop.folder / "specs/desk.spec").write_text(SPEC.replace('; source "Returns policy"', ""))
     code, said = shop.specc("build")
