@@ -107,14 +107,18 @@ def no_cache(folder: Path) -> Callable[[], None]:
     return lambda: shutil.rmtree(folder / ".specc", ignore_errors=True)
 
 
-def one_changed(folder: Path) -> Callable[[], None]:
-    """Brings `folder` up to date, then moves one bound of one requirement to and fro."""
+EDITS = {"bound": ("age <= 9 days", "age <= 8 days"), "title": ('"Range 3 of area 0"', '"Span 3 of area 0"')}
+"""What is changed of one requirement, to and fro: what it means, or only how long its text is."""
+
+
+def one_changed(folder: Path, what: str) -> Callable[[], None]:
+    """Brings `folder` up to date, then changes one requirement."""
     path = min((folder / "specs").glob("*.spec"))
 
     def change() -> None:
         subprocess.run([SPECC, "build"], cwd=folder, check=True, capture_output=True)
         text = path.read_text(encoding="utf-8")
-        old, new = ("age <= 9 days", "age <= 8 days") if "age <= 9 days" in text else ("age <= 8 days", "age <= 9 days")
+        old, new = EDITS[what] if EDITS[what][0] in text else reversed(EDITS[what])
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return change
@@ -193,14 +197,20 @@ def builds(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
 def changes(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
     """One requirement changed."""
 
-    def sides(count: int, command: str) -> list[Side]:
-        folder = bench.specc(count)
-        return [Side(f"specc {command}", [SPECC, command], folder, one_changed(folder), codes=(0, 1))]
+    def sides(count: int, shape: str, command: str, what: str) -> list[Side]:
+        folder = bench.specc(count, shape)
+        return [Side(f"specc {command}", [SPECC, command], folder, one_changed(folder, what), codes=(0, 1))]
 
     for count in counts:
         for command in ("build", "check"):
             seconds = 0.3 if count == 1000 else None
-            yield Row(f"{command} after one change, {count:,}", partial(sides, count, command), 5, seconds=seconds)
+            ours = partial(sides, count, "many", command, "bound")
+            yield Row(f"{command} after one change, {count:,}", ours, 5, seconds=seconds)
+    for shape, where in (("many", "many files"), ("one-file", "one file"), ("one-feature", "one feature")):
+        for command, what in (("build", "bound"), ("build", "title"), ("check", "title")):
+            if (shape, what) != ("many", "bound"):
+                work = f"{command} after a changed {what}, 1,000 in {where}"
+                yield Row(work, partial(sides, 1000, shape, command, what), 5, seconds=0.3)
 
 
 def verdict(row: Row, taken: dict[str, Taken]) -> str:

@@ -5,16 +5,15 @@ Invariant: the same plan gives the same bytes; nothing here reads or writes a fi
 """
 
 from ..diagnostics.result import Collector, Result
-from ..plan.artifact import Artifact, Part
+from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan, Plan
 from ..source.span import Places
 from .cases import CaseWriter, cases_parts
 from .prompt import Layout, prompt_parts
-from .tracemap import trace_text
+from .tracemap import TRACE, trace_artifact, trace_text
 
 PROMPT = "prompt.md"
 CASES = "cases.yaml"
-TRACE = "trace.json"
 
 
 def emit(
@@ -38,12 +37,12 @@ def emit_feature(
     if not prompt.value and prompt.diagnostics:
         return Result((), prompt.diagnostics)
     path = f"{folder}/{plan.feature}" if folder else plan.feature
-    trace = Part("layout", "trace", plan.origin.owner, trace_text(plan, prompt.value, places), ())
+    trace = trace_text(plan, prompt.value, places)
     return Result(
         (
             Artifact(f"{path}/{PROMPT}", plan.feature, prompt.value),
             Artifact(f"{path}/{CASES}", plan.feature, cases_parts(plan, writer)),
-            Artifact(f"{path}/{TRACE}", plan.feature, (trace,)),
+            trace_artifact(f"{path}/{TRACE}", plan.feature, plan.origin.owner, trace),
         ),
         prompt.diagnostics,
     )

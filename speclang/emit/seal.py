@@ -7,10 +7,10 @@ entry with the hash of its text; nothing here depends on where the project lies 
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..lock.lockfile import Feature, File, Input, Lock, Requirement, Source
-from ..lock.lockfile import Part as PartEntry
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan
-from ..source.hashing import canonical, digest
+from ..source.hashing import digest
+from .entries import entries, made_from
 
 
 def seal(
@@ -28,7 +28,7 @@ def seal(
     `config` is the digest of the settings that a build depends on.
     """
     plans = tuple(features)
-    inputs = {plan.feature: _inputs(plan, hashes, config) for plan in plans}
+    inputs = {plan.feature: made_from(plan.files, hashes, config) for plan in plans}
     return Lock(
         version=version,
         config=config,
@@ -41,21 +41,10 @@ def seal(
         requirements=tuple(
             sorted(Requirement(plan.feature, id, meaning) for plan in plans for id, meaning in plan.meanings)
         ),
-        parts=tuple(sorted(_parts(artifacts))),
+        parts=tuple(sorted(entries(artifacts))),
     )
-
-
-def _inputs(plan: FeaturePlan, hashes: Mapping[str, str], config: str) -> str:
-    """The digest of all that the feature's files are made from."""
-    return digest(canonical({"config": config, "files": {path: hashes.get(path, "") for path in plan.files}}))
 
 
 def _feature(plan: FeaturePlan, counts: Mapping[str, tuple[int, int, int]]) -> Feature:
     requirements, typed, findings = counts.get(plan.feature, (len(plan.meanings), 0, 0))
     return Feature(plan.feature, requirements, typed, len(plan.cases), findings)
-
-
-def _parts(artifacts: Iterable[Artifact]) -> Iterable[PartEntry]:
-    for artifact in artifacts:
-        for part in artifact.parts:
-            yield PartEntry(artifact.path, part.kind, part.id, part.owner, digest(part.text))

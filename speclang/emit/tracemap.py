@@ -13,7 +13,7 @@ Invariant: says nothing about meaning; a file of this version is read by every l
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import dumps
 
-from ..plan.artifact import Part
+from ..plan.artifact import Artifact, Part
 from ..plan.case import Case, Reply
 from ..plan.grader import Grader
 from ..plan.origin import Origin
@@ -21,6 +21,7 @@ from ..plan.plan import FeaturePlan
 from ..source.span import Places, Unit
 from .cases import token
 
+TRACE = "trace.json"
 VERSION = 1
 """The version of the shape of `trace.json`."""
 
@@ -99,6 +100,11 @@ def trace_text(plan: FeaturePlan, prompt: Sequence[Part], places: Places) -> str
     return "{" + ",\n".join(blocks) + "}\n"
 
 
+def trace_artifact(path: str, feature: str, owner: str, text: str) -> Artifact:
+    """The file that holds the source map `text`: one part, which speaks for the feature."""
+    return Artifact(path, feature, (Part("layout", "trace", owner, text, ()),))
+
+
 def _files_by_key(plan: FeaturePlan) -> dict[str, tuple[str, ...]]:
     """The files in which each key of a unit occurs, over all that the feature's declarations and requirements say."""
     found: dict[str, dict[str, None]] = {}
@@ -118,9 +124,14 @@ def _units(refs: RefWriter, places: Places) -> str:
     for unit, end in refs.ends.items():
         start = places.starts.get(unit, 0)
         by_file.setdefault(unit.file, []).append((start, unit.key, start + end))
+    return units_table(by_file)
+
+
+def units_table(units: Mapping[str, Sequence[tuple[int, str, int]]]) -> str:
+    """Where units stand, by file: start, key and end of each, in order."""
     files = [
-        f"{_json(file)}:" + _object(f"{_json(key)}:[{start},{end}]" for start, key, end in sorted(units))
-        for file, units in sorted(by_file.items())
+        f"{_json(file)}:" + _object(f"{_json(key)}:[{start},{end}]" for start, key, end in sorted(placed))
+        for file, placed in sorted(units.items())
     ]
     return _object(files)
 

@@ -7,21 +7,54 @@ Invariant: a feature that is left out has the same inputs, the same outputs and 
 
 from collections.abc import Mapping
 
+from ..bind.names import declared_name
+from ..emit.entries import entries, made_from
+from ..emit.moving import moved
+from ..emit.tracemap import TRACE
 from ..lock import lockfile
+from ..plan.artifact import Artifact
 from ..project import disk
 from ..project.config import Home
-from ..source.records import dataclass
+from ..source.hashing import digest
+from ..source.records import dataclass, replace
+from ..source.span import Span
+from ..source.text import SourceText
+from ..syntax import divided as dividing
+from ..syntax.divided import Blocks, Divided, divided
 from . import fresh
+
+BLOCKS = "blocks"
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """`features` are to be compiled, `files` are the specs that changed; `lock`, with its `text`, holds for the others."""
+    """`features` are to be compiled, `files` are the specs that changed; `lock`, with its `text`, holds for the others.
+
+    `divided` are those of `files` of which only some features changed; `moved` are the source maps of the other features of
+    these, where they are no longer as they were; `blocks` is what was remembered of all files.
+    """
 
     features: frozenset[str]
     files: frozenset[str]
     lock: lockfile.Lock
     text: str
+    divided: Mapping[str, Divided]
+    moved: tuple[Artifact, ...]
+    blocks: Mapping[tuple[str, str], Blocks]
+
+    @property
+    def resting(self) -> frozenset[str]:
+        """The features of `divided` that are not to be compiled."""
+        return frozenset(name for one in self.divided.values() for name in one.unchanged) - self.features
+
+    def stated(self, feature: str) -> Span | None:
+        """Where one of the features that are not compiled is named."""
+        for one in self.divided.values():
+            unit = one.opener(feature)
+            name = declared_name(unit.item) if unit is not None and unit.item is not None else None
+            if unit is not None and name is not None:
+                return unit.span(name)
+        return None
 
     def needed(self) -> frozenset[str]:
         """The specs that the features were made of, those that changed, and those that no feature is made of.
@@ -46,23 +79,85 @@ def affected(seen: fresh.Seen) -> Affected | None:
     lock, problems = lockfile.read(text)
     if problems:
         return None
-    features = {one.feature for one in lock.sources if one.path in changed}
+    blocks = dividing.read(disk.recall(home.root, BLOCKS) or "")
+    parts: dict[str, Divided] = {}
+    for path in sorted(changed):
+        part = _divided(home, path, after[path], blocks.get((path, before[path])))
+        if part is not None:
+            parts[path] = part
+    features = {
+        one.feature
+        for one in lock.sources
+        if one.path in changed and (one.path not in parts or one.feature not in parts[one.path].unchanged)
+    }
     features.update(one.name for one in lock.features if one.findings)
-    return Affected(frozenset(features), frozenset(changed), lock, text)
+    known = Affected(frozenset(features), frozenset(changed), lock, text, parts, (), blocks)
+    maps = _moved(home, known)
+    return replace(known, moved=tuple(maps)) if maps is not None else None
+
+
+def _divided(home: Home, path: str, hash: str, was: Blocks | None) -> Divided | None:
+    """The file in pieces, if what was remembered of it helps."""
+    if was is None:
+        return None
+    read = disk.read(home.root, [path])
+    if read.diagnostics or len(read.value) != 1:
+        return None
+    (source,) = read.value
+    return divided(with_plain_lines(source), was) if hash in hashes_of(source) else None
+
+
+def hashes_of(source: SourceText) -> tuple[str, str]:
+    """The hash of the file that holds `source`: without the byte order mark that reading dropped, and with it."""
+    return digest(source.text), digest(f"\ufeff{source.text}")
+
+
+def with_plain_lines(source: SourceText) -> SourceText:
+    """`source` with a bare newline for every line end: a checkout that writes CRLF builds the same bytes as one that does not."""
+    return SourceText(source.name, source.text.replace("\r\n", "\n")) if "\r" in source.text else source
+
+
+def _moved(home: Home, known: Affected) -> list[Artifact] | None:
+    """The source maps of features that stand elsewhere now; None where one is not as it was written."""
+    starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}
+    written = {one.path: one.hash for one in known.lock.files}
+    maps: list[Artifact] = []
+    for feature in sorted(known.resting):
+        path = f"{home.config.generated}/{feature}/{TRACE}"
+        text = disk.read_text(home.root, path)
+        if text is None or digest(text) != written.get(path):
+            return None
+        made = moved(path, feature, text, starts)
+        if made is None:
+            return None
+        if made.text != text:
+            maps.append(made)
+    return maps
 
 
 def merged(known: Affected, fresh_lock: lockfile.Lock, inputs: Mapping[str, str]) -> lockfile.Lock:
     """The lock of the whole project: `fresh_lock` for what was compiled, what is known for the rest."""
     old, gone = known.lock, known.features
-    paths = {one.path for one in old.files if one.feature in gone}
+    maps = {one.path: digest(one.text) for one in known.moved}
+    paths = {*maps, *(one.path for one in old.files if one.feature in gone)}
     everything = {**{one.path: one.hash for one in old.inputs}, **inputs}
+    sources: dict[str, list[str]] = {feature: [] for feature in known.resting}
+    for one in old.sources:
+        if one.feature in sources:
+            sources[one.feature].append(one.path)
+    made = {feature: made_from(specs, everything, fresh_lock.config) for feature, specs in sources.items()}
+    files = [
+        one._replace(hash=maps.get(one.path, one.hash), inputs=made.get(one.feature, one.inputs))
+        for one in old.files
+        if one.feature not in gone
+    ]
     return fresh_lock._replace(
         inputs=tuple(lockfile.Input(path, hash) for path, hash in sorted(everything.items())),
         features=_joined(fresh_lock.features, [one for one in old.features if one.name not in gone]),
         sources=_joined(fresh_lock.sources, [one for one in old.sources if one.feature not in gone]),
-        files=_joined(fresh_lock.files, [one for one in old.files if one.feature not in gone]),
+        files=_joined(fresh_lock.files, files),
         requirements=_joined(fresh_lock.requirements, [one for one in old.requirements if one.feature not in gone]),
-        parts=_joined(fresh_lock.parts, [one for one in old.parts if one.path not in paths]),
+        parts=_joined((*fresh_lock.parts, *entries(known.moved)), [one for one in old.parts if one.path not in paths]),
     )
 
 

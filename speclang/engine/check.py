@@ -3,6 +3,7 @@
 In: a folder. Out: a report. Writes nothing but specc's own memory of having found everything in sync.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
@@ -11,8 +12,10 @@ from ..project import disk
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
-from ..source.text import SourceText
+from ..syntax import divided
+from ..syntax.divided import Blocks, blocks_of
 from . import fresh
+from .affected import BLOCKS, hashes_of
 from .compiling import Opened, open_project, with_sources
 from .heap import uncollected
 from .standing import Standing, stand
@@ -62,19 +65,26 @@ def kept(opened: Opened, standing: Standing, report: Report) -> None:
     if opened.seen is None:
         return
     was = dict(opened.seen.now.files)
-    if not all(was.get(one.name) == digest(one.text) or _with_mark(one) == was.get(one.name) for one in opened.texts):
+    if not all(was.get(one.name) in hashes_of(one) for one in opened.texts):
         return
     home, lock = opened.home, opened.compiled.lock
     files = {path: hash for path, hash in was.items() if not path.startswith(f"{home.config.generated}/")}
     files.update({one.path: one.hash for one in lock.files})
     files[standing.lock_path] = digest(standing.lock_text)
     now = opened.seen.now._replace(files=tuple(sorted(files.items())), features=report.features, summary=report.summary)
+    disk.remember(opened.root, BLOCKS, divided.write(_blocks(opened, was)).encode())
     disk.remember(opened.root, fresh.STAMP, stamp.write(now).encode())
 
 
-def _with_mark(source: SourceText) -> str:
-    """The hash of `source` with the byte order mark that reading dropped."""
-    return digest(f"\ufeff{source.text}")
+def _blocks(opened: Opened, hashes: Mapping[str, str]) -> dict[tuple[str, str], Blocks]:
+    """The blocks of every file that holds several features: of those that were read, as they are; of others, as remembered."""
+    known = opened.known
+    read = {one.source.name: blocks_of(one) for one in opened.compiled.files}
+    if known is not None:
+        read.update((path, one.blocks) for path, one in known.divided.items())
+    found = {key: one for key, one in (known.blocks.items() if known else ()) if hashes.get(key[0]) == key[1]}
+    found.update(((path, hashes[path]), one) for path, one in read.items() if len(one.features) > 1)
+    return found
 
 
 def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Report:

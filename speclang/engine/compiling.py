@@ -8,19 +8,21 @@ from pathlib import Path
 
 from ..bind.fields import unusable
 from ..diagnostics.diagnostic import Diagnostic, ordered
+from ..diagnostics.result import Result
 from ..kit import registry
 from ..project import config, disk, paths
 from ..project.errors import no_specs
 from ..source.records import dataclass, replace
 from ..source.span import Places
 from ..source.text import SourceText
-from ..syntax.parser import parse
-from ..syntax.tree import Text
+from ..syntax.blocks import Piece, split
+from ..syntax.parser import parse, parse_pieces
+from ..syntax.tree import File, Text
 from . import errors
-from .affected import Affected, affected, merged
+from .affected import Affected, affected, merged, with_plain_lines
 from .fresh import KINDS, Seen, look
 from .heap import uncollected
-from .pipeline import Compiled, compile_texts
+from .pipeline import Compiled, Parse, compile_texts
 from .proof import prove, proved_by
 
 
@@ -59,15 +61,23 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     known = None if afresh or not seen or found.diagnostics else affected(seen)
     texts = disk.read(home.root, _needed(home, known, names) if known else names)
     template = disk.read(home.root, [home.config.layout] if home.config.has_template else [])
-    sources = tuple(_with_plain_lines(source) for source in texts.value)
-    compiled = compile_texts(sources, home.config, next(iter(template.value), None))
+    sources = tuple(with_plain_lines(source) for source in texts.value)
+    compiled = compile_texts(
+        sources, home.config, next(iter(template.value), None), _parse_of(known) if known else parse
+    )
     if known is not None:
         built = {one.name.casefold() for one in compiled.program.features}
         others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
         if built & others or compiled.diagnostics or texts.diagnostics:
             return open_project(start, seen, afresh=True)  # what is said of a part may not be what is said of the whole
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
-        compiled = replace(compiled, lock=merged(known, compiled.lock, inputs))
+        starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}
+        compiled = replace(
+            compiled,
+            lock=merged(known, compiled.lock, inputs),
+            artifacts=(*compiled.artifacts, *known.moved),
+            places=replace(compiled.places, starts={**compiled.places.starts, **starts}),
+        )
     heard = [*found.diagnostics, *texts.diagnostics, *template.diagnostics, *compiled.diagnostics]
     if not names and not heard:
         heard.append(no_specs(home.config.specs, home.config.file))
@@ -83,14 +93,21 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     )
 
 
-def _with_plain_lines(source: SourceText) -> SourceText:
-    """`source` with a bare newline for every line end: a checkout that writes CRLF builds the same bytes as one that does not."""
-    return SourceText(source.name, source.text.replace("\r\n", "\n")) if "\r" in source.text else source
-
-
 def with_sources(places: Places, sources: Sequence[SourceText]) -> Places:
     """`places` with further texts in which findings may lie."""
     return Places({**places.sources, **{source.name: source for source in sources}}, places.starts)
+
+
+def _parse_of(known: Affected) -> Parse:
+    """A parser that reads, of a file of which only some features changed, no more than these can need."""
+
+    def parse_part(source: SourceText) -> Result[File]:
+        part = known.divided.get(source.name)
+        if part is None or part.source.text != source.text:
+            return parse(source)
+        return parse_pieces(source, part.wanted(known.features))
+
+    return parse_part
 
 
 def _needed(home: config.Home, known: Affected, names: Sequence[str]) -> tuple[str, ...]:
@@ -98,17 +115,20 @@ def _needed(home: config.Home, known: Affected, names: Sequence[str]) -> tuple[s
     wanted = set(known.needed())
     waiting = list(known.files)
     while waiting:
-        for source in disk.read(home.root, [waiting.pop()]).value:
-            used = tuple(_used(source))
+        path = waiting.pop()
+        part = known.divided.get(path)
+        for source in [part.source] if part else disk.read(home.root, [path]).value:
+            used = tuple(_used(source, part.pieces if part else split(source).pieces))
             fresh = {name for name in names if name.endswith(used)} - wanted if used else set()
             wanted |= fresh
             waiting.extend(fresh)
     return tuple(sorted(wanted))
 
 
-def _used(source: SourceText) -> Iterable[str]:
+def _used(source: SourceText, pieces: Iterable[Piece]) -> Iterable[str]:
     """The paths that a file says it uses, however they are meant."""
-    for unit in parse(source).value.units:
+    uses = [one for one in pieces if not one.parent and one.key.startswith("use")]
+    for unit in parse_pieces(source, uses).value.units:
         if unit.item is not None and unit.item.head.text == "use":
             yield from (value.plain.lstrip("./") for value in unit.item.values if isinstance(value, Text))
 

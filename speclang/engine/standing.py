@@ -104,6 +104,7 @@ def _looked_at(opened: Opened) -> list[str]:
     names = paths.files_below(opened.root, config.generated)
     if opened.known is not None:
         spared = {one.path for one in opened.known.lock.files if one.feature not in opened.known.features}
+        spared.difference_update(one.path for one in opened.known.moved)
         names = tuple(name for name in names if name not in spared)
     return [name for name in names if name != f"{config.generated}/{LOCK}"]
 
@@ -180,7 +181,9 @@ def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:
 
 def _stated(opened: Opened, feature: str, owner: str) -> Span | None:
     """Where the feature states the requirement or declaration."""
-    plan = next(one for one in opened.compiled.plan.features if one.feature == feature)
+    plan = next((one for one in opened.compiled.plan.features if one.feature == feature), None)
+    if plan is None:
+        return opened.known.stated(feature) if opened.known is not None else None
     return next((span for name, span in plan.owners if name == owner), None)
 
 

@@ -6,6 +6,7 @@ Invariant: never fails: a line that cannot be read is reported and left out, and
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -13,7 +14,7 @@ from ..diagnostics.result import Result
 from ..source import span as spans
 from ..source.text import SourceText
 from . import errors, tree
-from .blocks import MAX_UNITS, OPENERS, Misfit, split
+from .blocks import MAX_UNITS, OPENERS, Misfit, Piece, split
 from .build import build_item
 from .failures import HIDDEN, first_bad, hidden, line_failure, text_failure, token_failure
 from .recipe import Failure, derive
@@ -32,23 +33,30 @@ def parse(source: SourceText) -> Result[tree.File]:
         limit = errors.too_long("this file", f"{MAX_FILE // 1024 // 1024} MiB", spans.whole_file(source.name))
         return Result(tree.File(source, ()), (limit,))
     found = split(source)
+    read = parse_pieces(source, found.pieces)
+    file, diagnostics = read.value, list(read.diagnostics)
+    diagnostics.extend(misfit(source, one) for one in found.misfits)
+    diagnostics.extend(_hidden_between(source, file.units))
+    if found.cut:
+        stop = spans.whole_file(source.name, found.cut, found.cut)
+        diagnostics.append(errors.too_long("this file", f"{MAX_UNITS:,} declarations and requirements", stop))
+    return Result(file, tuple(diagnostics))
+
+
+def parse_pieces(source: SourceText, pieces: Iterable[Piece]) -> Result[tree.File]:
+    """The tree of some units of `source`, with what is wrong in them; what stands between units is not looked at."""
     units: list[tree.Unit] = []
     diagnostics: list[Diagnostic] = []
     text = source.text
-    for key, start, end, parent in found.pieces:
+    for key, start, end, parent in pieces:
         unit, problems = parse_unit(spans.Unit(source.name, key), text[start:end], parent, start)
         units.append(unit)
         if problems:
             diagnostics.extend(problems)
-    diagnostics.extend(misfit(source, one) for one in found.misfits)
-    diagnostics.extend(_hidden_between(source, units))
-    if found.cut:
-        stop = spans.whole_file(source.name, found.cut, found.cut)
-        diagnostics.append(errors.too_long("this file", f"{MAX_UNITS:,} declarations and requirements", stop))
     return Result(tree.File(source, tuple(units)), tuple(diagnostics))
 
 
-def _hidden_between(source: SourceText, units: list[tree.Unit]) -> list[Diagnostic]:
+def _hidden_between(source: SourceText, units: Sequence[tree.Unit]) -> list[Diagnostic]:
     """Characters that cannot be seen in the comments between units."""
     found: list[Diagnostic] = []
     after = iter([*((unit.start, unit.start + len(unit.text)) for unit in units), (len(source.text), 0)])
