@@ -31,7 +31,8 @@ class Affected:
     """`features` are to be compiled, `files` are the specs that changed; `lock`, with its `text`, holds for the others.
 
     `divided` are those of `files` of which only some features changed; `moved` are the source maps of the other features of
-    these, where they are no longer as they were; `blocks` is what was remembered of all files.
+    these, where they are no longer as they were; `blocks` is what was remembered of all files. Of the many lines of `lock`
+    only those about what is compiled or moved are read.
     """
 
     features: frozenset[str]
@@ -75,8 +76,11 @@ def affected(seen: fresh.Seen) -> Affected | None:
     changed = {path for path in after if before.get(path) != after[path]}
     if before.keys() != after.keys() or not changed or not all(_is_spec(home, path) for path in changed):
         return None
-    text = disk.read_text(home.root, f"{home.config.generated}/{fresh.LOCK}") or ""
-    lock, problems = lockfile.read(text)
+    lock_path = f"{home.config.generated}/{fresh.LOCK}"
+    text = disk.read_text(home.root, lock_path) or ""
+    if digest(text) != before.get(lock_path):
+        return None
+    lock, problems = lockfile.read(text, whole=False)
     if problems:
         return None
     blocks = dividing.read(disk.recall(home.root, BLOCKS) or "")
@@ -93,7 +97,11 @@ def affected(seen: fresh.Seen) -> Affected | None:
     features.update(one.name for one in lock.features if one.findings)
     known = Affected(frozenset(features), frozenset(changed), lock, text, parts, (), blocks)
     maps = _moved(home, known)
-    return replace(known, moved=tuple(maps)) if maps is not None else None
+    if maps is None:
+        return None
+    reached = {one.path for one in lock.files if one.feature in features}
+    lock = lockfile.looked_into(lock, features, reached | {one.path for one in maps})
+    return replace(known, lock=lock, moved=tuple(maps))
 
 
 def _divided(home: Home, path: str, hash: str, was: Blocks | None) -> Divided | None:
@@ -152,6 +160,7 @@ def merged(known: Affected, fresh_lock: lockfile.Lock, inputs: Mapping[str, str]
         if one.feature not in gone
     ]
     return fresh_lock._replace(
+        unread=old.unread,
         inputs=tuple(lockfile.Input(path, hash) for path, hash in sorted(everything.items())),
         features=_joined(fresh_lock.features, [one for one in old.features if one.name not in gone]),
         sources=_joined(fresh_lock.sources, [one for one in old.sources if one.feature not in gone]),

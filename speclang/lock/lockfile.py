@@ -5,7 +5,7 @@ Invariant: `read(write(lock)) == lock`; reading never raises, and names the line
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
@@ -75,7 +75,10 @@ E = TypeVar("E", Input, Feature, Source, File, Requirement, Part)
 
 
 class Lock(NamedTuple):
-    """Everything that the lock says; each list sorted, without duplicates."""
+    """Everything that the lock says; each list sorted, without duplicates.
+
+    `unread` are lines of requirements and parts, the most by far, that nobody needed to look into.
+    """
 
     version: str
     config: str
@@ -85,6 +88,7 @@ class Lock(NamedTuple):
     files: tuple[File, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     parts: tuple[Part, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Problem(NamedTuple):
@@ -98,20 +102,30 @@ def write(lock: Lock) -> str:
     """The text of `lock`."""
     lines = [f"specc {_quoted(lock.version)}", f"config {_quoted(lock.config)}"]
     for name, entries in _groups(lock):
-        lines.extend(sorted({_line(name, entry) for entry in entries}))
+        said = {_line(name, entry) for entry in entries}
+        if name in _MANY:
+            said.update(line for line in lock.unread if line.startswith(f"{name} "))
+        lines.extend(sorted(said))
     return HEADER + "".join(f"{line}\n" for line in lines)
 
 
-def read(text: str) -> "tuple[Lock, tuple[Problem, ...]]":
-    """The lock that `text` says, without the lines that say nothing, and those lines. Line ends of either kind will do."""
+def read(text: str, *, whole: bool = True) -> "tuple[Lock, tuple[Problem, ...]]":
+    """The lock that `text` says, without the lines that say nothing, and those lines. Line ends of either kind will do.
+
+    If not `whole`, the lines of requirements and parts are left `unread`.
+    """
     found: dict[str, list[Entry]] = {name: [] for name in _SHAPES}
     single = {"specc": "", "config": ""}
     problems: list[Problem] = []
+    unread: list[str] = []
     lines = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n")
     if not lines[0].startswith(f"# specc.lock {FORMAT}:"):
         problems.append(Problem(1, "the first line is not that of a lock of this format"))
     for number, line in enumerate(lines[1:], 2):
         if not line:
+            continue
+        if not whole and line.startswith(_MANY_LINES):
+            unread.append(line)
             continue
         words = line.split(" ") if '"' not in line else _words(line)
         if len(words) == 6 and words[0] == "part":  # nearly all lines are of parts
@@ -123,7 +137,18 @@ def read(text: str) -> "tuple[Lock, tuple[Problem, ...]]":
         else:
             problems.append(Problem(number, _complaint(line)))
     lists = {_FIELDS[name]: tuple(one for one, _ in groupby(sorted(entries))) for name, entries in found.items()}
-    return Lock(single["specc"], single["config"], **lists), tuple(problems)  # type: ignore[arg-type]
+    return Lock(single["specc"], single["config"], unread=tuple(unread), **lists), tuple(problems)  # type: ignore[arg-type]
+
+
+def looked_into(lock: Lock, features: Container[str], paths: Container[str]) -> Lock:
+    """`lock` with the requirements of `features` and the parts of `paths` read, of what it left unread."""
+    wanted: list[str] = [HEADER.rstrip("\n")]
+    others: list[str] = []
+    for line in lock.unread:
+        name, owner = (line.split(" ", 2) if '"' not in line else _words(line))[:2]
+        (wanted if owner in (paths if name == "part" else features) else others).append(line)
+    found, _ = read("\n".join(wanted))
+    return lock._replace(requirements=found.requirements, parts=found.parts, unread=tuple(others))
 
 
 _SHAPES: dict[str, type[Entry]] = {
@@ -134,6 +159,8 @@ _SHAPES: dict[str, type[Entry]] = {
     "requirement": Requirement,
     "part": Part,
 }
+_MANY = ("requirement", "part")
+_MANY_LINES = tuple(f"{name} " for name in _MANY)
 _FIELDS = {name: f"{name}s" for name in _SHAPES}
 
 

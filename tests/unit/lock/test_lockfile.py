@@ -111,3 +111,21 @@ def test_a_count_that_is_none_is_named(count: str) -> None:
     lock, problems = read(f"{lockfile.HEADER}feature first {count} 1 1 1\n")
     assert lock.features == ()
     assert [problem.line for problem in problems] == [2]
+
+
+@given(locks(), st.frozensets(words, max_size=3), st.frozensets(words, max_size=3))
+def test_a_lock_of_which_some_lines_are_unread_says_the_same(
+    lock: Lock, features: frozenset[str], paths: frozenset[str]
+) -> None:
+    features |= {one.feature for one in lock.requirements[::2]}
+    paths |= {one.path for one in lock.parts[::2]}
+    text = write(lock)
+    some, problems = read(text, whole=False)
+    assert not problems
+    assert (some.requirements, some.parts) == ((), ())
+    assert some[:6] == lock[:6]
+    assert write(some) == text
+    more = lockfile.looked_into(some, features, paths)
+    assert more.requirements == tuple(one for one in lock.requirements if one.feature in features)
+    assert more.parts == tuple(one for one in lock.parts if one.path in paths)
+    assert write(more) == text
