@@ -192,14 +192,26 @@ def tampered(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     )
 
 
-def cosmetic(what: str, owner: str, at: Span, in_what: str = "white space") -> Diagnostic:
+def cosmetic(what: str, owner: str, at: Span) -> Diagnostic:
     """White space or line ends differ; nothing that is read."""
     return Diagnostic(
         code=COSMETIC,
-        title=f"{_start(what)} differs in {in_what} only",
+        title=f"{_start(what)} differs in white space only",
         primary=Label(at),
         fix=_BUILD,
         requirement=owner,
+    )
+
+
+def line_ends(paths: Sequence[str]) -> Diagnostic:
+    """Whole files whose lines end in another way, as a checkout may make them: one note for all of them."""
+    others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    verb = "differ" if others else "differs"
+    return Diagnostic(
+        code=COSMETIC,
+        title=f"`{paths[0]}`{others} {verb} in line ends or byte order mark only",
+        primary=Label(whole_file(paths[0])),
+        fix=Fix("run `specc build`; where git made them so, write `generated/** -text` in `.gitattributes`"),
     )
 
 

@@ -9,7 +9,7 @@ Invariant: the segments of a match do not overlap, and with the strays they cove
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -117,6 +117,7 @@ def _between(
     while (
         low < high
         and end - len(parts[high - 1]) >= start
+        and (end == len(parts[high - 1]) or text[end - len(parts[high - 1]) - 1] == "\n")
         and text.startswith(parts[high - 1], end - len(parts[high - 1]), end)
     ):
         end -= len(parts[high - 1])
@@ -135,6 +136,8 @@ def _goes_on(parts: Sequence[str], text: str, index: int, start: int, end: int) 
     after = start + len(parts[index])
     if after >= end or text[after] not in " \t":
         return False
+    if index + 1 < len(parts) and _first(parts[index + 1]) == _first(text[after:end].lstrip("\n")):
+        return False
     return index + 1 == len(parts) or not parts[index + 1].startswith(text[after])
 
 
@@ -147,7 +150,7 @@ def _by_likeness(
     strays: list[Segment],
 ) -> None:
     """Pair edited parts with the lines that are most like them, in order; blank lines follow what stands before them."""
-    chunks = _chunks(text, block)
+    chunks = _chunks(text, block, {_first(parts[index]) for index in region})
     taken = 0
     for index in region:
         wanted = parts[index]
@@ -166,18 +169,30 @@ def _by_likeness(
     strays.extend(chunks[taken:])
 
 
-def _chunks(text: str, block: Segment) -> list[Segment]:
-    """The lines of `block`, each with the blank or indented lines that follow it."""
+def _first(part: str) -> str:
+    """The first line of a part, wherever it is indented to."""
+    return part.split("\n", 1)[0].strip()
+
+
+def _chunks(text: str, block: Segment, firsts: Collection[str] = ()) -> list[Segment]:
+    """The lines of `block`, each with the blank or indented lines that follow it, unless one of `firsts` begins there."""
     chunks: list[Segment] = []
     at = block.start
-    for line in text[block.start : block.end].splitlines(keepends=True):
-        follows = not line.strip() or line[0] in " \t"
+    for line in _kept_lines(text[block.start : block.end]):
+        follows = not line.strip() or (line[0] in " \t" and line.strip() not in firsts)
         if chunks and follows:
             chunks[-1] = Segment(chunks[-1].start, at + len(line))
         else:
             chunks.append(Segment(at, at + len(line)))
         at += len(line)
     return chunks
+
+
+def _kept_lines(text: str) -> list[str]:
+    """The lines of `text` with their ends; only a newline ends a line, as everywhere else."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
 
 
 def likeness(a: str, b: str) -> float:

@@ -42,7 +42,7 @@ def change(ours: str, theirs: str) -> Change:
     words = [one[0] for one in b]
     changed = [one for one in SequenceMatcher(None, a, words, autojunk=False).get_opcodes() if one[0] != "equal"]
     if not changed:
-        return Change("white space was changed", 0, len(theirs))
+        return Change(_laid_out(ours, theirs), 0, len(theirs.rstrip("\n")))
     first, last = changed[0], changed[-1]
     old, new = " ".join(a[first[1] : last[2]]), " ".join(words[first[3] : last[4]])
     if new:
@@ -50,6 +50,14 @@ def change(ours: str, theirs: str) -> Change:
         return Change(f"{_quoted(old)} became {_quoted(new)}" if old else f"{_quoted(new)} was added", start, end)
     at = b[first[3] - 1].end() if first[3] else 0
     return Change(f"{_quoted(old)} was taken out", at, at)
+
+
+def _laid_out(ours: str, theirs: str) -> str:
+    """What was done to the lines of a text whose words are as they were."""
+    one, other = ours.strip().split("\n"), theirs.strip().split("\n")
+    if [line.strip() for line in one] == [line.strip() for line in other]:
+        return "the indentation was changed" if "\n" in theirs.strip() or theirs[:1] in " \t" else "it ran into the next"
+    return "a line was split" if len(other) > len(one) else "lines were joined"
 
 
 def _quoted(text: str) -> str:

@@ -45,7 +45,7 @@ def stand(opened: Opened) -> Standing:
     lock_path = f"{config.generated}/{LOCK}"
     held = {path: text for path in _looked_at(opened) if (text := disk.read_text(root, path)) is not None}
     text, lock, problems = _lock(opened, lock_path)
-    found = [errors.bad_lock(lock_path, *_line(text or "", one.line), one.text) for one in problems]
+    found = [errors.bad_lock(lock_path, *_line(_plain(text or ""), one.line), one.text) for one in problems]
     ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
     built = {one.path: one for one in lock.files}
     bases: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
@@ -53,6 +53,7 @@ def stand(opened: Opened) -> Standing:
         if part.path in ours:
             bases[part.path][part.kind, part.id] = part.hash
     edited: list[str] = []
+    other_ends: list[str] = []
     for path, artifact in ours.items():
         theirs = held.get(path)
         base = built.get(path)
@@ -61,24 +62,29 @@ def stand(opened: Opened) -> Standing:
             continue
         if theirs == artifact.text:
             continue
-        if theirs.replace("\r\n", "\n") == artifact.text:
-            found.append(errors.cosmetic(f"`{path}`", "", whole_file(path), "line ends"))
+        plain = _plain(theirs)
+        if plain == artifact.text:
+            other_ends.append(path)
             continue
-        if base is None or digest(theirs) != base.hash:
+        if base is None or base.hash not in (digest(theirs), digest(plain)):
             edited.append(path)
-        findings = compare(artifact, theirs, _base(artifact, bases[path], base))
+        findings = compare(artifact, plain, _base(artifact, bases[path], base))
         found.extend(_found(opened, artifact, findings, base, lock))
     leftovers = tuple(path for path in held if path not in ours)
     found.extend(errors.leftover(path) for path in leftovers)
     edited.extend(path for path in leftovers if path not in built or digest(held[path]) != built[path].hash)
     wanted = lockfile.write(opened.compiled.lock)
-    if not has_errors(found) and text is not None and text != wanted:
-        found.append(errors.lock_differs(lock_path, *_difference(text, wanted)))
+    if text is not None and text != wanted and _plain(text) == wanted:
+        other_ends.append(lock_path)
+    elif not has_errors(found) and text is not None and text != wanted:
+        found.append(errors.lock_differs(lock_path, *_difference(_plain(text), wanted)))
     if not has_errors(found) and text is None and ours:
         found.append(errors.no_lock(lock_path))
-    sources = [SourceText(path, content) for path, content in held.items()]
+    if other_ends:
+        found.append(errors.line_ends(other_ends))
+    sources = [SourceText(path, _plain(content)) for path, content in held.items()]
     if text is not None:
-        sources.append(SourceText(lock_path, text))
+        sources.append(SourceText(lock_path, _plain(text)))
     return Standing(
         diagnostics=tuple(found),
         sources=tuple(sources),
@@ -90,12 +96,17 @@ def stand(opened: Opened) -> Standing:
     )
 
 
+def _plain(text: str) -> str:
+    """`text` without the marks of another system: a byte order mark before it, carriage returns at the ends of lines."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 def _lock(opened: Opened, path: str) -> tuple[str | None, lockfile.Lock, tuple[lockfile.Problem, ...]]:
     """The text of the lock, what it says, and what can't be read of it."""
     if opened.known is not None:
         return opened.known.text, opened.known.lock, ()
     text = disk.read_text(opened.root, path)
-    return text, *(lockfile.read(text) if text is not None else (lockfile.Lock("", ""), ()))
+    return text, *(lockfile.read(_plain(text)) if text is not None else (lockfile.Lock("", ""), ()))
 
 
 def _looked_at(opened: Opened) -> list[str]:
