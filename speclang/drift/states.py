@@ -59,7 +59,9 @@ def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]
     placed: list[tuple[int, Finding]] = []
     at = 0
     for part, segment in zip(artifact.parts, found.segments, strict=True):
-        finding = _part(artifact, part, segment, theirs, base.get((part.kind, part.id)), moved.get((part.kind, part.id)))
+        finding = _part(
+            artifact, part, segment, theirs, base.get((part.kind, part.id)), moved.get((part.kind, part.id))
+        )
         if finding is not None:
             placed.append((finding.theirs.start if finding.theirs else at, finding))
         at = segment.end if segment else at
@@ -131,7 +133,9 @@ def _begins(text: str, parts: Sequence[Part]) -> Part | None:
     fitting = [
         part
         for part in parts
-        if (wanted := part.text.strip()) and bare.startswith(wanted) and bare[len(wanted) :].split("\n")[0].strip() == ""
+        if (wanted := part.text.strip())
+        and bare.startswith(wanted)
+        and bare[len(wanted) :].split("\n")[0].strip() == ""
     ]
     return max(fitting, key=lambda part: len(part.text), default=None)
 

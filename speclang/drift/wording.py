@@ -56,7 +56,9 @@ def _laid_out(ours: str, theirs: str) -> str:
     """What was done to the lines of a text whose words are as they were."""
     one, other = ours.strip().split("\n"), theirs.strip().split("\n")
     if [line.strip() for line in one] == [line.strip() for line in other]:
-        return "the indentation was changed" if "\n" in theirs.strip() or theirs[:1] in " \t" else "it ran into the next"
+        return (
+            "the indentation was changed" if "\n" in theirs.strip() or theirs[:1] in " \t" else "it ran into the next"
+        )
     return "a line was split" if len(other) > len(one) else "lines were joined"
 
 

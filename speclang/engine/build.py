@@ -3,13 +3,15 @@
 In: a folder. Out: a report. All files are written, or none; what `discard` replaces is kept in `.specc/discarded/`.
 """
 
+import errno
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..drift import errors
 from ..lock import summary
 from ..project import disk
-from ..project.paths import MEMORY
+from ..project.paths import MEMORY, files_below, inside
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
@@ -18,6 +20,9 @@ from .compiling import Opened, open_project, with_sources
 from .fresh import Seen, look
 from .heap import uncollected
 from .standing import Standing, stand
+
+_TRIES = 2
+"""How often everything is looked at again because somebody changed a file meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +45,18 @@ class Built:
 def build(start: Path, *, discard: bool = False, dry_run: bool = False, seen: Seen | None = None) -> Built:
     """Build the project that `start` lies in; `seen`, if it was looked at.
 
-    Raises `NoProject`, `Busy` and `OSError`, in each case before anything changed.
+    Where a file is changed between the look at it and the moment it is replaced, everything is looked at again. Raises
+    `NoProject`, `Busy` and `OSError`, in each case before anything changed.
     """
+    for _ in range(_TRIES):
+        try:
+            return _build(start, seen, discard=discard, dry_run=dry_run)
+        except disk.Changed:
+            seen = None
+    return _build(start, None, discard=discard, dry_run=dry_run)
+
+
+def _build(start: Path, seen: Seen | None, *, discard: bool, dry_run: bool) -> Built:
     opened = open_project(start, seen or look(start), afresh=discard)
     compiled = opened.compiled
     if has_errors(compiled.diagnostics):
@@ -77,16 +92,18 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
     files: dict[str, bytes | None] = {one.path: _bytes(one.text) for one in compiled.artifacts}
     files.update(dict.fromkeys(standing.leftovers))
     files[standing.lock_path] = _bytes(standing.lock_text)
-    saved = tuple(_kept(path) for path in standing.edited)
+    _refuse_links_to_the_spec(opened, files)
+    edited = {path: _bytes(standing.held[path]) for path in standing.edited}
+    saved = {_kept(path, data): data for path, data in edited.items()}
     if dry_run:
         changed = tuple(
             path for path, data in sorted(files.items()) if data is None or _bytes(standing.held.get(path, "")) != data
         )
     else:
-        for path, name in zip(standing.edited, saved, strict=True):
-            text = standing.held[path]
-            disk.write_all(opened.root, {f"{name}.{digest(text)[:8]}": _bytes(text)})
-        changed = disk.write_all(opened.root, files)
+        judged = {path: digest(_bytes(standing.held[path])) if path in standing.held else "" for path in files}
+        judged[standing.lock_path] = standing.lock_hash
+        disk.write_all(opened.root, saved)
+        changed = disk.write_all(opened.root, files, judged)
     report = Report(
         diagnostics=compiled.diagnostics,
         features=summary.features(compiled.lock.features),
@@ -101,16 +118,30 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
         diagnostics=compiled.diagnostics,
         written=tuple(path for path in changed if path not in standing.leftovers),
         removed=tuple(path for path in changed if path in standing.leftovers),
-        saved=tuple(
-            f"{name}.{digest(standing.held[path])[:8]}" for path, name in zip(standing.edited, saved, strict=True)
-        ),
+        saved=tuple(saved),
         features=summary.features([one for one in compiled.lock.features if one.name in built]),
         places=places,
     )
 
 
-def _kept(path: str) -> str:
-    return f"{MEMORY}/discarded/{path}"
+def _refuse_links_to_the_spec(opened: Opened, files: Mapping[str, bytes | None]) -> None:
+    """Raise `OSError` where a generated file is a link to what it is made from: writing would go through the link."""
+    home = opened.home
+    inputs = [
+        *files_below(opened.root, home.config.specs, ".spec"),
+        *(one.name for one in opened.texts),
+        home.config.file,
+    ]
+    made_from = {inside(opened.root, name): name for name in inputs}
+    for path, data in files.items():
+        found = made_from.get(inside(opened.root, path)) if data is not None else None
+        if found is not None:
+            raise OSError(errno.EEXIST, f"it is a link to {found}, which is no generated file; remove the link", path)
+
+
+def _kept(path: str, data: bytes) -> str:
+    """Where a copy of what `path` held is kept: another text gets another name."""
+    return f"{MEMORY}/discarded/{path}.{digest(data)[:8]}"
 
 
 def _bytes(text: str) -> bytes:

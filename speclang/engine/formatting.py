@@ -44,7 +44,8 @@ def format_files(start: Path, named: Sequence[Path], *, write: bool) -> Formatte
         if named
         else paths.files_below(home.root, home.config.specs, ".spec")
     )
-    texts = disk.read(home.root, dict.fromkeys(names))
+    hashes = dict(disk.hashes(home.root, dict.fromkeys(names)))
+    texts = disk.read(home.root, hashes)
     found = list(texts.diagnostics)
     changed: list[tuple[SourceText, str]] = []
     for source in texts.value:
@@ -53,7 +54,8 @@ def format_files(start: Path, named: Sequence[Path], *, write: bool) -> Formatte
         if result.value != source.text:
             changed.append((source, result.value))
     if write and changed:
-        disk.write_all(home.root, {source.name: text.encode() for source, text in changed})
+        judged = {source.name: hashes[source.name] for source, _ in changed}
+        disk.write_all(home.root, {source.name: text.encode() for source, text in changed}, judged)
     broken = {one.primary.span.unit.file for one in found}
     where = places_of(parse(source).value for source in texts.value if source.name in broken)
     return Formatted(changed=tuple(changed), diagnostics=ordered(found, where), places=where)

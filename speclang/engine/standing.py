@@ -5,7 +5,7 @@ Invariant: judged by what the spec builds now; the lock is a memory of what was 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors
 from ..drift import errors
@@ -27,7 +27,8 @@ from .fresh import LOCK
 class Standing:
     """The findings, the generated files that were looked at, and which of them differ from what a build would write.
 
-    `edited` are the files that hold something which no build wrote; overwriting them would lose it.
+    `edited` are the files that hold something which no build wrote; overwriting them would lose it. `lock_hash` is that of the
+    lock as it lies on the disk, "" if there is none.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -36,6 +37,7 @@ class Standing:
     edited: tuple[str, ...]
     leftovers: tuple[str, ...]
     lock_path: str
+    lock_hash: str
     lock_text: str = field(repr=False)
 
 
@@ -66,20 +68,18 @@ def stand(opened: Opened) -> Standing:
         if plain == artifact.text:
             other_ends.append(path)
             continue
-        if base is None or base.hash not in (digest(theirs), digest(plain)):
+        told = list(_found(opened, artifact, compare(artifact, plain, _base(artifact, bases[path], base)), base, lock))
+        if _by_hand(base, (digest(theirs), digest(plain)), told):
             edited.append(path)
-        findings = compare(artifact, plain, _base(artifact, bases[path], base))
-        found.extend(_found(opened, artifact, findings, base, lock))
+        found.extend(told)
     leftovers = tuple(path for path in held if path not in ours)
     found.extend(errors.leftover(path) for path in leftovers)
     edited.extend(path for path in leftovers if path not in built or digest(held[path]) != built[path].hash)
     wanted = lockfile.write(opened.compiled.lock)
     if text is not None and text != wanted and _plain(text) == wanted:
         other_ends.append(lock_path)
-    elif not has_errors(found) and text is not None and text != wanted:
-        found.append(errors.lock_differs(lock_path, *_difference(_plain(text), wanted)))
-    if not has_errors(found) and text is None and ours:
-        found.append(errors.no_lock(lock_path))
+    elif not has_errors(found) and (ours or text is not None):
+        found.extend(_of_lock(lock_path, text, wanted))
     if other_ends:
         found.append(errors.line_ends(other_ends))
     sources = [SourceText(path, _plain(content)) for path, content in held.items()]
@@ -92,8 +92,22 @@ def stand(opened: Opened) -> Standing:
         edited=tuple(edited),
         leftovers=leftovers,
         lock_path=lock_path,
+        lock_hash="" if text is None else digest(text.encode("utf-8", "surrogateescape")),
         lock_text=wanted,
     )
+
+
+def _by_hand(base: lockfile.File | None, hashes: tuple[str, ...], told: Sequence[Diagnostic]) -> bool:
+    """Whether a file holds something that no build wrote, whatever the lock says of it."""
+    return base is None or base.hash not in hashes or any(one.code == errors.TAMPERED for one in told)
+
+
+def _of_lock(path: str, text: str | None, wanted: str) -> Iterator[Diagnostic]:
+    """What is to be said of a lock where every file is as it should be."""
+    if text is None:
+        yield errors.no_lock(path)
+    elif text != wanted:
+        yield errors.lock_differs(path, *_difference(_plain(text), wanted))
 
 
 def _plain(text: str) -> str:

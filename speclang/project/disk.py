@@ -16,10 +16,10 @@ from ..source.hashing import digest
 from ..source.text import SourceText
 from . import errors
 from .paths import MEMORY, Outside, inside
-from .writing import Busy, interrupted, memory, recover, write_all
+from .writing import Busy, Changed, interrupted, memory, recover, write_all
 
 __all__ = [
-    "LIMIT", "Busy", "forget", "hashes", "interrupted", "read", "read_text", "recall", "recover", "remember", "write_all",
+    "LIMIT", "Busy", "Changed", "forget", "hashes", "interrupted", "read", "read_text", "recall", "recover", "remember", "write_all",
 ]  # fmt: skip
 
 LIMIT = 16 * 1024 * 1024

@@ -23,10 +23,15 @@ _PENDING = f"{MEMORY}/pending"
 _JOURNAL = f"{MEMORY}/journal.json"
 _BUSY = f"{MEMORY}/busy"
 _IGNORED = f"{MEMORY}/.gitignore"
+_MEANWHILE = "somebody changed it while this ran; run the command again"
 
 
 class Busy(OSError):
     """Another command is writing in this project."""
+
+
+class Changed(OSError):
+    """A file no longer holds what it held when somebody decided what becomes of it."""
 
 
 class _Move(NamedTuple):
@@ -37,24 +42,32 @@ class _Move(NamedTuple):
     before: str
 
 
-def write_all(root: Path, files: Mapping[str, bytes | None]) -> tuple[str, ...]:
+def write_all(
+    root: Path, files: Mapping[str, bytes | None], judged: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
     """Make the files of `root` what `files` says (None: gone), all of them or none, in this order; the paths that changed, sorted.
 
-    Raises `OSError` before anything has changed, `Busy` if another command is writing, and `Outside`.
+    `judged` are the hashes of files as the caller knows them ("": not there). Raises `Changed` where one of these is no longer so,
+    `OSError` before anything has changed, `Busy` if another command is writing, and `Outside`.
     """
     if not any(True for _ in _changes(root, files)):
         return ()
     with _alone(root):
         _finish(root)
         changes = list(_changes(root, files))
-        for name, _, _ in changes:
-            _refuse_unwritable(inside(root, name), name)
+        for name, data, before in changes:
+            if judged is not None and judged.get(name, before) != before:
+                raise Changed(errno.EAGAIN, _MEANWHILE, name)
+            _refuse_unwritable(_target(root, name, gone=data is None), name)
         try:
             _stage(root, changes)
         except BaseException:
             _clear(root)
             raise
         _finish(root)
+        for name, data, _ in changes:
+            if _now(root, name) != data:
+                raise Changed(errno.EAGAIN, _MEANWHILE, name)
     return tuple(sorted(name for name, _, _ in changes))
 
 
@@ -95,6 +108,20 @@ def _now(root: Path, name: str) -> bytes | None:
         return None
 
 
+def _target(root: Path, name: str, *, gone: bool) -> Path:
+    """The file that is replaced or goes: a link is written through, but where it is to go, it goes itself and not what it leads to.
+
+    Raises `Outside`, also for a file to go that lies below a link.
+    """
+    if not gone:
+        return inside(root, name)
+    folder, _, last = name.rpartition("/")
+    above = inside(root, folder or ".")
+    if last in ("", ".", "..") or above != Path(os.path.realpath(root), *folder.split("/")):
+        raise Outside(name)
+    return above / last
+
+
 def _refuse_unwritable(target: Path, name: str) -> None:
     """Find out before the journal is written what would fail after it."""
     folder = target.parent
@@ -132,7 +159,7 @@ def _finish(root: Path) -> bool:
     if moves is not None:
         folders: dict[Path, None] = {}
         for move in moves:
-            target = inside(root, move.name)
+            target = _target(root, move.name, gone=move.held is None)
             folders[target.parent] = None
             _move(root, move, target)
         for folder in folders:
@@ -182,7 +209,7 @@ def _journal(root: Path) -> tuple[_Move, ...] | None:
             _Move(None if number is None else int(number), str(name), str(before)) for number, name, before in rows
         )
         for move in moves:
-            inside(root, move.name)
+            _target(root, move.name, gone=move.held is None)
     except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError, Outside):
         return None
     return moves

@@ -273,7 +273,9 @@ def test_a_lock_that_is_gone_is_told_even_beside_white_space(opened: Opened) -> 
     assert {code for code, _ in told(seen(opened, **{LOCK: None}))} == {"E0715"}
     assert has_errors(seen(opened, **{LOCK: None, path: data.replace(b" ", b"  ", 1)}))
     lock = (opened.root / LOCK).read_bytes()
-    assert has_errors(seen(opened, **{LOCK: lock.replace(b"requirement first ", b"requirement fist ", 1), path: data + b"\n"}))
+    assert has_errors(
+        seen(opened, **{LOCK: lock.replace(b"requirement first ", b"requirement fist ", 1), path: data + b"\n"})
+    )
 
 
 def test_every_file_that_is_gone_or_too_many_is_told(opened: Opened) -> None:

@@ -51,8 +51,9 @@ def _build(args: argparse.Namespace, seen: "Seen", console: Console) -> int:
 
     report = build(args.project, discard=args.discard, dry_run=args.dry_run, seen=seen)
     code = show(report.diagnostics, report.places, args.format, console)
+    kept = "would keep" if args.dry_run else "kept"
     for path in report.saved:
-        console.tell(f"kept what was replaced as {path}")
+        console.tell(f"{kept} what was replaced as {path}")
     if not report.done:
         console.tell("nothing was written")
         return FINDINGS

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from speclang.project.writing import Busy, interrupted, recover, write_all
+from speclang.project.writing import Busy, Changed, interrupted, recover, write_all
+from speclang.source.hashing import digest
 
 PACKAGE = Path(__file__).parents[3]
 
@@ -125,6 +126,46 @@ def test_a_link_to_a_file_of_the_project_stays_a_link(tmp_path: Path) -> None:
     write_all(tmp_path, {"link": b"2"})
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "a").read_bytes() == b"2"
+
+
+def test_a_link_that_is_to_go_goes_itself_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    laid(tmp_path, spec="precious")
+    (tmp_path / "out" / "link").symlink_to("../spec")
+    assert write_all(tmp_path, {"out/link": None}) == ("out/link",)
+    assert (tmp_path / "spec").read_text() == "precious"
+    assert not (tmp_path / "out" / "link").is_symlink()
+
+
+def test_nothing_goes_that_lies_below_a_link_to_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "out").mkdir()
+    laid(tmp_path / "specs", a="precious")
+    (tmp_path / "out" / "link").symlink_to("../specs")
+    with pytest.raises(OSError, match="leads out of the project"):
+        write_all(tmp_path, {"out/link/a": None})
+    assert (tmp_path / "specs" / "a").read_text() == "precious"
+
+
+def test_a_journal_removes_no_link_s_target(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    laid(tmp_path, spec="precious")
+    (tmp_path / "out" / "link").symlink_to("../spec")
+    journal(tmp_path, [[None, "out/link", digest(b"precious")]])
+    assert recover(tmp_path)
+    assert (tmp_path / "spec").read_text() == "precious"
+
+
+@pytest.mark.parametrize("held", ["2", None])
+def test_a_file_that_is_not_as_it_was_judged_stops_everything(tmp_path: Path, held: str | None) -> None:
+    laid(tmp_path, a="1", **({} if held is None else {"b": held}))
+    judged = {"a": digest(b"1"), "b": digest(b"3") if held else digest(b"2")}
+    with pytest.raises(Changed, match="run the command again"):
+        write_all(tmp_path, {"a": b"new", "b": b"new"}, judged)
+    assert (tmp_path / "a").read_text() == "1"
+    assert not interrupted(tmp_path)
+    judged["b"] = digest(held.encode()) if held else ""
+    assert write_all(tmp_path, {"a": b"new", "b": b"new"}, judged) == ("a", "b")
 
 
 def test_a_folder_that_is_emptied_goes_but_not_the_one_it_lies_in(tmp_path: Path) -> None:
