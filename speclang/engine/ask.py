@@ -132,15 +132,25 @@ def _place(what: str, artifacts: Sequence[Artifact]) -> tuple[Artifact, int, int
     path, _, rest = what.partition(":")
     line, _, column = rest.partition(":")
     artifact = next((one for one in artifacts if one.path == path.removeprefix("./")), None)
-    if artifact is None or not line.isdecimal() or (column and not column.isdecimal()):
+    if artifact is None:
         return None
     index = LineIndex(artifact.text)
-    if not 1 <= int(line) <= index.count:
+    row = _counted(line, index.count)
+    if row is None:
         return None
-    start = index.offset(int(line))
-    if column:
-        return artifact, start + int(column) - 1, start + int(column)
-    return artifact, start, start + len(index.line(int(line)))
+    start, length = index.offset(row), len(index.line(row))
+    if not column:
+        return artifact, start, start + length
+    at = _counted(column, length + 1)
+    return None if at is None else (artifact, start + at - 1, start + at)
+
+
+def _counted(digits: str, last: int) -> int | None:
+    """The number from 1 to `last` that `digits` write; a longer row of digits than `last` has is not even read."""
+    if not digits.isdecimal() or len(digits) > len(str(last)):
+        return None
+    number = int(digits)
+    return number if 1 <= number <= last else None
 
 
 def _by_feature(compiled: Compiled) -> dict[str, list[Link]]:
