@@ -1,7 +1,5 @@
 """A line of a generated file leads back to the spec; what is no line of it is told as such."""
 
-from pathlib import Path
-
 import pytest
 
 from speclang.engine.ask import about
