@@ -70,7 +70,9 @@ def _value(kind: str, text: str, span: Span) -> TermValue:
             return TermValue(text[1:-1], types.Text(text[1:-1]), None, span)
         case "number":
             number = Decimal(text.rstrip("%").replace("_", ""))
-            return TermValue(number, percent() if text.endswith("%") else integer(), None, span)
+            if text.endswith("%"):
+                return TermValue(number / 100, percent(), None, span)
+            return TermValue(number, integer(), None, span)
         case "shape":
             return TermValue(None, None, None, span, _shape(text))
         case _:

@@ -1,15 +1,60 @@
-"""The instructions by name: each is the file of that name in `instructions/`, loaded when a spec first uses it.
+"""The instructions by name: each is in the file of that name in `instructions/`, or in the file of its family there.
 
 Invariant: a name is looked up here before anything is imported.
 """
 
 from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 
 from .instruction import Instruction
 
-NAMES = (
+_FAMILIES = {
+    "brackets": ("nested_brackets", "nested_quotes", "explained_quotes"),
+    "copied": ("copies", "equals", "levenshtein", "only", "repeats_changed", "rouge"),
+    "contained": ("contains", "contains_any", "icontains", "icontains_any", "some_of", "template", "options"),
+    "initials": ("alphabet_sentences", "alphabet_words", "growing_alliteration", "varied_initials"),
+    "itemized": ("dates", "descending_lines", "in_order", "multiples", "quiz"),
+    "lines": ("stairs", "word_per_line", "whitespace", "list_marks", "sub_bullets", "sentences_then_bullets", "thesis"),
+    "markup": ("contains_json", "contains_xml", "xml"),
+    "rhythm": (
+        "balanced_sentences",
+        "chained_sentences",
+        "emoji_ends",
+        "equal_sentences",
+        "framed_paragraphs",
+        "growing_sentences",
+        "in_sentence",
+        "questions_ratio",
+    ),
+    "spelling": (
+        "all_punctuation",
+        "consonant_clusters",
+        "palindromes",
+        "prime_words",
+        "reversed_letters",
+        "reversed_words",
+        "title_case",
+        "vowels",
+    ),
+    "tables": ("csv_quoted", "csv_special", "csv_table"),
+    "vocabulary": (
+        "conjunctions",
+        "japanese",
+        "numbers",
+        "overlap",
+        "pronouns",
+        "second_words",
+        "spaced_words",
+        "stop_words",
+        "unique_words",
+        "uses",
+        "word_repeats",
+    ),
+}
+_ALONE = (
     "bullets",
+    "capital_words",
     "characters",
     "commas",
     "ends",
@@ -36,11 +81,22 @@ NAMES = (
     "uppercase",
     "words",
 )
+
+FILES = MappingProxyType(
+    {**{name: name for name in _ALONE}, **{name: file for file, names in _FAMILIES.items() for name in names}}
+)
+"""The file of `instructions/` in which each term is."""
+
+NAMES = tuple(sorted(FILES))
 """The leading words of terms, sorted."""
 
 
 @cache
 def load(name: str) -> Instruction:
     """The instruction called `name`, which is one of `NAMES`."""
-    found: Instruction = import_module(f"{__package__}.instructions.{name}").INSTRUCTION
-    return found
+    module = import_module(f"{__package__}.instructions.{FILES[name]}")
+    if name in _ALONE:
+        alone: Instruction = module.INSTRUCTION
+        return alone
+    family: tuple[Instruction, ...] = module.INSTRUCTIONS
+    return next(one for one in family if one.name == name)

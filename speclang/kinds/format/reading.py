@@ -69,6 +69,9 @@ def _read(requirement: str, level: Level, term: Term) -> Asked | Diagnostic:
         return errors.no_negative(requirement, term, level.value)
     constraint = instruction.read(replace(term, op=_OPPOSITE.get(term.op, term.op)) if denied else term)
     if isinstance(constraint, Misread):
+        if denied and not isinstance(instruction.read(term), Misread):
+            # It can be read, and its opposite can't.
+            return errors.no_negative(requirement, term, level.value)
         return errors.bad_term(requirement, term, constraint, instruction.spelling)
     if not denied or constraint.bound is not None:
         # A denied bound was read as its opposite, so nothing is left to deny.

@@ -10,6 +10,7 @@ import re
 from ..answer import Answer, Verdict
 from .evidence import quote
 from .judging import judged, within
+from .tokens import word_tokens
 
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s*")
@@ -122,7 +123,9 @@ def highlights(answer: Answer, *, at_least: int = 0, at_most: int | None = None)
 @judged
 def letter(answer: Answer, *, letter: str, at_least: int = 0, at_most: int | None = None) -> Verdict:
     """How often one letter occurs, in either case."""
-    count = answer.text.lower().count(letter.strip().lower())
+    wanted = letter.strip().lower()
+    # A few capitals become two characters when small, and such a pair is no letter of the answer.
+    count = answer.text.lower().count(wanted) if len(wanted) == 1 else 0
     return within(count, at_least, at_most, f"letter {quote(letter)}", f"letters {quote(letter)}")
 
 
@@ -136,6 +139,13 @@ def keyword(answer: Answer, *, texts: list[str], at_least: int = 0, at_most: int
         if not verdict.passed:
             break
     return verdict
+
+
+@judged
+def capital_words(answer: Answer, *, at_least: int = 0, at_most: int | None = None) -> Verdict:
+    """The number of words in capital letters only, among NLTK's tokens: `U.S.-made` is one, `I` too, `7` is none."""
+    count = sum(1 for token in word_tokens(answer.text) if token.isupper())
+    return within(count, at_least, at_most, "word in capital letters", "words in capital letters")
 
 
 @judged

@@ -88,10 +88,10 @@ def quoted(answer: Answer) -> Verdict:
 
 
 @judged
-def lowercase(answer: Answer) -> Verdict:
-    """There is a letter, and no capital one."""
+def lowercase(answer: Answer, *, english: bool = False) -> Verdict:
+    """There is a letter, and no capital one; if `english`, the answer is in English too (IFEval)."""
     if answer.text.islower():
-        return Verdict(True, "all letters are small")
+        return _in_english(answer.text) if english else Verdict(True, "all letters are small")
     capital = next((at for at, one in enumerate(answer.text) if one.isupper() or one.istitle()), None)
     if capital is None:
         return Verdict(False, "the answer has no letter")
@@ -99,14 +99,23 @@ def lowercase(answer: Answer) -> Verdict:
 
 
 @judged
-def uppercase(answer: Answer) -> Verdict:
-    """There is a letter, and only capital ones."""
+def uppercase(answer: Answer, *, english: bool = False) -> Verdict:
+    """There is a letter, and only capital ones; if `english`, the answer is in English too (IFEval)."""
     if answer.text.isupper():
-        return Verdict(True, "all letters are capital")
+        return _in_english(answer.text) if english else Verdict(True, "all letters are capital")
     small = next((at for at, one in enumerate(answer.text) if one.islower() or one.istitle()), None)
     if small is None:
         return Verdict(False, "the answer has no letter")
     return Verdict(False, f"a small letter in {around(answer.text, small, small + 1)}")
+
+
+def _in_english(text: str) -> Verdict:
+    """A text in which no language can be told counts as English, as published."""
+    from .language import detect
+
+    found = detect(text)
+    best = found[0][0] if found else "en"
+    return Verdict(best == "en", f"the letters are as asked for, and the language is {best}")
 
 
 @judged
@@ -141,15 +150,21 @@ def repeats_request(answer: Answer) -> Verdict:
 
 
 @judged
-def paragraph_start(answer: Answer, *, number: int, word: str) -> Verdict:
-    """Paragraph `number`, counted from 1 between blank lines, starts with `word`, in either case (IFEval)."""
+def paragraph_start(answer: Answer, *, number: int, word: str, paragraphs: int | None = None) -> Verdict:
+    """Paragraph `number`, counted from 1 between blank lines, starts with `word`, in either case (IFEval).
+
+    Only paragraphs with text count for `paragraphs`, how many there must be; blank ones count for the place of a paragraph.
+    """
     pieces = answer.text.split("\n\n")
     full = sum(1 for piece in pieces if piece.strip())
+    if paragraphs is not None and full != paragraphs:
+        return Verdict(False, f"{full:,} paragraphs; exactly {paragraphs:,} wanted")
     if not 1 <= number <= full:
         return Verdict(False, f"{full:,} paragraphs, so there is no paragraph {number:,}")
     first = next(iter(pieces[number - 1].split()), "").lstrip("'").lstrip('"')
     end = next((at for at, one in enumerate(first) if one in _LIMITING), len(first))
-    found = first[:end].lower()
+    # Letter by letter, as published: a capital sigma at the end of a word has another small form than alone.
+    found = "".join(letter.lower() for letter in first[:end])
     return Verdict(bool(first) and found == word.lower(), f"paragraph {number:,} starts with {quote(first)}")
 
 

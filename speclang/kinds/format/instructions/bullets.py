@@ -1,4 +1,8 @@
-"""`bullets = 3`: how many Markdown bullets the answer has, lines that begin with `*` or `-` (IFEval)."""
+"""`bullets = 3`: how many Markdown bullets the answer has (IFEval's `number_bullet_lists`).
+
+A bullet is a line that begins, after white space, with one `*` that another character follows, or with `-`. So `**bold**` is
+none, `---` is one, and `*` alone is one only where a line follows it.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

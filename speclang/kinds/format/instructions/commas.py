@@ -1,4 +1,7 @@
-"""`no commas`, `commas <= 3`: how many commas the answer has (IFEval's `no_comma`)."""
+"""`no commas`, `commas <= 3`: how many commas the answer has (IFEval's `no_comma`).
+
+Only `,` is a comma, in numbers too; `，` and `、` are not.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

@@ -1,6 +1,6 @@
-"""`ends "Anything else?"`: the answer ends with the text, in either case (IFEval).
+"""`ends "Anything else?"`: the answer ends with the text, in either case (IFEval's `end_checker`).
 
-White space and then double quotes at the end of the answer do not count.
+White space and then double quotation marks at the end of the answer do not count; white space before those marks does.
 """
 
 from ....kit.schema import Term

@@ -1,4 +1,9 @@
-"""`forbidden "guarantee", "promise"`: words that the answer never holds, as whole words, in either case (IFEval)."""
+"""`forbidden "guarantee", "promise"`: words that the answer never holds, as whole words, in either case (IFEval).
+
+Whole means that a letter, digit or underscore stands on one side of each end and not on the other: `forbidden "e.g."` is met
+by "e.g. this", for no word ends after a full stop. The published check takes the texts as regular expressions; for texts of
+letters, digits and blanks, which all published ones are, that is the same.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Bait, Constraint, Fact, Form, Misread, Phrase, Try

@@ -1,4 +1,8 @@
-"""`highlights >= 2`: how many pieces are highlighted in Markdown, `*like this*` (IFEval)."""
+"""`highlights >= 2`: how many pieces are highlighted in Markdown, `*like this*` (IFEval's `number_highlighted_sections`).
+
+`**like this**` is one too. Pieces do not go over a line's end and may not be blank. Asterisks that stand for something else
+count: in `2 * 3 * 4` the `* 3 *` is one.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

@@ -1,4 +1,7 @@
-"""`json`: the answer is JSON and nothing else (IFEval).
+"""`json`: the answer is JSON and nothing else (IFEval's `json_format`).
+
+A Markdown fence around it is taken off, white space too. Any JSON value does, as `7` or `"yes"`; `NaN` does where no shape is
+asked for, as Python reads it.
 
 `json { total: money(USD), note: text }` asks for an object of that shape. Numbers of every kind are JSON numbers, dates
 ISO 8601 texts, members of an enum texts. An optional field may be missing or null; fields not named are refused.

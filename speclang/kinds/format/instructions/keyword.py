@@ -1,7 +1,8 @@
-"""`keyword "refund"`: a text that the answer holds; `keyword "refund" >= 2`: how often (IFEval).
+"""`keyword "refund"`: a text that the answer holds; `keyword "refund" >= 2`: how often (IFEval's `existence`, `frequency`).
 
 The text counts in either case, also inside a longer word. Several texts, `keyword "box", "label"` or with a bound
-`keyword "box" | "label" >= 2`, must each be there.
+`keyword "box" | "label" >= 2`, must each be there. The published check takes the texts as regular expressions; for texts of
+letters, digits and blanks, which all published ones are, that is the same.
 """
 
 from ....kit.schema import Term
@@ -63,6 +64,7 @@ INSTRUCTION = Instruction(
         ),
         Try('keyword "refund" <= 1', "Refund? A refund!", False, "two", slug="keyword-refund"),
         Try('keyword "box" | "label"', "Bring the box and the label.", True, "both", slug="keyword-box-label"),
+        Try('keyword "box", "label"', "Labels and boxes.", True, "both, in longer words", slug="keyword-box-label"),
         Try('keyword "box", "label"', "Bring the box.", False, "one is missing", slug="keyword-box-label"),
     ),
 )

@@ -1,4 +1,6 @@
-"""`language en`: the language of the whole answer, by its ISO 639-1 code (IFEval).
+"""`language en`: the language of the whole answer, by its ISO 639-1 code (IFEval's `response_language`).
+
+langdetect decides; a text in which it can tell no language, as a number, counts as followed.
 
 `language of user` asks for the language in which the user writes.
 """

@@ -1,4 +1,7 @@
-"""`letter "q" >= 2`: how often one letter occurs, in either case (IFEval)."""
+"""`letter "q" >= 2`: how often one letter occurs, in either case (IFEval's `letter_frequency`).
+
+Any character may stand for the letter, as `#`. The answer is made small before it is looked at.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

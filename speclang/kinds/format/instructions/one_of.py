@@ -1,4 +1,7 @@
-"""`one_of "yes" | "no"`: the answer says one of the texts, letter for letter; more may stand around it (IFEval)."""
+"""`one_of "yes" | "no"`: the answer says one of the texts, letter for letter (IFEval's `constrained_response`).
+
+More may stand around it, as published; `options` is met by nothing but the option.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Bait, Constraint, Form, Misread, Phrase, Try

@@ -1,6 +1,7 @@
 """`paragraphs <= 3`: how many paragraphs the answer has, parted by blank lines.
 
-`paragraphs "***" = 3` asks for paragraphs parted by the Markdown divider `***` (IFEval).
+`paragraphs "***" = 3` asks for paragraphs parted by the Markdown divider `***` (IFEval's `number_paragraphs`).
+A divider at the start or the end does no harm; two with nothing between them do.
 """
 
 from ....kit.schema import Term

@@ -1,4 +1,7 @@
-"""`placeholders >= 2`: how many placeholders stand in square brackets, `[address]` (IFEval)."""
+"""`placeholders >= 2`: how many placeholders stand in square brackets, `[address]` (IFEval's `number_placeholders`).
+
+A placeholder goes to the next closing bracket of its line and may be empty: `[]` is one, and `[[a]]` is one.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

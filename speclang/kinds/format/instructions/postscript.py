@@ -1,4 +1,7 @@
-"""`postscript "P.S."`: a postscript that starts with the mark, in either case (IFEval)."""
+"""`postscript "P.S."`: a postscript that starts with the mark, in either case (IFEval's `postscript`).
+
+The mark may stand anywhere, also within a line. `P.S.` and `P.P.S` may have a space after each full stop.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Bait, Constraint, Misread, Try

@@ -1,4 +1,7 @@
-"""`quoted`: the whole answer stands in double quotation marks `"…"` (IFEval)."""
+"""`quoted`: the whole answer stands in double quotation marks `"…"` (IFEval's `quotation`).
+
+White space around them does not count; curly marks do not do.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Constraint, Fact, Form, Misread, Phrase, Try

@@ -1,4 +1,7 @@
-"""`repeats "…"`: the answer first repeats the text (IFEval); `repeats request`: what the user said last."""
+"""`repeats "…"`: the answer first repeats the text (IFEval's `repeat_prompt`); `repeats request`: what the user said last.
+
+Case does not matter, and white space at both ends does not count; the published check looks for no answer after it.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Bait, Constraint, Form, Misread, Phrase, Try

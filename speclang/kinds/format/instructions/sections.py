@@ -1,4 +1,7 @@
-"""`sections "Section" >= 3`: how many sections are marked by the word and a number, as `Section 2` (IFEval)."""
+"""`sections "Section" >= 3`: how many sections are marked by the word and a number, as `Section 2` (IFEval).
+
+The mark counts wherever it stands, letter for letter, with one white space or none before the number: `see Section 2` is one.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

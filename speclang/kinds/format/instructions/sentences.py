@@ -1,4 +1,7 @@
-"""`sentences <= 3`: how many sentences the answer has, as Punkt splits English (IFEval)."""
+"""`sentences <= 3`: how many sentences the answer has, as Punkt splits English (IFEval's `number_sentences`).
+
+The lines of a list are no sentences of their own unless they end in a full stop.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try

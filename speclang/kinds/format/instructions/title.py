@@ -1,4 +1,7 @@
-"""`title`: a title in double angular brackets, `<<like this>>` (IFEval)."""
+"""`title`: a title in double angular brackets, `<<like this>>` (IFEval's `title`).
+
+It stands on one line, anywhere, and may not be blank or of nothing but angular brackets.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Constraint, Form, Misread, Phrase, Try

@@ -1,4 +1,7 @@
-"""`two_answers`: two different answers, divided by six asterisks (IFEval)."""
+"""`two_answers`: two different answers, divided by six asterisks (IFEval's `two_responses`).
+
+A divider at the start or the end of the answer does no harm; two with nothing between them do. Seven asterisks divide too.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Bait, Constraint, Form, Misread, Phrase, Try

@@ -1,4 +1,7 @@
-"""`words <= 120`: how many words the answer has. A word is a run of letters, digits and underscores (IFEval)."""
+"""`words <= 120`: how many words the answer has (IFEval's `number_words`, IFBench's `word_count_range`).
+
+A word is a run of letters, digits and underscores: `don't` is two, `3.14` is two, a dash is none.
+"""
 
 from ....kit.schema import Term
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try
@@ -25,6 +28,7 @@ INSTRUCTION = Instruction(
         Try("words >= 3", "I can help", True, "just at the lower bound", slug="words-min"),
         Try("words >= 3", "I can't", True, "an apostrophe parts two words", slug="words-min"),
         Try("words >= 3", "Of course", False, "just below the lower bound", slug="words-min"),
+        Try("words in 2 .. 3", "Not yet", True, "just at the lower end"),
         Try("words in 2 .. 3", "No", False, "below the range"),
         Try("words > 3", "I can help you", True, "complies", level="should", slug="words-min"),
         Try("words > 3", "I can help you", False, "the denied bound is broken", level="must_not"),
