@@ -154,7 +154,7 @@ def multiples(answer: Answer, *, of: int, first: int, last: int) -> Verdict:
     """The runs of digits in the answer are the multiples of `of` from `first` to `last`, in order, and no others."""
     found = re.findall(r"\d+", answer.text)
     wanted = [str(number) for number in range(-(-first // of) * of, last + 1, of)]
-    return Verdict(found == wanted, f"the numbers are {', '.join(found[:12])}")
+    return Verdict(found == wanted, f"the numbers are {quote(', '.join(found[:20]))}")
 
 
 @judged

@@ -17,6 +17,7 @@ from itertools import pairwise
 from ...source.records import dataclass
 
 _ENDERS = ".?!"
+_OTHER_SPACES = string.whitespace.replace(" ", "")
 _PUNCTUATION = ";:,.!?"
 
 # What may not be part of a word, what may not begin one, and the runs that are one token though they are punctuation.
@@ -96,8 +97,13 @@ def english() -> Model:
 def _pieces(text: str, model: Model) -> Iterator[tuple[int, int]]:
     """Where sentences start and stop, before closing quotes and brackets go back to the sentence they close."""
     start = 0
+    # The same words before and after a mark come again and again in a long text.
+    decided: dict[str, bool] = {}
     for found, context in _candidates(text):
-        if _breaks(context, model):
+        breaks = decided.get(context)
+        if breaks is None:
+            breaks = decided[context] = _breaks(context, model)
+        if breaks:
             yield start, found.end()
             start = found.start("next") if found["next"] else found.end()
     yield start, len(text.rstrip())
@@ -113,7 +119,7 @@ def _candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for found in _CANDIDATE.finditer(text):
         between = text[word[1] : found.start()]
         # A space found at index 0 counts as none, as in the published tokenizer.
-        space = max((between.rfind(one) for one in string.whitespace), default=-1)
+        space = _last_space(between)
         start = word[1] + space + 1 if space > 0 else word[0]
         if before is not None and word[1] <= start:
             yield before, text[word[0] : word[1]] + before[0] + before["after"]
@@ -122,10 +128,17 @@ def _candidates(text: str) -> Iterator[tuple[re.Match[str], str]]:
         yield before, text[word[0] : word[1]] + before[0] + before["after"]
 
 
+def _last_space(text: str) -> int:
+    """Where the last white space of ASCII stands in `text`, or -1."""
+    last = text.rfind(" ")
+    for one in _OTHER_SPACES:
+        last = max(last, text.rfind(one, last + 1))
+    return last
+
+
 def _breaks(context: str, model: Model) -> bool:
     """Whether some token of `context` but the last ends a sentence."""
-    tokens = [_first_pass(token, model) for token in _TOKEN.findall(context)]
-    for one, following in pairwise(tokens):
+    for one, following in pairwise(_first_pass(token, model) for token in _TOKEN.findall(context)):
         _second_pass(one, following, model)
         if one.breaks:
             return True

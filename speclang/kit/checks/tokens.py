@@ -48,7 +48,7 @@ _CONTRACTIONS = (
 )  # fmt: skip
 _WIDE = "])}>\"'»”’ "
 _NARROW = "])}>\"'"
-_PLAIN = re.compile(r"[A-Za-z ]+")
+_PLAIN = re.compile(r"([A-Za-z0-9 ]*)([.?!]?)")
 _JOINED = re.compile(r"(?i)cannot|gimme|gonna|gotta|lemme|wanna")
 
 MARKS = string.punctuation
@@ -80,8 +80,9 @@ def word_tokens(text: str) -> list[str]:
 
 def treebank(sentence: str) -> list[str]:
     """The tokens of one sentence."""
-    if _PLAIN.fullmatch(sentence) and not _JOINED.search(sentence):
-        return sentence.split()
+    plain = _PLAIN.fullmatch(sentence)
+    if plain is not None and not _JOINED.search(sentence):
+        return [*plain[1].split(), plain[2]] if plain[2] else plain[1].split()
     text = sentence
     for rule, shown in _BEFORE_PERIODS:
         text = rule.sub(shown, text)
