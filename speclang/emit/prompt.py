@@ -4,7 +4,9 @@ In: a feature's plan, and the name of a built-in dialect or the text of a projec
 `prompt.md`. Invariant: the text is what the model reads and nothing else; every character of it has an origin.
 """
 
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import TypeAlias
 
@@ -28,6 +30,13 @@ def dialects() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in iter_modules(layouts.__path__) if module.name != _OWN))
 
 
+@cache
+def _is_dialect(name: str) -> bool:
+    """Whether `name` is one of `dialects`, which are listed only for one that is not: listing loads a debugger's tools."""
+    plain = name.isidentifier() and not name.startswith("_") and name != _OWN
+    return plain and find_spec(f"{layouts.__name__}.{name}") is not None
+
+
 def prompt_parts(plan: FeaturePlan, layout: Layout = "markdown") -> Result[tuple[Part, ...]]:
     """The parts of the feature's prompt; none where the layout can't be used."""
     runs = _runs(plan, layout)
@@ -38,8 +47,7 @@ def prompt_parts(plan: FeaturePlan, layout: Layout = "markdown") -> Result[tuple
 def _runs(plan: FeaturePlan, layout: Layout) -> Result[tuple[Run, ...]]:
     if isinstance(layout, SourceText):
         return template.lay_out(plan.sections, layout, plan.feature, plan.title, plan.origin)
-    known = dialects()
-    if layout not in known:
-        return Result((), (unknown_dialect(layout, known, plan.feature, plan.origin.span),))
+    if not _is_dialect(layout):
+        return Result((), (unknown_dialect(layout, dialects(), plan.feature, plan.origin.span),))
     dialect = import_module(f".{layout}", layouts.__name__)
     return Result(tuple(dialect.lay_out(plan.sections)))

@@ -5,7 +5,6 @@ else's is found only if the project's configuration names it, through the entry 
 scanned otherwise, so a build never depends on what happens to be installed.
 """
 
-import ast
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +49,8 @@ def describe(name: str, foreign: "Collection[str]" = ()) -> str | None:
     path = _own_file(name) if name in _own() else _foreign_file(name) if name in foreign else None
     if path is None:
         return None
+    import ast  # which no command needs that only loads kinds
+
     try:
         return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     except (OSError, SyntaxError, ValueError):

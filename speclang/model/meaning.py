@@ -8,12 +8,12 @@ Invariant: no spans, no `hash()`, no `repr()`; the same on every Python version.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum as Members
 from typing import TypeAlias
 
 from ..source.hashing import digest
+from ..source.records import compared
 from ..values.canonical import canonical, canonical_type, canonical_value, quoted
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Literal, Not, Or, Var
 from ..values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record
@@ -127,8 +127,9 @@ def _fields(value: object, *, bounds: bool) -> str:
 def _names(value: object) -> list[str]:
     """The fields that take part in equality, of a dataclass or of a model that lists its fields as pydantic's do."""
     cls = type(value)
-    if is_dataclass(cls):
-        return [field.name for field in cls.__dataclass_fields__.values() if field.compare]
+    own = compared(cls)
+    if own is not None:
+        return own
     known = getattr(cls, "model_fields", None)
     if isinstance(known, Mapping):
         return list(known)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 if TYPE_CHECKING:
     from dataclasses import Field
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["compared", "dataclass", "field", "replace"]
 
 T = TypeVar("T")
 
@@ -216,6 +216,18 @@ class _Described:
         described = {one.name: one for one in fields(make_dataclass(self.cls.__name__, rows))}
         type.__setattr__(self.cls, "__dataclass_fields__", described)
         return described
+
+
+def compared(cls: type) -> list[str] | None:
+    """The fields of a record, or of a dataclass of the standard library, that take part in equality; None if it is neither."""
+    known: Mapping[str, _Field] | None = getattr(cls, _FIELDS, None)
+    if known is not None:
+        return [name for name, one in known.items() if one.compare]
+    if not hasattr(cls, "__dataclass_fields__"):
+        return None
+    from dataclasses import fields
+
+    return [one.name for one in fields(cls) if one.compare]
 
 
 def _replaced(one: T, /, **changes: object) -> T:

@@ -196,6 +196,13 @@ def test_an_unknown_dialect_is_a_finding_with_the_nearest_name() -> None:
     assert (found.code.id, found.fix and found.fix.title) == ("E0964", "write `markdown`")
 
 
+@pytest.mark.parametrize("name", ["template", "__init__", "os", "mark.down", "..cases", "Markdown", ""])
+def test_a_name_of_another_module_is_no_dialect(name: str) -> None:
+    made = prompt_parts(plan(), name)
+    assert made.value == ()
+    assert [one.code.id for one in made.diagnostics] == ["E0964"]
+
+
 def test_an_edit_of_one_clause_changes_its_own_part_only() -> None:
     before, after = prompt_parts(plan()).value, prompt_parts(plan("", "say no.")).value
     assert [part.text for part in before[:-1]] == [part.text for part in after[:-1]]

@@ -163,3 +163,8 @@ def test_declaring_a_record_does_not_import_dataclasses() -> None:
     script = "import sys, speclang.source.span; print('dataclasses' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_fields_that_are_compared_are_known_of_records_and_of_dataclasses_and_of_nothing_else() -> None:
+    assert records.compared(Ours) == records.compared(Theirs) == ["held", "said"]
+    assert records.compared(int) is None
