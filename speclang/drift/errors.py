@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..model.identity import is_id
 from ..source.span import Span, whole_file
 
 STALE = Code("E0701", "Generated text out of date")
@@ -39,11 +40,13 @@ def stale(what: str, owner: str, at: Span, said: Span | None, cases: Sequence[st
     )
 
 
-def edited(what: str, owner: str, at: Span, change: str, said: Span | None, cases: Sequence[str]) -> Diagnostic:
-    """A hand edit; `change` says from what to what."""
+def edited(
+    what: str, owner: str, at: Span, change: str, said: Span | None, cases: Sequence[str], *, elsewhere: bool = False
+) -> Diagnostic:
+    """A hand edit; `change` says from what to what, `elsewhere` that it stands in another place too."""
     return Diagnostic(
         code=EDITED,
-        title=f"{_start(what)} was edited by hand",
+        title=f"{_start(what)} was {'moved and ' if elsewhere else ''}edited by hand",
         primary=Label(at, change),
         labels=_said(said, owner),
         notes=_cases(cases),
@@ -72,7 +75,7 @@ def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
         title=f"{_start(what)} was removed",
         primary=Label(at, "it stood here"),
         labels=_said(said, owner),
-        notes=(f"`{owner}` is still in force but this no longer says or tests it",),
+        notes=(f"`{owner}` is still in force but this no longer says or tests it",) if is_id(owner) else (),
         fix=Fix("remove it from the spec and run `specc build`, or put the text back with `specc build --discard`"),
         requirement=owner,
     )
@@ -200,6 +203,16 @@ def cosmetic(what: str, owner: str, at: Span) -> Diagnostic:
         primary=Label(at),
         fix=_BUILD,
         requirement=owner,
+    )
+
+
+def laid_out(path: str) -> Diagnostic:
+    """A whole file that a formatter has laid out in another way."""
+    return Diagnostic(
+        code=COSMETIC,
+        title=f"`{path}` is laid out in another way and says the same",
+        primary=Label(whole_file(path)),
+        fix=Fix("run `specc build`, and leave generated files out of the formatter"),
     )
 
 

@@ -1,14 +1,15 @@
 """Whether two texts of a generated file differ only in how they are laid out, so that every reader takes them alike.
 
 In: a path, whose ending says what kind of text it is, and two texts. Out: yes or no.
-Invariant: only spaces, tabs and line ends may differ (and the layout of JSON and YAML, where it says nothing); a no-break
-space or a character without width is never layout.
+Invariant: only spaces, tabs, line ends and the marks of lists may differ, and the layout of JSON and YAML where it says nothing;
+a no-break space or a character without width is never layout.
 """
 
 import re
 from collections.abc import Iterator
 
 _SPACE = re.compile(r"[ \t]+")
+_MARKER = re.compile(r"^[*+](?= )")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _OPENS = re.compile(r"(?:[-*+>|#]|\d{1,9}[.)](?:\s|$)|```|~~~|<)")
 """How a line of Markdown begins that starts a block of its own, whatever stands before it."""
@@ -21,6 +22,14 @@ def alike(path: str, ours: str, theirs: str) -> bool:
     if path.endswith(".json"):
         return "".join(ours.split()) == "".join(theirs.split()) and _tree(ours) == _tree(theirs) != ""
     return list(_lines(ours)) == list(_lines(theirs))
+
+
+def whole_alike(path: str, ours: str, theirs: str) -> bool:
+    """Whether a whole file reads as ours does, however a formatter has laid it out; asked where pieces of it do not."""
+    if not path.endswith((".yaml", ".yml")):
+        return False
+    outline = list(_outline(ours))
+    return None not in outline and outline == list(_outline(theirs))
 
 
 def joined(path: str, part: str, text: str, start: int, end: int) -> bool:
@@ -48,7 +57,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     fence = ""
     indent, words = 0, ""
     for line in text.split("\n"):
-        bare = _SPACE.sub(" ", line.strip(" \t"))
+        bare = _MARKER.sub("-", _SPACE.sub(" ", line.strip(" \t")))
         opens = _FENCE.match(line)
         if fence or opens:
             if words:
@@ -67,6 +76,37 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             indent, words = len(line) - len(line.lstrip(" \t")), bare
     if words:
         yield indent, words
+
+
+def _outline(text: str) -> Iterator[tuple[int, str] | None]:
+    """The lines of YAML whose values stand on one line each, with how deep they lie, however far they are indented.
+
+    None stands for a line that lies where its parent can have no child, or that this does not read.
+    """
+    open_at: list[tuple[int, bool]] = []
+    columns: dict[int, int] = {}
+    for line in _lines(text):
+        bare = line.lstrip(" ")
+        if bare.startswith("#"):
+            yield 0, bare
+            continue
+        column = len(line) - len(line.lstrip(" "))
+        while True:
+            item = bare.startswith("- ")
+            while open_at and (
+                open_at[-1][0] > column or (open_at[-1][0] == column and not (item and not open_at[-1][1]))
+            ):
+                open_at.pop()
+            depth = len(open_at)
+            columns = {level: at for level, at in columns.items() if level <= depth}
+            sound = columns.setdefault(depth, column) == column and not bare.startswith(("?", "\t"))
+            open_at.append((column, item))
+            yield (depth, "-" if item else bare) if sound else None
+            if not item:
+                break
+            rest = bare[2:].lstrip(" ")
+            column += len(bare) - len(rest)
+            bare = rest
 
 
 def _tree(text: str) -> str:

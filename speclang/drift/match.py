@@ -7,9 +7,10 @@ anchor (the patience idea of Bram Cohen), what lies between two anchors is compa
 Invariant: the segments of a match do not overlap, and with the strays they cover the whole file.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -20,6 +21,9 @@ LIKE = 0.5
 
 _REACH = 16
 """How many lines ahead an edited part is looked for: bounds the work where a whole region was rewritten."""
+
+_TELLING = re.compile(r"\w[\w-]{2,}")
+"""Words that may tell what a text is about: not the shortest ones."""
 
 _LIKENESS_LIMIT = 40_000
 """Longest text, in characters, that is compared for likeness; longer ones are compared by their first and last part."""
@@ -51,9 +55,25 @@ def match(parts: Sequence[str], text: str) -> Match:
     anchors = _anchors(parts, text)
     borders = [(0, 0), *[(part, at) for part, at in anchors if (part, at) != (0, 0)], (len(parts), len(text))]
     anchored = {part for part, _ in anchors}
+    firsts = Counter(_first(part) for part in parts)
     for (first, start), (after, end) in pairwise(borders):
-        _between(parts, text, range(first, after), Segment(start, end), anchored, found, strays)
+        _between(parts, text, range(first, after), Segment(start, end), anchored, firsts, found, strays)
+    _part_joined(parts, text, found)
     return Match(tuple(found), tuple(strays))
+
+
+def _part_joined(parts: Sequence[str], text: str, found: list[Segment | None]) -> None:
+    """Give a part that is gone the end of the one before, if it stands there word for word: somebody has joined the two."""
+    for index in range(1, len(parts)):
+        before = found[index - 1]
+        if found[index] is not None or before is None:
+            continue
+        wanted = parts[index].strip()
+        at = -1
+        for form in (wanted, wanted.lstrip("-*+> ")):
+            at = text.find(form, before.start + 1, before.end) if form and at < 0 else at
+        if at > 0 and form not in parts[index - 1]:
+            found[index - 1], found[index] = Segment(before.start, at), Segment(at, before.end)
 
 
 def _anchors(parts: Sequence[str], text: str) -> list[tuple[int, int]]:
@@ -104,6 +124,7 @@ def _between(
     region: range,
     block: Segment,
     anchored: set[int],
+    firsts: Mapping[str, int],
     found: list[Segment | None],
     strays: list[Segment],
 ) -> None:
@@ -128,7 +149,7 @@ def _between(
     if high - low == 1 and low in anchored:
         found[low] = Segment(start, end)
         return
-    _by_likeness(parts, text, range(low, high), Segment(start, end), found, strays)
+    _by_likeness(parts, text, range(low, high), Segment(start, end), firsts, found, strays)
 
 
 def _goes_on(parts: Sequence[str], text: str, index: int, start: int, end: int) -> bool:
@@ -146,17 +167,21 @@ def _by_likeness(
     text: str,
     region: range,
     block: Segment,
+    firsts: Mapping[str, int],
     found: list[Segment | None],
     strays: list[Segment],
 ) -> None:
     """Pair edited parts with the lines that are most like them, in order; blank lines follow what stands before them."""
-    chunks = _chunks(text, block, {_first(parts[index]) for index in region})
+    chunks = _chunks(text, block, firsts)
+    heads = [_first(text[one.start : one.end]) for one in chunks]
     taken = 0
     for index in region:
         wanted = parts[index]
         lines = len(_chunks(wanted, Segment(0, len(wanted))))
         like, place, until = 0.0, taken, taken
         for first in range(taken, min(taken + _REACH, len(chunks))):
+            if heads[first] != _first(wanted) and firsts.get(heads[first]) == 1:
+                continue  # it begins as another part does
             for after in range(first + max(1, lines - 1), min(first + lines + 1, len(chunks)) + 1):
                 ratio = likeness(wanted, text[chunks[first].start : chunks[after - 1].end])
                 if ratio > like:
@@ -203,9 +228,19 @@ def likeness(a: str, b: str) -> float:
 
 
 def nearest(text: str, candidates: Iterable[tuple[str, str]]) -> str | None:
-    """The key of the candidate (key, text) most like `text`, if any shares something with it."""
-    best = max(((likeness(text, other), key) for key, other in candidates), default=(0.0, ""), key=lambda pair: pair[0])
+    """The key whose texts (key, text) share the rarest words with `text`; None if they share only what most of them say."""
+    said: dict[str, set[str]] = {}
+    for key, other in candidates:
+        said.setdefault(key, {key.casefold()}).update(_meaning(other))
+    known = Counter(word for words in said.values() for word in words)
+    wanted = {word for word in _meaning(text) if known[word] * 2 <= max(len(said), 2)}
+    best = max(((sum(1 / known[word] for word in wanted & words), key) for key, words in said.items()), default=(0.0, ""),
+               key=lambda pair: pair[0])  # fmt: skip
     return best[1] if best[0] > 0 else None
+
+
+def _meaning(text: str) -> list[str]:
+    return [word.casefold() for word in _TELLING.findall(text)]
 
 
 def _words(text: str) -> list[str]:

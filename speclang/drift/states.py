@@ -4,14 +4,20 @@ In: an artifact as a build makes it (ours), the text of the file (theirs), and t
 Out: one `Finding` for each part that is not in sync. Invariant: reads no file; decides nothing about what to do.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from ..plan.artifact import Artifact, Part
 from ..source.hashing import digest
-from ..source.records import dataclass
+from ..source.records import dataclass, replace
 from . import layout
-from .match import Segment, match, nearest
+from .match import Segment, likeness, match, nearest
+
+_REQUIREMENT = re.compile(r"^ +requirement: (\S+)", re.MULTILINE)
+
+_MOVED = 0.7
+"""From this likeness on, text in another place is taken for a part that is gone, moved and edited."""
 
 
 class State(StrEnum):
@@ -34,7 +40,7 @@ class Finding:
 
     `part` is the part as a build makes it; None for an orphan, for which `near` names the owner of the part most like it.
     `theirs` is where it stands in the file (None if it is gone) and `text` what stands there. `cosmetic` says that the edit
-    changes white space or line ends only.
+    changes white space or line ends only, `elsewhere` that an edited part was moved too.
     """
 
     state: State
@@ -44,6 +50,7 @@ class Finding:
     text: str
     near: str = ""
     cosmetic: bool = False
+    elsewhere: bool = False
 
 
 def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]) -> tuple[Finding, ...]:
@@ -55,13 +62,16 @@ def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]
         return ()
     found = match([part.text for part in artifact.parts], theirs)
     gone = [part for part, segment in zip(artifact.parts, found.segments, strict=True) if segment is None]
-    strays, moved = _recognised(artifact, gone, found.strays, theirs)
+    mine = {(part.kind, part.id) for part in artifact.parts}
+    retired = {hash: key for key, hash in base.items() if key not in mine}
+    strays, moved = _recognised(artifact, gone, found.strays, theirs, retired)
     placed: list[tuple[int, Finding]] = []
     at = 0
     for part, segment in zip(artifact.parts, found.segments, strict=True):
-        finding = _part(
-            artifact, part, segment, theirs, base.get((part.kind, part.id)), moved.get((part.kind, part.id))
-        )
+        locked = base.get((part.kind, part.id))
+        finding = _part(artifact, part, segment, theirs, locked, moved.get((part.kind, part.id)))
+        if finding is not None and finding.state is State.EDITED and locked is None and digest(finding.text) in retired:
+            finding = replace(finding, state=State.STALE)
         if finding is not None:
             placed.append((finding.theirs.start if finding.theirs else at, finding))
         at = segment.end if segment else at
@@ -76,7 +86,9 @@ def _part(
     ours = digest(part.text)
     if segment is None:
         if moved is not None:
-            return Finding(State.MOVED, path, part, moved, theirs[moved.start : moved.end])
+            text = theirs[moved.start : moved.end]
+            same = text.strip() == part.text.strip()
+            return Finding(State.MOVED if same else State.EDITED, path, part, moved, text, elsewhere=not same)
         if not part.text.strip():
             return Finding(State.DELETED, path, part, None, "", cosmetic=True)
         return Finding(State.DELETED if base is not None else State.UNBUILT, path, part, None, "")
@@ -95,7 +107,11 @@ def _part(
 
 
 def _recognised(
-    artifact: Artifact, gone: Sequence[Part], strays: Sequence[Segment], theirs: str
+    artifact: Artifact,
+    gone: Sequence[Part],
+    strays: Sequence[Segment],
+    theirs: str,
+    retired: Mapping[str, tuple[str, str]],
 ) -> tuple[list[Finding], dict[tuple[str, str], Segment]]:
     """What the strays are: parts that were moved (by kind and id), and findings for the rest."""
     findings: list[Finding] = []
@@ -111,7 +127,19 @@ def _recognised(
         text = theirs[first.start : run[-1].end]
         part = _begins(text, [one for one in gone if (one.kind, one.id) not in moved]) or _begins(text, artifact.parts)
         if part is None:
-            findings.append(_orphan(artifact, first, theirs))
+            rest = [one for one in gone if (one.kind, one.id) not in moved]
+            if len(run) > 1 and not theirs[first.start : first.end].strip():
+                waiting[:2] = [Segment(first.start, run[1].end)]  # an empty line belongs to what was added after it
+                continue
+            piece = theirs[first.start : first.end]
+            key = retired.get(digest(piece))
+            like = _like(piece, rest) if key is None else None
+            if key is not None:
+                findings.append(_retired(artifact.path, key, first, piece))
+            elif like is not None:
+                moved[like.kind, like.id] = first
+            else:
+                findings.append(_orphan(artifact, first, theirs))
             waiting = waiting[1:]
             continue
         end = first.start + len(text) - len(text.lstrip()) + len(part.text.strip())
@@ -140,7 +168,32 @@ def _begins(text: str, parts: Sequence[Part]) -> Part | None:
     return max(fitting, key=lambda part: len(part.text), default=None)
 
 
+def _retired(path: str, key: tuple[str, str], segment: Segment, text: str) -> Finding:
+    """What was built as `key` and no build makes any more: it is as old as the rest of the file, and nobody edited it."""
+    kind, id = key
+    owner = id if kind == "clause" else id.partition("/")[0]
+    return Finding(State.STALE, path, Part(kind, id, owner, text, ()), segment, text)
+
+
+def _like(text: str, parts: Sequence[Part]) -> Part | None:
+    """The one of `parts`, which are gone, that was moved to `text` and edited there."""
+    ratio, part = max(
+        ((likeness(part.text, text), part) for part in parts), default=(0.0, None), key=lambda one: one[0]
+    )
+    return part if ratio >= _MOVED else None
+
+
 def _orphan(artifact: Artifact, segment: Segment, theirs: str) -> Finding:
     text = theirs[segment.start : segment.end]
-    near = nearest(text, ((part.owner, part.text) for part in artifact.parts if part.kind != "layout"))
-    return Finding(State.ORPHAN, artifact.path, None, segment, text, near=near or "", cosmetic=not text.strip())
+    owned = [part for part in artifact.parts if part.kind != "layout"]
+    named = _REQUIREMENT.search(text)
+    if named is not None and any(part.owner == named[1] for part in owned):
+        return Finding(State.ORPHAN, artifact.path, None, segment, text, near=named[1])
+    near = nearest(text, ((part.owner, part.text) for part in owned)) or _above(theirs[: segment.start], owned)
+    return Finding(State.ORPHAN, artifact.path, None, segment, text, near=near, cosmetic=not text.strip())
+
+
+def _above(text: str, parts: Sequence[Part]) -> str:
+    """The owner of the last part that stands whole in `text`, "" if none does: the one after which something was added."""
+    at, owner = max(((text.rfind(part.text.strip()), part.owner) for part in parts), default=(-1, ""))
+    return owner if at >= 0 else ""

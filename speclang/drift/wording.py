@@ -1,6 +1,7 @@
 """Names parts of artifacts in the user's words, and says what an edit changed."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -8,7 +9,8 @@ from typing import NamedTuple
 from ..plan.artifact import Part
 
 _LONGEST = 60
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^ \t\n]+")
+_FIELD = re.compile(r"^  ([A-Za-z_]\w*):", re.MULTILINE)
 
 
 def named(path: str, parts: Sequence[Part]) -> str:
@@ -19,8 +21,12 @@ def named(path: str, parts: Sequence[Part]) -> str:
         match first.kind:
             case "clause":
                 return f"the clause of `{first.owner}`"
+            case "layout" if first.id == "trace":
+                return f"`{path}`"
+            case "layout" if path.endswith(".md") and "\n" not in first.text.strip():
+                return f"the heading `{first.text.strip()}`"
             case "layout":
-                return f"the layout of `{path}`" if first.id != "trace" else f"`{path}`"
+                return f"the layout of `{path}`"
             case kind:
                 return f"the {kind} `{first.id}`"
     if len(kinds) == 1:
@@ -45,11 +51,52 @@ def change(ours: str, theirs: str) -> Change:
         return Change(_laid_out(ours, theirs), 0, len(theirs.rstrip("\n")))
     first, last = changed[0], changed[-1]
     old, new = " ".join(a[first[1] : last[2]]), " ".join(words[first[3] : last[4]])
-    if new:
-        start, end = b[first[3]].start(), b[last[4] - 1].end()
-        return Change(f"{_quoted(old)} became {_quoted(new)}" if old else f"{_quoted(new)} was added", start, end)
-    at = b[first[3] - 1].end() if first[3] else 0
-    return Change(f"{_quoted(old)} was taken out", at, at)
+    if not new:
+        at = b[first[3] - 1].end() if first[3] else 0
+        return Change(f"{_field(theirs, at)}{_quoted(old)} was taken out", at, at)
+    start, end = b[first[3]].start(), b[last[4] - 1].end()
+    where = _field(theirs, start)
+    if not old:
+        return Change(f"{where}{_quoted(new)} was added{_unseen(ours, new)}", start, end)
+    before, after = _shared(old, new)
+    shown = new[before : len(new) - after]
+    start, end = start + before, end - after
+    return Change(
+        f"{where}{_quoted(old[before : len(old) - after])} became {_quoted(shown)}{_unseen(ours, shown)}", start, end
+    )
+
+
+def _shared(old: str, new: str) -> tuple[int, int]:
+    """How many signs, but no letters or digits, two texts begin and end with alike; at least one character of each is left."""
+    most = min(len(old), len(new)) - 1
+    before = 0
+    while before < most and old[before] == new[before] and not old[before].isalnum():
+        before += 1
+    after = 0
+    while after < most - before and old[-1 - after] == new[-1 - after] and not old[-1 - after].isalnum():
+        after += 1
+    return before, after
+
+
+def _field(text: str, at: int) -> str:
+    """In which field of a case or grader the change lies: "in `expect`, "."""
+    if not text.lstrip().startswith(("- case:", "- grader:")):
+        return ""
+    names = _FIELD.findall(text[:at])
+    return f"in `{names[-1]}`, " if names else ""
+
+
+def _unseen(ours: str, new: str) -> str:
+    """The names of characters in `new` that a reader can't see or takes for others, where `ours` has none of them."""
+    odd = [char for char in dict.fromkeys(new) if char not in ours and _deceives(char)]
+    said = ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, 'no character').lower()}" for char in odd[:3])
+    return f" (with {said})" if odd else ""
+
+
+def _deceives(char: str) -> bool:
+    if char.isascii():
+        return not char.isprintable()
+    return not char.isprintable() or (char.isalpha() and not unicodedata.name(char, "").startswith("LATIN "))
 
 
 def _laid_out(ours: str, theirs: str) -> str:
@@ -57,7 +104,9 @@ def _laid_out(ours: str, theirs: str) -> str:
     one, other = ours.strip().split("\n"), theirs.strip().split("\n")
     if [line.strip() for line in one] == [line.strip() for line in other]:
         return (
-            "the indentation was changed" if "\n" in theirs.strip() or theirs[:1] in " \t" else "it ran into the next"
+            "the indentation was changed"
+            if "\n" in theirs.strip() or theirs[:1] in " \t"
+            else "it shares a line with its neighbour"
         )
     return "a line was split" if len(other) > len(one) else "lines were joined"
 

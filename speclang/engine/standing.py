@@ -9,18 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors
 from ..drift import errors
+from ..drift.layout import whole_alike
 from ..drift.states import Finding, State, compare
 from ..drift.wording import change, named
 from ..lock import lockfile
-from ..plan.artifact import Artifact
+from ..plan.artifact import Artifact, Part
 from ..project import disk, paths
 from ..source.hashing import digest
-from ..source.records import dataclass, field
+from ..source.records import dataclass, field, replace
 from ..source.span import Span, whole_file
 from ..source.text import LineIndex, SourceText
 from ..version import VERSION
 from .compiling import Opened
 from .fresh import LOCK
+
+_FEW = 3
+"""So many parts of a file that differ in layout only are told one by one; more are told as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,9 @@ def stand(opened: Opened) -> Standing:
         if plain == artifact.text:
             other_ends.append(path)
             continue
-        told = list(_found(opened, artifact, compare(artifact, plain, _base(artifact, bases[path], base)), base, lock))
+        told = list(
+            _told(opened, artifact, plain, compare(artifact, plain, _base(artifact, bases[path], base)), base, lock)
+        )
         if _by_hand(base, (digest(theirs), digest(plain)), told):
             edited.append(path)
         found.extend(told)
@@ -143,13 +149,48 @@ def _base(
     return parts
 
 
+def _told(
+    opened: Opened,
+    artifact: Artifact,
+    theirs: str,
+    findings: tuple[Finding, ...],
+    file: lockfile.File | None,
+    lock: lockfile.Lock,
+) -> Iterator[Diagnostic]:
+    """The findings of one file; where a formatter went over it, that is told once."""
+    if any(one.state is State.EDITED for one in findings) and whole_alike(artifact.path, artifact.text, theirs):
+        yield errors.laid_out(artifact.path)
+        return
+    cosmetic = [one for one in findings if one.cosmetic]
+    if len(cosmetic) > _FEW:
+        yield errors.laid_out(artifact.path)
+        findings = tuple(one for one in findings if not one.cosmetic)
+    if file is not None and file.hash == digest(theirs) and not _same_input(opened, lock):
+        findings = tuple(_aged(artifact, one) for one in findings if not one.cosmetic)
+    yield from _found(opened, artifact, findings, file, lock)
+
+
+def _aged(artifact: Artifact, one: Finding) -> Finding:
+    """A difference in a file that is as it was built: only the spec has moved on."""
+    if one.state in (State.CONVERGED, State.UNBUILT, State.STALE):
+        return one
+    owner = one.near or f"feature {artifact.feature}"
+    return replace(one, state=State.STALE, part=one.part or Part("layout", "", owner, one.text, ()))
+
+
+def _same_input(opened: Opened, lock: lockfile.Lock) -> bool:
+    """Whether specs and settings are what the lock was written for."""
+    ours = opened.compiled.lock
+    return dict(lock.inputs) == dict(ours.inputs) and lock.config == ours.config
+
+
 def _found(
     opened: Opened, artifact: Artifact, findings: tuple[Finding, ...], file: lockfile.File | None, lock: lockfile.Lock
 ) -> Iterator[Diagnostic]:
     """The findings of one file; what is out of date is told once for each requirement, not once for each of its parts."""
     if file is not None and file.version != VERSION and any(one.state is State.STALE for one in findings):
         yield errors.other_compiler(artifact.path, file.version, VERSION)
-    same_input = dict(lock.inputs) == dict(opened.compiled.lock.inputs) and lock.config == opened.compiled.lock.config
+    same_input = _same_input(opened, lock)
     stale: dict[str, list[Finding]] = {}
     for one in findings:
         if one.state in (State.STALE, State.UNBUILT, State.CONVERGED) and one.part is not None:
@@ -194,7 +235,7 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
             return errors.conflict(what, owner, words, made.text, said)
         case _:
             cases = [] if one.part.kind == "case" else _cases(opened, artifact.feature, one)
-            return errors.edited(what, owner, words, made.text, said, cases)
+            return errors.edited(what, owner, words, made.text, said, cases, elsewhere=one.elsewhere)
 
 
 def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:

@@ -114,6 +114,24 @@ def test_a_leftover_link_to_a_spec_is_removed_and_the_spec_stays(project: Path) 
     assert spec(project).read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("7 days", "9 days"),
+        ('  FMT-1 format "Short answers" { must words <= 60 }\n', ""),
+        ("LOAN-1", "LOAN-7"),
+        ("words <= 60", "words <= 70"),
+    ],
+)
+def test_what_only_the_spec_changed_is_out_of_date_and_nobody_s_edit(project: Path, old: str, new: str) -> None:
+    text = spec(project).read_text(encoding="utf-8")
+    assert old in text
+    spec(project).write_text(text.replace(old, new), encoding="utf-8")
+    assert {one.code.id for one in check(project).diagnostics} == {"E0701"}
+    assert build(project).done
+    assert check(project).diagnostics == ()
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_generated_file_that_leads_to_a_spec_is_not_written(project: Path, whole: bool) -> None:
     text = spec(project).read_text(encoding="utf-8")
