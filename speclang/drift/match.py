@@ -227,16 +227,28 @@ def likeness(a: str, b: str) -> float:
     return SequenceMatcher(None, _words(a), _words(b), autojunk=False).ratio()
 
 
-def nearest(text: str, candidates: Iterable[tuple[str, str]]) -> str | None:
-    """The key whose texts (key, text) share the rarest words with `text`; None if they share only what most of them say."""
-    said: dict[str, set[str]] = {}
-    for key, other in candidates:
-        said.setdefault(key, {key.casefold()}).update(_meaning(other))
-    known = Counter(word for words in said.values() for word in words)
-    wanted = {word for word in _meaning(text) if known[word] * 2 <= max(len(said), 2)}
-    best = max(((sum(1 / known[word] for word in wanted & words), key) for key, words in said.items()), default=(0.0, ""),
-               key=lambda pair: pair[0])  # fmt: skip
-    return best[1] if best[0] > 0 else None
+class Vocabulary:
+    """What each of many keys says in words, to find out which of them a text is about."""
+
+    __slots__ = ("_known", "_said")
+
+    def __init__(self, candidates: Iterable[tuple[str, str]]) -> None:
+        """Gather the words of all candidates (key, text)."""
+        self._said: dict[str, set[str]] = {}
+        for key, text in candidates:
+            self._said.setdefault(key, {key.casefold()}).update(_meaning(text))
+        self._known = Counter(word for words in self._said.values() for word in words)
+
+    def nearest(self, text: str) -> str:
+        """The key that shares the rarest words with `text`; "" if none shares more than what most of them say."""
+        few = max(len(self._said), 2) / 2
+        weights = {word: 1 / self._known[word] for word in set(_meaning(text)) if 0 < self._known[word] <= few}
+        best, most = "", 0.0
+        for key, words in self._said.items():
+            shared = sum(sorted(weight for word, weight in weights.items() if word in words))
+            if shared > most:
+                best, most = key, shared
+        return best
 
 
 def _meaning(text: str) -> list[str]:

@@ -12,12 +12,16 @@ from ..plan.artifact import Artifact, Part
 from ..source.hashing import digest
 from ..source.records import dataclass, replace
 from . import layout
-from .match import Segment, likeness, match, nearest
+from .match import Segment, Vocabulary, likeness, match
 
 _REQUIREMENT = re.compile(r"^ +requirement: (\S+)", re.MULTILINE)
 
 _MOVED = 0.7
 """From this likeness on, text in another place is taken for a part that is gone, moved and edited."""
+
+
+_MANY = 32
+"""Of so many parts that are gone it is asked whether they were moved and edited: bounds the work in a file that was rewritten."""
 
 
 class State(StrEnum):
@@ -116,6 +120,8 @@ def _recognised(
     """What the strays are: parts that were moved (by kind and id), and findings for the rest."""
     findings: list[Finding] = []
     moved: dict[tuple[str, str], Segment] = {}
+    owned = [part for part in artifact.parts if part.kind != "layout"]
+    vocabulary = Vocabulary((part.owner, part.text) for part in owned) if strays else None
     waiting = sorted(strays, key=lambda one: one.start)
     while waiting:
         first = waiting[0]
@@ -138,8 +144,8 @@ def _recognised(
                 findings.append(_retired(artifact.path, key, first, piece))
             elif like is not None:
                 moved[like.kind, like.id] = first
-            else:
-                findings.append(_orphan(artifact, first, theirs))
+            elif vocabulary is not None:
+                findings.append(_orphan(artifact.path, owned, vocabulary, first, theirs))
             waiting = waiting[1:]
             continue
         end = first.start + len(text) - len(text.lstrip()) + len(part.text.strip())
@@ -176,21 +182,23 @@ def _retired(path: str, key: tuple[str, str], segment: Segment, text: str) -> Fi
 
 
 def _like(text: str, parts: Sequence[Part]) -> Part | None:
-    """The one of `parts`, which are gone, that was moved to `text` and edited there."""
+    """The one of `parts`, which are gone, that was moved to `text` and edited there; where too many are gone, nobody can tell."""
+    if len(parts) > _MANY:
+        return None
     ratio, part = max(
         ((likeness(part.text, text), part) for part in parts), default=(0.0, None), key=lambda one: one[0]
     )
     return part if ratio >= _MOVED else None
 
 
-def _orphan(artifact: Artifact, segment: Segment, theirs: str) -> Finding:
+def _orphan(path: str, owned: Sequence[Part], vocabulary: Vocabulary, segment: Segment, theirs: str) -> Finding:
     text = theirs[segment.start : segment.end]
-    owned = [part for part in artifact.parts if part.kind != "layout"]
     named = _REQUIREMENT.search(text)
     if named is not None and any(part.owner == named[1] for part in owned):
-        return Finding(State.ORPHAN, artifact.path, None, segment, text, near=named[1])
-    near = nearest(text, ((part.owner, part.text) for part in owned)) or _above(theirs[: segment.start], owned)
-    return Finding(State.ORPHAN, artifact.path, None, segment, text, near=near, cosmetic=not text.strip())
+        near = named[1]
+    else:
+        near = vocabulary.nearest(text) or _above(theirs[: segment.start], owned)
+    return Finding(State.ORPHAN, path, None, segment, text, near=near, cosmetic=not text.strip())
 
 
 def _above(text: str, parts: Sequence[Part]) -> str:
