@@ -1,4 +1,4 @@
-"""The kind `format`: what an answer looks like. One instruction is one file of `instructions/`."""
+"""The kind `format`: what an answer looks like. One instruction, or a small family, is one file of `instructions/`."""
 
 from .kind import Fields, Format
 

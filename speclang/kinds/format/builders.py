@@ -145,7 +145,8 @@ def counted_texts(
         rest = Term(
             term.name, term.op, tuple(value for value in term.values if value.text is None), term.span, term.name_span
         )
-        return counted(rest, Count(check=name, phrase=Phrase(Form.MANNER, tuple(said)), settings=(setting,)))
+        phrase = Phrase(Form.MANNER, tuple(said))
+        return counted(rest, Count(check=name, phrase=phrase, settings=(setting,), of=f"{name} {' '.join(plain)}"))
 
     return Instruction(name, spelling, read, tries)
 

@@ -34,7 +34,8 @@ class Count:
     """How a counted term is checked and said.
 
     `text` is the value that is no bound, as the keyword in `keyword "refund" >= 2`. `few` tempts to stay below a lower
-    bound, `many` to go over an upper one. `slug` is the check's name unless there may be several.
+    bound, `many` to go over an upper one. `slug` is the check's name unless there may be several. `of` names what is counted
+    where two terms of one check may count different things.
     """
 
     check: str
@@ -42,6 +43,7 @@ class Count:
     text: TermValue | None = None
     settings: tuple[tuple[str, Json, Span], ...] = ()
     slug: str = ""
+    of: str = ""
     few: Bait | None = None
     many: Bait | None = None
 
@@ -49,7 +51,7 @@ class Count:
 def counted(term: Term, count: Count) -> Constraint | Misread:
     """A term with a bound: reads the operator and the numbers."""
     slug = count.slug or count.check
-    bound = bounded(term, slug, tuple(value for value in term.values if value is not count.text))
+    bound = bounded(term, count.of or slug, tuple(value for value in term.values if value is not count.text))
     if isinstance(bound, Misread):
         return bound
     limits: list[tuple[str, Json, Span]] = []

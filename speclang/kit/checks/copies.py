@@ -4,11 +4,10 @@ What IFBench (arXiv 2507.02833) and promptfoo (its deterministic assertions) def
 says whose it is.
 """
 
-import re
-
 from ..answer import Answer, Said, Verdict
 from .evidence import quote
 from .judging import Unjudged, judged, within
+from .tokens import treebank
 
 _FAR = 10_000
 
@@ -101,12 +100,10 @@ def distance(one: str, two: str, most: int) -> int:
 
 @judged
 def rouge(answer: Answer, *, text: str, percent: float) -> Verdict:
-    """ROUGE-1: at least `percent` percent as the harmonic mean of precision and recall of words (promptfoo's `rouge-n`)."""
-    found, wanted = _grams(answer.text), _grams(text)
-    shared = len(found & wanted)
-    score = 0.0 if not shared else 2 * shared / (len(found) + len(wanted))
+    """ROUGE-1: so many percent of the words of `text` occur in the answer, letter for letter (promptfoo's `rouge-n`).
+
+    Words are those of the Penn Treebank; one that stands twice in `text` counts once as found and twice as wanted.
+    """
+    wanted = treebank(text)
+    score = len(set(treebank(answer.text)) & set(wanted)) / len(wanted) if wanted else 0.0
     return Verdict(score * 100 >= percent, f"ROUGE-1 is {score:.2f}; at least {percent / 100:.2f} wanted")
-
-
-def _grams(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower()))

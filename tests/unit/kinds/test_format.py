@@ -30,6 +30,9 @@ FEATURE = cast("Feature", SimpleNamespace())
 TOO_FEW = "format/impossible: No answer can have `words` of at least {} and at most {}"
 BOTH = "format/impossible: No answer can meet both terms about its {}"
 SHAPES = """
+in_sentence 1 "x" at 2; opens 1 "x" of 2; uses "x" 1 "y" 2; japanese every 2; stop_words <= 3%; csv_table "x" | "y" = 2; quiz 1 2
+contains "x" 3; some_of "x" >= 2; dates in 1 .. 2; multiples 2 in 3 .. 4; copies "xy" 0 .. 1; levenshtein "x" <= 2; rouge "x" >= 2%
+overlap "x" = 2%; equals "x"; contains_json { a: text }; xml; xml 3; whitespace; options "x"; descending_lines "x" >= 2; vowels
 words <= 3; words; ends; ends "x"; json { a: text }; language of user; language of; no; no words; keyword "x" > 2; keyword > 2
 "x"; 3; in 2; opens; opens "x" 2; matches /(/; one_of; /x/; { a: int }; <= 3; bullets "x" = 2; repeats request; postscript
 """
@@ -255,6 +258,27 @@ def test_a_requirement_without_condition_is_graded_in_every_case() -> None:
         ),
         ("json, quoted", "", [BOTH.format("wrapping")]),
         ("words >= 200, paragraphs <= 100", "", []),
+        ('sections "Part" >= 3, sections "Act" <= 1', "", []),
+        ('list_marks "->" >= 3, list_marks "=>" <= 1', "", []),
+        ('equals "Yes.", only "No."', "", [BOTH.format("text")]),
+        ("xml, json", "", [BOTH.format("wrapping")]),
+        ("uppercase en, language de", "", [BOTH.format("language")]),
+        ("stop_words <= 30", "", ["format/bad-term: `stop_words` can't be read"]),
+        ("stop_words <= 130%", "", ["format/bad-term: `stop_words` can't be read"]),
+        ("word_repeats >= 3", "", ["format/bad-term: `word_repeats` can't be read"]),
+        ("japanese every 0", "", ["format/bad-term: `japanese` can't be read"]),
+        ('in_sentence 0 "x"', "", ["format/bad-term: `in_sentence` can't be read"]),
+        ('in_sentence 1 "x" at', "", ["format/bad-term: `in_sentence` can't be read"]),
+        ('copies "abc" 2 .. 3', "", ["format/bad-term: `copies` can't be read"]),
+        ('uses "x" 1 2', "", ["format/bad-term: `uses` can't be read"]),
+        ('opens 3 "x" of 2', "", ["format/bad-term: `opens` can't be read"]),
+        ("multiples 7 in 1 .. 900_000", "", ["format/bad-term: `multiples` can't be read"]),
+        ("quiz 4", "", ["format/bad-term: `quiz` can't be read"]),
+        ('csv_table "a"', "", ["format/bad-term: `csv_table` can't be read"]),
+        ('equals "x", "y"', "", ["format/bad-term: `equals` can't be read"]),
+        ("xml 3", "", ["format/bad-term: `xml` can't be read"]),
+        ("", 'rouge "a" >= 9%', ["format/no-negative: `must_not` can't deny `rouge`"]),
+        ("", "varied_initials", ["format/no-negative: `must_not` can't deny `varied_initials`"]),
     ],
 )
 def test_what_is_wrong_is_reported_once(must: str, must_not: str, reported: list[str]) -> None:

@@ -1,1 +1,1 @@
-"""One instruction a file; the file's name is the word that a user writes."""
+"""One instruction or one small family a file: `catalogue` tells which file has the word that a user writes."""

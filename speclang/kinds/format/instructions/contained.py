@@ -34,7 +34,7 @@ def _options(term: Term) -> Constraint | Misread:
 INSTRUCTIONS = (
     texts(
         "contains",
-        ("include ", ", letter for letter"),
+        ("include ", " exactly as written"),
         'contains "refund", "receipt"',
         Try('contains "Refund"', "Refunds are due.", True, "inside a longer word"),
         Try('contains "Refund"', "A refund is due.", False, "a small letter"),
@@ -44,14 +44,14 @@ INSTRUCTIONS = (
     ),
     texts(
         "contains_any",
-        ("include ", ", letter for letter"),
+        ("include ", " exactly as written"),
         'contains_any "refund", "credit"',
         Try('contains_any "refund", "credit"', "A credit is due.", True, "one of them"),
         Try('contains_any "refund", "credit"', "Money is due.", False, "none of them"),
         check="contains",
         joint="or",
         given=(("some", True),),
-        denied=("include ", ", letter for letter"),
+        denied=("include ", " exactly as written"),
         baits=_SHORT,
     ),
     texts(

@@ -51,7 +51,7 @@ def _rouge(term: Term) -> Constraint | Misread:
         slug="rouge",
         check="rouge",
         settings=(("text", text, value.span), ("percent", number, shown.span)),
-        phrase=Phrase(Form.DEED, ("share at least ", shown, " of your words with this text: ", *quoted(value, text))),
+        phrase=Phrase(Form.DEED, ("use at least ", shown, " of the words of this text: ", *quoted(value, text))),
         negative=None,
         baits=_ANSWER,
         span=term.span,
@@ -154,7 +154,7 @@ INSTRUCTIONS = (
         'rouge "It is due." >= 75%',
         _rouge,
         (
-            Try('rouge "the refund is due" >= 75%', "Due is the refund.", True, "the same words"),
+            Try('rouge "the refund is due" >= 75%', "due is the refund", True, "the same words"),
             Try('rouge "the refund is due" >= 75%', "The money is here.", False, "half of them"),
         ),
     ),

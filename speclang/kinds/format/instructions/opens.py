@@ -39,9 +39,7 @@ def read(term: Term) -> Constraint | Misread:
     settings: Settings = (("number", number, term.values[0].span), ("word", text, term.values[1].span))
     if all_of is not None:
         last = Hole(f"{all_of:,}", term.values[3].span)
-        phrase = Phrase(
-            Form.DEED, (*phrase.words, " and write exactly ", last, " paragraphs, separated by blank lines")
-        )
+        phrase = Phrase(Form.DEED, ("open paragraph ", shown[0], " of exactly ", last, *shown[1:]))
         settings = (*settings, ("paragraphs", all_of, term.values[3].span))
     return Constraint(
         slug=f"opens-{number}",

@@ -30,6 +30,7 @@ def read(term: Term) -> Constraint | Misread:
             text=divider,
             settings=(("divider", text, divider.span),),
             slug="paragraphs-divided",
+            of=f"paragraphs {text}",
             few=_FEW,
             many=_MANY,
         ),

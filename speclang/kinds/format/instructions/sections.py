@@ -27,6 +27,7 @@ def read(term: Term) -> Constraint | Misread:
             phrase=Phrase(Form.MANNER, ("in ", amount, ", each marked ", *quoted(mark, text), " and its number")),
             text=mark,
             settings=(("word", text, mark.span),),
+            of=f"sections {text}",
             few=_FEW,
             many=_MANY,
         ),
