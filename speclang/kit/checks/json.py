@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 DEEPEST = 100
-"""How deep objects and lists may be nested in an answer."""
+"""How deep objects and lists may be nested in an answer that has a shape."""
+
+DEEPEST_BARE = 500
+"""How deep they may be where any JSON does: the published check goes on until Python's stack ends, at about 990."""
 
 _FENCES = ("```json", "```Json", "```JSON", "```")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -30,11 +33,14 @@ _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 def is_json(answer: Answer, *, schema: Mapping[str, Json] | None = None) -> Verdict:
     """The answer is one JSON value and nothing else (IFEval), which has the shape that `schema` tells."""
     text = unfenced(answer.text)
-    if (depth := nesting(text)) > DEEPEST:
-        return Verdict(False, f"the JSON is nested {depth:,} deep, more than the {DEEPEST} that are read")
+    deepest = DEEPEST_BARE if schema is None else DEEPEST
+    if (depth := nesting(text)) > deepest:
+        return Verdict(False, f"the JSON is nested {depth:,} deep, more than the {deepest} that are read")
     try:
         # Bare JSON follows the published check, which takes NaN and Infinity; a schema asks for standard JSON.
         value: Json = json.loads(text) if schema is None else json.loads(text, parse_constant=_refused)
+    except RecursionError:
+        return Verdict(False, "the JSON is nested deeper than can be read")
     except ValueError as wrong:
         return Verdict(False, f"not JSON: {_reason(wrong)}; the answer starts with {quote(text)}")
     if schema is None:

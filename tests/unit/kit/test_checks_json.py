@@ -3,7 +3,7 @@
 import pytest
 
 from speclang.kit.answer import Answer
-from speclang.kit.checks.json import DEEPEST, is_json, nesting
+from speclang.kit.checks.json import DEEPEST, DEEPEST_BARE, is_json, nesting
 from speclang.kit.checks.regex import matches
 from speclang.source.hashing import Json
 
@@ -52,8 +52,9 @@ def test_a_schema_says_what_does_not_fit_and_where(text: str, reason: str) -> No
 
 
 def test_json_beyond_the_depth_is_refused_without_parsing() -> None:
-    assert is_json(Answer("[" * DEEPEST + "]" * DEEPEST)).passed
-    assert not is_json(Answer("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))).passed
+    for deepest, schema in ((DEEPEST, {"type": "array"}), (DEEPEST_BARE, None)):
+        assert is_json(Answer("[" * deepest + "]" * deepest), schema=schema).passed
+        assert not is_json(Answer("[" * (deepest + 1) + "]" * (deepest + 1)), schema=schema).passed
     assert not is_json(Answer("[" * 500_000)).passed
     assert nesting('{"a": "[[[[", "b": "\\"[["}') == 1
 
