@@ -52,7 +52,7 @@ _FAMILIES = {
         "word_repeats",
     ),
 }
-_ALONE = (
+EVERYDAY = (
     "bullets",
     "capital_words",
     "characters",
@@ -81,9 +81,10 @@ _ALONE = (
     "uppercase",
     "words",
 )
+"""Terms that have a file of their own: the ones to show first."""
 
 FILES = MappingProxyType(
-    {**{name: name for name in _ALONE}, **{name: file for file, names in _FAMILIES.items() for name in names}}
+    {**{name: name for name in EVERYDAY}, **{name: file for file, names in _FAMILIES.items() for name in names}}
 )
 """The file of `instructions/` in which each term is."""
 
@@ -95,7 +96,7 @@ NAMES = tuple(sorted(FILES))
 def load(name: str) -> Instruction:
     """The instruction called `name`, which is one of `NAMES`."""
     module = import_module(f"{__package__}.instructions.{FILES[name]}")
-    if name in _ALONE:
+    if name in EVERYDAY:
         alone: Instruction = module.INSTRUCTION
         return alone
     family: tuple[Instruction, ...] = module.INSTRUCTIONS

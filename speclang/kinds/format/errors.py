@@ -18,17 +18,30 @@ NO_TERM = Code("format/no-term", "Format requirement that asks for nothing")
 CODES = (UNKNOWN_TERM, BAD_TERM, IMPOSSIBLE, NO_NEGATIVE, NO_TERM)
 
 
-def unknown_term(requirement: str, term: Term, known: Sequence[str]) -> Diagnostic:
-    """No instruction is called as the term is."""
+_STEM = 4
+
+
+def unknown_term(requirement: str, term: Term, known: Sequence[str], everyday: Sequence[str]) -> Diagnostic:
+    """No instruction is called as the term is: the nearest name, those with a word like it, or the everyday ones."""
     near = nearest(term.name, known)
+    stems = {word[:_STEM] for word in term.name.lower().split("_") if len(word) >= _STEM}
+    alike = [name for name in known if stems & {word[:_STEM] for word in name.split("_")}]
+    if alike:
+        note = f"terms with a word like it are {_listed(alike)}"
+    else:
+        note = f"everyday terms are {_listed(everyday)}; {len(known) - len(everyday)} more say what benchmarks ask for"
     return Diagnostic(
         code=UNKNOWN_TERM,
         title=f"`format` has no term `{term.name}`",
         primary=Label(term.name_span, f"`{near}` has a similar name" if near else "not a term of `format`"),
-        notes=() if near else ("terms are " + ", ".join(f"`{name}`" for name in known),),
+        notes=() if near else (note,),
         fix=Fix(f"write `{near}`", (Edit(term.name_span, near),)) if near else None,
         requirement=requirement,
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def bad_term(requirement: str, term: Term, wrong: Misread, spelling: str) -> Diagnostic:

@@ -62,7 +62,7 @@ def _plain(term: Term) -> Term:
 
 def _read(requirement: str, level: Level, term: Term) -> Asked | Diagnostic:
     if term.name not in catalogue.NAMES:
-        return errors.unknown_term(requirement, term, catalogue.NAMES)
+        return errors.unknown_term(requirement, term, catalogue.NAMES, catalogue.EVERYDAY)
     instruction = catalogue.load(term.name)
     denied = level in DENIED
     if denied and term.op in ("=", "!=", "in"):

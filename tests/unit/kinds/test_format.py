@@ -200,6 +200,13 @@ def test_a_term_stated_twice_has_two_slugs() -> None:
     assert list(graders(requirement('ends "a b", ends "b"'))) == ["ends", "ends-2"]
 
 
+def test_an_unknown_term_is_told_what_is_like_it() -> None:
+    notes = [one.notes for one in FORMAT.validate(requirement("capitals >= 3, concise, wrods <= 3"), FEATURE)]
+    assert notes[0] == ("terms with a word like it are `capital_words`",)
+    assert notes[1][0].startswith("everyday terms are `bullets`, `capital_words`, ")
+    assert notes[2] == ()
+
+
 def test_loose_and_negated_are_settings() -> None:
     grader = graders(requirement(must_not='starts "Sure"', loose=True))["not-starts"]
     assert {one.name: one.value for one in grader.settings} == {"text": "Sure", "negated": True, "loose": True}
