@@ -87,9 +87,9 @@ def _argument(site: Site, tool: Tool, argument: tree.Argument) -> Expr | None:
     if value is None:
         return None
     if isinstance(value, Open):
-        if isinstance(value.node, tree.Name):
+        if isinstance(value.node, tree.Name) and value.at is None:
             return _word(site, value.node, parameter.name, tool)
-        return literal(site, value.node, parameter.type, (f"`{parameter.name}`", parameter.span))
+        return literal(value.site(site), value.node, parameter.type, (f"`{parameter.name}`", parameter.span))
     if not agrees(parameter.type, type_of(value)):
         wants, got = describe(parameter.type), describe(type_of(value))
         site.add(shapes.argument_mismatch(parameter.name, wants, got, site.span(argument.value), parameter.span))

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ..diagnostics.result import Collector
-from ..model.feature import Feature
+from ..model.feature import Feature, Policy
 from ..model.text import Text, Word
 from ..syntax import tree
+from .composing.policies import UNNAMED, Block, Home
 from .errors import shapes
 from .names import Entry, Scope, Site, declared_name
 from .parts import text, wording
-from .policies import UNNAMED, Block, Home
 
 T = TypeVar("T")
 
@@ -42,7 +42,16 @@ def feature_of(home: Home, files: tuple[str, ...], found: Collector) -> Feature 
         retired=tuple(known.id for known in home.ids.values() if known.retired),
         files=files,
         span=block.name_span,
+        policies=_policies(home),
     )
+
+
+def _policies(home: Home) -> tuple[Policy, ...]:
+    kept: dict[str, list[str]] = {}
+    for requirement in home.requirements:
+        kept.setdefault(requirement.origin, []).append(requirement.id)
+    pinned = sorted(home.policies.values(), key=lambda one: one.name)
+    return tuple(Policy(one.name, one.arguments, tuple(kept.get(one.name, ()))) for one in pinned)
 
 
 def _values(entries: Iterable[Entry[T]]) -> tuple[T, ...]:
@@ -60,6 +69,10 @@ def _header(home: Home, found: Collector) -> Text | None:
         case (tree.Name(),):
             return None
         case (tree.Run(parts=(tree.Name(), tree.Text(block=False) as title)),):
+            return text(site, title)
+        case (tree.Call(),) if block.head == "policy":
+            return None
+        case (tree.Run(parts=(tree.Call(), tree.Text(block=False) as title)),) if block.head == "policy":
             return text(site, title)
         case _:
             expected = "a name and a title in quotes"

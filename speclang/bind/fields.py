@@ -11,9 +11,11 @@ from ..kit import registry
 from ..kit.kind import Kind
 from ..kit.schema import Reads, RequirementFields, has_validators
 from ..model.requirement import Level
-from ..source.records import dataclass
+from ..source.records import dataclass, replace
 from ..source.span import Span
 from ..syntax import tree
+from ..values.bounds import Bound, bounds
+from ..values.expression import Expr
 from .errors import shapes
 from .names import Site
 from .parts import gathered
@@ -25,6 +27,7 @@ COMMON: Mapping[str, tuple[str, bool]] = {
     "when": ("condition", False),
     "unless": ("condition", True),
     "over": ("refs", True),
+    "replaces": ("refs", True),
     "default": ("flag", False),
     "phrase": ("text", False),
     "because": ("text", False),
@@ -112,6 +115,19 @@ def unusable(names: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield name, missing.why
 
 
+_CONDITIONS = ("when", "unless")
+"""Read before all others, whose texts may show their bounds."""
+
+
+def _bounds(
+    common: Mapping[str, tuple[object, ...]], written: Mapping[str, Sequence[tree.Item]]
+) -> tuple[Bound, ...] | None:
+    """The bounds of the conditions that are read; None where one is broken."""
+    if any(len(common.get(name, ())) < len(written.get(name, ())) for name in _CONDITIONS):
+        return None
+    return bounds([(name, cast("Expr", one)) for name in _CONDITIONS for one in common.get(name, ())])
+
+
 def _marker(parts: Sequence[object]) -> tuple[Reads | None, bool]:
     """The `Reads` marker in an annotation, however deep, and whether the annotation is a tuple."""
     found: Reads | None = None
@@ -136,7 +152,9 @@ def read_fields(
     common: dict[str, tuple[object, ...]] = {}
     own: dict[str, object] = {}
     places: dict[str, tree.Item] = {}
-    for name, items in (written or {}).items():
+    for name, items in sorted((written or {}).items(), key=lambda one: one[0] not in _CONDITIONS):
+        if name not in _CONDITIONS and site.bounds == ():
+            site = replace(site, bounds=_bounds(common, written or {}))
         shape = kind.fields.get(name)
         reader = READERS[shape.reader if shape is not None else COMMON[name][0]]
         values: list[object] = []

@@ -20,6 +20,8 @@ from ..source.hashing import digest
 from ..source.records import dataclass, field, replace
 from ..source.span import Span
 from ..syntax import tree
+from ..values.bounds import Bound
+from ..values.expression import Literal
 from ..values.types import Type
 from .errors import names as wrong
 
@@ -47,11 +49,33 @@ class Entry(Generic[T]):
         return self.span.unit
 
 
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a parameter of a policy stands for: `node`, as written in `unit`; `value` is None where that is broken.
+
+    `declared` is where the policy names the parameter.
+    """
+
+    name: str
+    type: Type
+    declared: Span
+    unit: tree.Unit | None = None
+    node: tree.Value | None = None
+    value: Literal | None = None
+
+    @property
+    def mark(self) -> str:
+        """What tells it from any other value and place."""
+        at = "" if self.unit is None or self.node is None else f"{mark(self.unit)}\x00{self.node.start}"
+        return f"{self.name}\x00{at}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """All that a requirement of `home` (a feature or policy, by name) may refer to, except other requirements.
 
     `open` names the kinds of declaration of which some could not be read at all: an unknown name may be one of those.
+    `arguments` are the values of the policy's parameters.
     Two scopes with one `digest` mean the same, which is all that equality looks at.
     """
 
@@ -65,6 +89,20 @@ class Scope:
     exclusives: Mapping[spans.Unit, Entry[Exclusive]]
     parameters: Mapping[str, str]
     open: frozenset[str]
+    arguments: Mapping[str, Argument] = field(default_factory=dict[str, Argument])
+
+    @staticmethod
+    def nothing() -> "Scope":
+        """A scope in which nothing is declared."""
+        return Names("").live()
+
+    def with_arguments(self, given: Mapping[str, Argument]) -> "Scope":
+        """The scope inside of a policy whose parameters are `given`."""
+        return replace(self, arguments=given) if given else self
+
+    def without_arguments(self) -> "Scope":
+        """The scope outside of any policy."""
+        return replace(self, arguments={}) if self.arguments else self
 
     def __eq__(self, other: object) -> bool:
         """Whether `other` is a scope in which everything means the same."""
@@ -87,6 +125,7 @@ class Names:
     asks: dict[spans.Unit, Entry[Text]] = field(default_factory=dict[spans.Unit, Entry[Text]])
     exclusives: dict[spans.Unit, Entry[Exclusive]] = field(default_factory=dict[spans.Unit, Entry[Exclusive]])
     open: set[str] = field(default_factory=set[str])
+    arguments: Mapping[str, Argument] = field(default_factory=dict[str, Argument])
 
     def live(self) -> Scope:
         """The scope as it grows: what is added later is seen through it. It has no digest yet."""
@@ -107,6 +146,7 @@ class Names:
             self.exclusives,
             parameters,
             frozenset(self.open),
+            self.arguments,
         )
 
     def scope(self, salt: str = "") -> Scope:
@@ -116,6 +156,7 @@ class Names:
             for table in (self.types, self.tools, self.givens, self.outcomes, self.asks, self.exclusives)
             for entry in table.values()
         )
+        marks += [argument.mark for argument in self.arguments.values()]
         return replace(self.live(), digest=digest("\n".join((self.home, salt, *sorted(self.open), *marks))))
 
     def keep(self, head: str, name: str, span: Span, mark: str) -> None:
@@ -195,11 +236,15 @@ def key_name(key: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where something is read: the unit, what is visible there, and who collects what is wrong."""
+    """Where something is read: the unit, what is visible there, and who collects what is wrong.
+
+    `bounds` are those of the requirement's own condition, or None where that could not be read.
+    """
 
     unit: tree.Unit
     scope: Scope
     found: Collector
+    bounds: tuple[Bound, ...] | None = ()
 
     def span(self, node: tree.Node) -> Span:
         """Where `node` stands."""
@@ -211,6 +256,16 @@ class Site:
         if item is not None and item.id is not None and not diagnostic.requirement:
             diagnostic = replace(diagnostic, requirement=item.id.text)
         self.found.add(diagnostic)
+
+    def argument(self, node: tree.Node) -> Argument | None:
+        """What `node` stands for, if it names a parameter of the policy."""
+        return self.scope.arguments.get(node.text) if isinstance(node, tree.Name) else None
+
+    def at(self, argument: Argument) -> "Site":
+        """The place where the value of `argument` is written; it names no parameters of its own."""
+        if argument.unit is None:
+            return self
+        return Site(argument.unit, self.scope.without_arguments(), self.found)
 
     def source(self, node: tree.Node) -> str:
         """`node` as it is written, on one line."""

@@ -10,9 +10,13 @@ from ..model.text import Chunk, Piece, Slot, Text, Word
 from ..model.tool import Tool
 from ..source.span import Span
 from ..syntax import tree
+from ..values.bounds import WORDS, asked
+from ..values.bounds import hole as showing
+from ..values.showing import spoken
 from .errors import names as wrong
+from .errors import phrases as unbound
 from .errors import shapes
-from .names import Entry, Site
+from .names import Argument, Entry, Site
 
 
 def gathered(
@@ -55,11 +59,52 @@ def text(site: Site, node: tree.Text) -> Text | None:
     for piece in node.pieces:
         if isinstance(piece, tree.Chunk):
             pieces.append(Chunk(piece.text, site.span(piece)))
+            continue
+        filled = site.scope.arguments.get(piece.path.strip())
+        bound = _bound(site, piece)
+        if filled is not None or bound is not None:
+            chunks = _filled(site, filled) if filled is not None else bound
+            sound = sound and bool(chunks)
+            pieces.extend(chunks or ())
         elif _known(site, piece):
             pieces.append(Slot(piece.path, site.span(piece)))
         else:
             sound = False
     return Text(tuple(pieces), site.span(node)) if sound else None
+
+
+def _filled(site: Site, argument: Argument) -> list[Chunk] | None:
+    """The value of a policy's parameter as it stands in a text."""
+    if argument.value is None or argument.unit is None:
+        return None
+    if isinstance(argument.node, tree.Text):
+        at = site.at(argument)
+        return [
+            Chunk(one.text, at.span(one), argument.name) for one in argument.node.pieces if isinstance(one, tree.Chunk)
+        ]
+    return [Chunk(spoken(argument.value), argument.value.span, argument.name)]
+
+
+def _bound(site: Site, hole: tree.Hole) -> list[Chunk] | None:
+    """What `{age.limit}` shows; nothing, once reported, where it is not there; None for a hole of another sort."""
+    name, _, word = hole.path.strip().partition(".")
+    if word not in WORDS or name not in site.scope.givens:
+        return None
+    if site.bounds is None:
+        return []
+    found = asked(name, word, site.bounds)
+    if len(found) == 1:
+        literal = found[0].literal
+        return [Chunk(spoken(literal), literal.span, found[0].field)]
+    path, span = hole.path.strip(), site.span(hole)
+    own = [one for one in site.bounds if one.given == name]
+    others = tuple(dict.fromkeys(written for one in own if (written := showing(one, site.bounds)) is not None))
+    if found:
+        shown = [(spoken(one.literal), one.span) for one in found]
+        site.add(unbound.two_bounds(path, shown, span, others))
+    else:
+        site.add(unbound.no_bound(path, name, span, others))
+    return []
 
 
 def _known(site: Site, hole: tree.Hole) -> bool:
@@ -79,7 +124,8 @@ def _known(site: Site, hole: tree.Hole) -> bool:
         site.add(wrong.unknown_name("parameter", path, span, tuple(f"{owner}.{p.name}" for p in tool.value.parameters)))
         return False
     if scope.open.isdisjoint(("given", "tool")) and not _broken(scope.tools):
-        site.add(wrong.unknown_name("given", path, _inside(site, hole), (*scope.givens, *scope.parameters)))
+        known = (*scope.givens, *scope.parameters, *scope.arguments)
+        site.add(wrong.unknown_name("given", path, _inside(site, hole), known))
     return False
 
 

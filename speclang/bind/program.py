@@ -5,7 +5,7 @@ Files are bound used ones first; in each, shared declarations, then policies, th
 Invariant: the order of files and of statements changes nothing; a broken declaration is reported once, where it stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from ..diagnostics.result import Collector, Result
@@ -17,21 +17,21 @@ from ..source.records import dataclass, field, replace
 from ..source.span import Span
 from ..source.suggest import nearest
 from ..syntax import tree
+from .composing.files import UseGraph, use_graph
+from .composing.includes import Includes, Visible
+from .composing.over import Known
+from .composing.policies import UNNAMED, Block, Home, Key, Read, bind_home, guessed
 from .declarations import HEADS, declare
-from .errors import composition as wrong
 from .errors import names as wrong_name
 from .errors import shapes
 from .features import check_policy, feature_of
 from .fields import Kinds
-from .files import Circle, Edge, TooDeep, UseGraph, ordered, use_graph
-from .names import Entry, Names, Scope, declared_name, key_name
-from .policies import UNNAMED, Block, Home, Key, Known, Read, bind_home, guessed
+from .names import Argument, Entry, Names, Scope, declared_name, key_name
 from .requirements import bind_requirement, is_retired
 
 T = TypeVar("T")
 
 _TOP = ("use", "feature", "policy", *HEADS)
-_DEPTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class _Run:
     kinds: Kinds
     read: Read
     found: Collector = field(default_factory=Collector)
-    homes: dict[Key, Home] = field(default_factory=dict[Key, Home])
+    homes: Mapping[Key, Home] = field(default_factory=dict[Key, Home])
     everywhere: dict[str, Known] | None = None
 
     def elsewhere(self, id: str) -> Known | None:
@@ -84,16 +84,14 @@ def bind(
     shown: dict[str, _FileNames] = {}
     for file, uses in graph.order:
         shown[file.source.name] = _file_names(run, file, [(use, shown[use]) for use in uses], graph)
-    includes = _includes(run, shown)
-    blocks = {block.key: block for names in shown.values() for block in names.blocks}
-    for key in _include_order(run, blocks, includes):
-        block = blocks[key]
-        file_names = shown[block.opener.name.file]
-        visible = file_names.scope
-        if key in run.homes:
-            continue
-        included = [(run.homes[edge.target], edge.span) for edge in includes[key]]
-        run.homes[key] = bind_home(block, visible, included, run.kinds, run.read, run.elsewhere, run.found)
+
+    def home(
+        block: Block, visible: Scope, included: Sequence[tuple[Home, Span]], given: Mapping[str, Argument]
+    ) -> Home:
+        return bind_home(block, visible, included, given, run.kinds, run.read, run.elsewhere, run.found)
+
+    seen = {name: Visible(one.scope, one.policies, one.blocks) for name, one in shown.items()}
+    run.homes = Includes(seen, home, run.found).bound()
     features = _features(run, shown)
     for feature in features:
         _validate(run, feature)
@@ -173,7 +171,7 @@ def _misplaced(run: _Run, units: Sequence[tree.Unit], names: Names) -> None:
         span = unit.span(item.head)
         if item.id is not None:
             continue
-        if item.head.text in ("include", "owner", "role", "total") or item.head.text in run.kinds.names:
+        if item.head.text in ("include", "drop", "owner", "role", "total") or item.head.text in run.kinds.names:
             what = f"`{item.head.text}`"
             run.found.add(wrong_name.out_of_place(what, "outside of a feature", "into a feature", span))
         elif item.head.text not in _TOP:
@@ -201,53 +199,6 @@ def _blocks(run: _Run, units: Sequence[tree.Unit]) -> tuple[Block, ...]:
             run.found.add(shapes.wrong_shape(head, "a name", f"{UNNAMED[head]} … }}", place))
         blocks.append(Block(unit, head, written, span, tuple(members.get(unit.name.key, ()))))
     return tuple(blocks)
-
-
-def _includes(run: _Run, shown: dict[str, _FileNames]) -> dict[Key, list[Edge[Key]]]:
-    """Which policies each block includes."""
-    includes: dict[Key, list[Edge[Key]]] = {}
-    for names in shown.values():
-        for block in names.blocks:
-            edges: dict[Key, Edge[Key]] = {}
-            for unit in block.members:
-                if unit.item is None or unit.item.id is not None or unit.item.head.text != "include":
-                    continue
-                for edge in _included(run, unit, unit.item, names):
-                    if edge.target in edges:
-                        first = edges[edge.target].span
-                        run.found.add(wrong.used_twice("policy", edge.written, edge.span, first))
-                    else:
-                        edges[edge.target] = edge
-            includes[block.key] = list(edges.values())
-    return dict(sorted(includes.items()))
-
-
-def _included(run: _Run, unit: tree.Unit, item: tree.Item, names: _FileNames) -> list[Edge[Key]]:
-    edges: list[Edge[Key]] = []
-    for value in item.values:
-        span = unit.span(value)
-        if not isinstance(value, tree.Name):
-            run.found.add(shapes.wrong_shape("include", "the name of a policy", "include brand", span))
-            continue
-        entry = names.policies.get(value.text)
-        if entry is not None and entry.value is not None:
-            edges.append(Edge(entry.value.key, value.text, span))
-        elif "policy" not in names.scope.open:
-            run.found.add(wrong_name.unknown_name("policy", value.text, span, tuple(names.policies)))
-    if not item.values:
-        run.found.add(shapes.wrong_shape("include", "the name of a policy", "include brand", unit.span(item)))
-    return edges
-
-
-def _include_order(run: _Run, blocks: dict[Key, Block], includes: dict[Key, list[Edge[Key]]]) -> list[Key]:
-    def tell(problem: Circle[Key] | TooDeep[Key]) -> None:
-        if isinstance(problem, Circle):
-            names = [blocks[key].name for key in problem.names]
-            run.found.add(wrong.include_cycle(names, problem.spans[0], problem.spans[1:]))
-        else:
-            run.found.add(wrong.too_deep(problem.edge.written, problem.edge.span, _DEPTH))
-
-    return ordered(includes, _DEPTH, tell)
 
 
 def _features(run: _Run, shown: dict[str, _FileNames]) -> tuple[Feature, ...]:

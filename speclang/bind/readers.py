@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from ..model import text as model_text
-from ..source.records import dataclass
+from ..source.records import dataclass, replace
 from ..syntax import tree
 from ..values import types
 from .effects import effects
@@ -96,6 +96,10 @@ def _flag(site: Site, item: tree.Item) -> Sequence[object] | None:
 
 
 def _count(site: Site, item: tree.Item) -> Sequence[object] | None:
+    if len(item.values) == 1 and (argument := site.argument(item.values[0])) is not None:
+        if argument.node is None:
+            return None
+        return _count(site.at(argument), replace(item, values=(argument.node,)))
     match item.values:
         case (tree.Number() as node,):
             read = free_number(site, node)

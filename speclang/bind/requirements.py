@@ -4,6 +4,7 @@ In: its unit and what is in scope. Out: the requirement, with the IDs in `over` 
 Invariant: a pure function of the unit and the scope; other requirements play no part, so the result can be kept.
 """
 
+from collections.abc import Mapping
 from typing import cast
 
 from ..diagnostics.result import Collector, Result
@@ -11,12 +12,14 @@ from ..model.requirement import Fields, Ref, Requirement, Status
 from ..model.text import Text, Word
 from ..source.records import replace
 from ..syntax import tree
+from ..values.bounds import bounds
 from ..values.expression import Expr
 from .errors import names as wrong_name
 from .errors import shapes
 from .fields import Kinds, head_span, read_fields
 from .names import Scope, Site
 from .parts import text
+from .phrases import disagreements
 
 OWN_TEXT = "text"
 """The field that a block text after the kind stands for: `prose \"\"\"…\"\"\"`."""
@@ -59,14 +62,14 @@ def _requirement(site: Site, item: tree.Item, id: tree.Id, kinds: Kinds) -> Requ
         return None
     fields, common = read
     status = common.get("status", ("active",))[0]
-    return Requirement(
+    made = Requirement(
         id=id.text,
         kind=kind.name,
         title=title,
         fields=cast("Fields", fields),
         when=cast("Expr | None", common.get("when", (None,))[0]),
         unless=cast("tuple[Expr, ...]", common.get("unless", ())),
-        over=tuple(Ref(one.text, one.span) for one in cast("tuple[Word, ...]", common.get("over", ()))),
+        over=_refs(common, "over"),
         default="default" in common,
         phrase=cast("Text | None", common.get("phrase", (None,))[0]),
         because=cast("Text | None", common.get("because", (None,))[0]),
@@ -77,7 +80,19 @@ def _requirement(site: Site, item: tree.Item, id: tree.Id, kinds: Kinds) -> Requ
         origin=site.scope.home,
         span=site.span(item),
         head=head_span(site, item),
+        replaces=_refs(common, "replaces"),
+        was=_refs(common, "was"),
     )
+    if made.phrase is not None:
+        conditions = [("when", made.when)] if made.when is not None else []
+        limits = bounds([*conditions, *(("unless", one) for one in made.unless)])
+        for finding in disagreements(made, limits, site.scope):
+            site.add(finding)
+    return made
+
+
+def _refs(common: Mapping[str, tuple[object, ...]], field: str) -> tuple[Ref, ...]:
+    return tuple(Ref(one.text, one.span) for one in cast("tuple[Word, ...]", common.get(field, ())))
 
 
 def _title(site: Site, item: tree.Item, kind: str) -> tuple[Text | None, tree.Item] | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..model.tool import FAULTS, TRUNCATED, WORKS, Parameter, Tool
+from ..source.records import replace
 from ..syntax import tree
 from ..values.types import Bool, Record
 from ..values.units import find, quantity
@@ -125,6 +126,10 @@ def _failures(site: Site, items: Sequence[tree.Item]) -> tuple[str, ...] | None:
 def size(site: Site, item: tree.Item) -> int | None:
     """The number of bytes of a field such as `limit 8 KiB`."""
     head = item.head.text
+    if len(item.values) == 1 and (argument := site.argument(item.values[0])) is not None:
+        if argument.node is None:
+            return None
+        return size(site.at(argument), replace(item, values=(argument.node,)))
     unit = find("bytes")
     match item.values:
         case (tree.Quantity() | tree.Number() as node,) if unit is not None:

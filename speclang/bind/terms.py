@@ -120,6 +120,13 @@ def _led(value: tree.Value) -> tuple[tree.Name, str, tuple[tree.Value, ...]] | N
 
 
 def _term_values(site: Site, node: tree.Value) -> list[TermValue] | None:
+    argument = site.argument(node)
+    if argument is not None:
+        return None if argument.node is None else _written_values(site.at(argument), argument.node)
+    return _written_values(site, node)
+
+
+def _written_values(site: Site, node: tree.Value) -> list[TermValue] | None:
     span = site.span(node)
     match node:
         case tree.Text():

@@ -6,7 +6,7 @@ entry with the hash of its text; nothing here depends on where the project lies 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..lock.lockfile import Feature, File, Input, Lock, Requirement, Source
+from ..lock.lockfile import Feature, File, Input, Lock, Policy, Requirement, Source
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan
 from ..source.hashing import digest
@@ -42,6 +42,7 @@ def seal(
             sorted(Requirement(plan.feature, id, meaning) for plan in plans for id, meaning in plan.meanings)
         ),
         parts=tuple(sorted(entries(artifacts))),
+        policies=tuple(sorted(Policy(plan.feature, name, said) for plan in plans for name, said in plan.policies)),
     )
 
 

@@ -5,7 +5,6 @@ the requirement. Invariant: a negation is moved inwards until it reads well, and
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from ..model.feature import Feature
@@ -15,9 +14,8 @@ from ..model.tool import FAULTS, TRUNCATED, WORKS, Tool
 from ..plan.clause import Piece
 from ..plan.origin import Origin
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
-from ..values.showing import show
-from ..values.types import Bool, Date, Enum, Numeric, Optional, Type
-from ..values.units import find, in_unit, quantity
+from ..values.showing import spoken
+from ..values.types import Bool, Date, Optional, Type
 from .negation import denied, has_verb
 
 Words: TypeAlias = tuple[Piece, ...]
@@ -208,7 +206,7 @@ class Conditions:
         )
 
     def _constant(self, literal: Literal) -> Piece:
-        return self._value(literal, _spoken(literal))
+        return self._value(literal, spoken(literal))
 
     def _value(self, literal: Literal, text: str) -> Piece:
         return Piece(text, self._origin(literal), hole=True)
@@ -264,17 +262,6 @@ def _after(piece: Piece, count: int) -> Piece:
     at = piece.origin.span
     origin = Origin(piece.origin.owner, piece.origin.field, at._replace(start=at.start + count))
     return Piece(piece.text[count:], origin, hole=piece.hole)
-
-
-def _spoken(literal: Literal) -> str:
-    """A constant in words: a quantity in the unit in which it is written, a member of an enum without underscores."""
-    value, type = literal.value, _bare(literal.type)
-    if isinstance(type, Enum):
-        return show(value, type).replace("_", " ")
-    unit = find(literal.written.rpartition(" ")[2]) if isinstance(type, Numeric) else None
-    if isinstance(value, Decimal) and unit is not None and in_unit(value, unit) is not None:
-        return show(value, quantity(unit))
-    return show(value, literal.type)
 
 
 def _bare(type: Type) -> Type:

@@ -25,7 +25,7 @@ def prompt_pieces(text: Text, owner: str, field: str, givens: Mapping[str, Given
     pieces: list[Piece] = []
     for piece in text.pieces:
         if isinstance(piece, Chunk):
-            pieces.append(Piece(piece.text, Origin(owner, field, piece.span), hole=True))
+            pieces.append(Piece(piece.text, Origin(owner, piece.of or field, piece.span), hole=True))
             continue
         given = givens.get(piece.name)
         if given is None:

@@ -60,6 +60,14 @@ class Requirement(NamedTuple):
     meaning: str
 
 
+class Policy(NamedTuple):
+    """A policy that a feature includes, and the hash of what it says there."""
+
+    feature: str
+    name: str
+    meaning: str
+
+
 class Part(NamedTuple):
     """A part of a generated file: a clause, grader, case or piece of layout, and the hash of its text."""
 
@@ -70,8 +78,8 @@ class Part(NamedTuple):
     hash: str
 
 
-Entry = Input | Feature | Source | File | Requirement | Part
-E = TypeVar("E", Input, Feature, Source, File, Requirement, Part)
+Entry = Input | Feature | Source | File | Requirement | Policy | Part
+E = TypeVar("E", Input, Feature, Source, File, Requirement, Policy, Part)
 
 
 class Lock(NamedTuple):
@@ -88,6 +96,7 @@ class Lock(NamedTuple):
     files: tuple[File, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     parts: tuple[Part, ...] = ()
+    policies: tuple[Policy, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -157,11 +166,12 @@ _SHAPES: dict[str, type[Entry]] = {
     "source": Source,
     "file": File,
     "requirement": Requirement,
+    "policy": Policy,
     "part": Part,
 }
 _MANY = ("requirement", "part")
 _MANY_LINES = tuple(f"{name} " for name in _MANY)
-_FIELDS = {name: f"{name}s" for name in _SHAPES}
+_FIELDS = {name: "policies" if name == "policy" else f"{name}s" for name in _SHAPES}
 
 
 def _groups(lock: Lock) -> Iterator[tuple[str, Iterable[Entry]]]:

@@ -17,6 +17,7 @@ from ..model.program import Program
 from ..plan.clause import Clause
 from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan, Plan
+from ..source.hashing import canonical, digest
 from ..source.span import Span
 from .cases import CaseMaker, findings
 from .clauses import declared, stated
@@ -56,8 +57,20 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         typical=tuple(maker.usual.values()),
         replies=maker.replies(),
         owners=tuple(_owners(feature)),
+        policies=tuple(_policies(feature)),
     )
     return Result(plan, tuple(findings(feature, made)))
+
+
+def _policies(feature: Feature) -> Iterator[tuple[str, str]]:
+    """Each included policy with the hash of what it says in this feature."""
+    meanings = {one.id: meaning(one) for one in feature.requirements} if feature.policies else {}
+    for policy in feature.policies:
+        said = {
+            "arguments": [f"{name}={value}" for name, value in policy.arguments],
+            "requirements": [f"{id}={meanings[id]}" for id in sorted(policy.requirements) if id in meanings],
+        }
+        yield policy.name, digest(canonical(said))
 
 
 def _owners(feature: Feature) -> Iterator[tuple[str, Span]]:

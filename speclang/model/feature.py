@@ -17,6 +17,15 @@ class Exclusive:
     span: Span = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy that a feature includes: its arguments as text, and the IDs of its requirements that the feature keeps."""
+
+    name: str
+    arguments: tuple[tuple[str, str], ...]
+    requirements: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """All lists are in the order of the files (used and included ones first), which never changes meaning.
@@ -39,3 +48,4 @@ class Feature:
     retired: tuple[str, ...]
     files: tuple[str, ...]
     span: Span = field(compare=False, repr=False)
+    policies: tuple[Policy, ...] = ()

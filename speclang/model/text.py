@@ -11,10 +11,14 @@ from ..source.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Characters as they will be shown."""
+    """Characters as they will be shown.
+
+    `of` names the field that says them where it is another than the one that holds the text: the value of a hole.
+    """
 
     text: str
     span: Span = field(compare=False, repr=False)
+    of: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ class FeaturePlan:
     `meanings` pairs each requirement's ID with its semantic hash, `files` are the spec files that the feature is made of.
     `origin` stands for the feature as a whole. `typical` are the values that a given has in every case that does not state
     another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and
-    declaration, as `Origin.owner` names it, with the span of all its text.
+    declaration, as `Origin.owner` names it, with the span of all its text. `policies` pairs each included policy with the hash
+    of what it says here: its arguments and its requirements.
     """
 
     feature: str
@@ -29,6 +30,7 @@ class FeaturePlan:
     typical: tuple[Input, ...] = ()
     replies: tuple[Reply, ...] = ()
     owners: tuple[tuple[str, Span], ...] = ()
+    policies: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..source.hashing import Json, digest
+from .expression import Literal
 from .money import minor
 from .types import Bool, Datum, Enum, ListOf, Numeric, Optional, Record, Type
-from .units import PERCENT, fitting, in_unit, own_unit, plain
+from .units import PERCENT, find, fitting, in_unit, own_unit, plain, quantity
 
 MISSING = "missing"
 """How the absence of an optional value is written."""
@@ -50,6 +51,17 @@ def to_json(value: Datum, type: Type) -> Json:
     if isinstance(type, ListOf):
         return [to_json(item, type.of) for item in _items(value)]
     return show(value, type)
+
+
+def spoken(literal: Literal) -> str:
+    """A constant in words: a quantity in the unit in which it is written, a member of an enum without underscores."""
+    value, type = literal.value, literal.type.of if isinstance(literal.type, Optional) else literal.type
+    if isinstance(type, Enum):
+        return show(value, type).replace("_", " ")
+    unit = find(literal.written.rpartition(" ")[2]) if isinstance(type, Numeric) else None
+    if isinstance(value, Decimal) and unit is not None and in_unit(value, unit) is not None:
+        return show(value, quantity(unit))
+    return show(value, literal.type)
 
 
 def slug(value: Datum, type: Type) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ...source.span import Span
-from .names import listed
+from ...source.suggest import nearest
+from .names import listed, rename
 
 FILE_MISSING = Code("E0401", "Used file not found")
 USE_CYCLE = Code("E0402", "Files use each other in a circle")
@@ -17,6 +18,14 @@ OVER_RETIRED = Code("E0407", "Requirement over a retired one")
 INCLUDE_CYCLE = Code("E0408", "Policies include each other in a circle")
 USED_TWICE = Code("E0409", "File or policy named twice")
 PATH_OF_TWO = Code("E0410", "Path of more than one file")
+ARGUMENT_MISSING = Code("E0411", "Policy included without an argument")
+UNKNOWN_PARAMETER = Code("E0412", "Argument that the policy does not take")
+PARAMETER_TYPE = Code("E0413", "Type that no parameter can have")
+TWO_ARGUMENTS = Code("E0414", "Policy included with different arguments")
+NO_REASON = Code("E0415", "Policy changed without a reason")
+NOT_INCLUDED = Code("E0416", "Requirement of no included policy")
+CHANGED_TWICE = Code("E0417", "Requirement of a policy changed twice")
+OVER_CHANGED = Code("E0418", "Requirement over one that is left out")
 
 
 def file_missing(path: str, folder: str, span: Span, near: str | None) -> Diagnostic:
@@ -137,4 +146,97 @@ def used_twice(what: str, name: str, span: Span, first: Span) -> Diagnostic:
         primary=Label(span, "named again here"),
         labels=(Label(first, "first named here"),),
         fix=Fix("remove one of them", ()),
+    )
+
+
+def argument_missing(name: str, policy: str, is_a: str, span: Span, declared: Span) -> Diagnostic:
+    """`policy` is included without a value for its parameter `name`."""
+    return Diagnostic(
+        code=ARGUMENT_MISSING,
+        title=f"`{policy}` needs a value for `{name}`",
+        primary=Label(span, f"`{name}` is {is_a}"),
+        labels=(Label(declared, "declared here, without a default"),),
+        fix=Fix(f"write `include {policy}({name}: …)`"),
+    )
+
+
+def unknown_parameter(name: str, policy: str, span: Span, known: Sequence[str]) -> Diagnostic:
+    """`policy` has no parameter `name`."""
+    near = nearest(name, known)
+    has = f"`{policy}` takes {listed(known)}" if known else f"`{policy}` takes no arguments"
+    return Diagnostic(
+        code=UNKNOWN_PARAMETER,
+        title=f"`{policy}` has no parameter `{name}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else "not a parameter of the policy"),
+        notes=(has,),
+        fix=rename(span, near) or Fix("remove it"),
+    )
+
+
+def parameter_type(name: str, is_a: str, span: Span) -> Diagnostic:
+    """A parameter is a list, a record or optional."""
+    return Diagnostic(
+        code=PARAMETER_TYPE,
+        title=f"The parameter `{name}` can't be {is_a}",
+        primary=Label(span, "can't be written into a text or a condition"),
+        notes=("a parameter is yes or no, one of several words, a number, a date or a text",),
+        fix=Fix("write a plain type, as `text` or `days`"),
+    )
+
+
+def two_arguments(policy: str, span: Span, first: Span) -> Diagnostic:
+    """Two includes of one feature give `policy` different arguments."""
+    return Diagnostic(
+        code=TWO_ARGUMENTS,
+        title=f"`{policy}` is included with different arguments",
+        primary=Label(span, "other arguments here"),
+        labels=(Label(first, "first included here"),),
+        notes=("a requirement of a policy can say only one thing in a feature",),
+        fix=Fix("give both the same arguments, or include the policy once"),
+    )
+
+
+def no_reason(word: str, id: str, span: Span, example: str) -> Diagnostic:
+    """A requirement of a policy is replaced or dropped, and nobody says why."""
+    return Diagnostic(
+        code=NO_REASON,
+        title=f"`{word} {id}` needs a reason",
+        primary=Label(span, "changes a policy"),
+        notes=("who owns the policy will ask why this feature departs from it",),
+        fix=Fix(f"write `{example}`"),
+    )
+
+
+def not_included(word: str, id: str, span: Span, own: Span | None, known: Sequence[str]) -> Diagnostic:
+    """`word` (`replaces`, `drop`) names a requirement that no included policy states."""
+    near = nearest(id, known)
+    return Diagnostic(
+        code=NOT_INCLUDED,
+        title=f"No included policy states `{id}`",
+        primary=Label(span, f"`{near}` has a similar name" if near else "not a requirement of an included policy"),
+        labels=(Label(own, "stated here: change it in place"),) if own else (),
+        notes=() if near or not known else (f"included here: {listed(known)}",),
+        fix=rename(span, near) or Fix(f"remove `{word} {id}`"),
+    )
+
+
+def changed_twice(id: str, span: Span, first: Span) -> Diagnostic:
+    """A requirement of a policy is replaced or dropped a second time."""
+    return Diagnostic(
+        code=CHANGED_TWICE,
+        title=f"`{id}` is replaced or dropped twice",
+        primary=Label(span, "again here"),
+        labels=(Label(first, "first here"),),
+        fix=Fix("keep one of them"),
+    )
+
+
+def over_changed(id: str, by: str, span: Span, changed: Span) -> Diagnostic:
+    """`over` names a requirement that this feature has replaced (`by` its ID) or dropped (`by` is "")."""
+    return Diagnostic(
+        code=OVER_CHANGED,
+        title=f"`{id}` is replaced by `{by}` here" if by else f"`{id}` is dropped here",
+        primary=Label(span, "not part of this feature any more"),
+        labels=(Label(changed, "replaced here" if by else "dropped here"),),
+        fix=rename(span, by) if by else Fix(f"remove `over {id}`"),
     )

@@ -34,9 +34,14 @@ from .literals import TRUTH, Owner, describe, free_number, literal, plain_type
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A literal, or a word that is no given, whose type is still to be decided."""
+    """A literal, or a word that is no given, whose type is still to be decided; `at` is where it is written, if elsewhere."""
 
     node: "tree.Name | tree.Id | tree.Number | tree.Quantity | tree.Text"
+    at: Site | None = None
+
+    def site(self, site: Site) -> Site:
+        """The place of the literal, met at `site`."""
+        return self.at or site
 
 
 Operand: TypeAlias = Expr | Open
@@ -83,7 +88,16 @@ def _name(site: Site, node: tree.Name) -> Operand | None:
         return None if entry.value is None else Var(node.text, entry.value.type, site.span(node))
     if node.text in TRUTH:
         return Literal(TRUTH[node.text], Bool(), node.text, site.span(node))
-    return Open(node)
+    argument = site.argument(node)
+    if argument is None:
+        return Open(node)
+    match argument.node:
+        case tree.Name(text=word) as written if word in TRUTH:
+            return argument.value
+        case tree.Name() | tree.Id() | tree.Number() | tree.Quantity() | tree.Text() as written:
+            return None if argument.value is None else Open(written, site.at(argument))
+        case _:
+            return None
 
 
 def unknown_given(site: Site, node: tree.Name | tree.Id) -> None:
@@ -161,8 +175,8 @@ def _closed(
             if op != "*" and beside is not None and not isinstance(beside, Open):
                 type = plain_type(type_of(beside))
                 if isinstance(type, Numeric):
-                    return literal(site, value.node, type, owner_of(site, other[0], beside))
-            return free_number(site, value.node)
+                    return literal(value.site(site), value.node, type, owner_of(site, other[0], beside))
+            return free_number(value.site(site), value.node)
 
 
 def plain_of(type: Type) -> Numeric | None:

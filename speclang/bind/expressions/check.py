@@ -87,7 +87,7 @@ def _truth(site: Site, node: tree.Value) -> Expr | None:
 
 def _open_type(site: Site, value: Open) -> str:
     if isinstance(value.node, tree.Number | tree.Quantity):
-        read = free_number(site, value.node)
+        read = free_number(value.site(site), value.node)
         return describe(read.type) if read is not None else "a number"
     return "a text"
 
@@ -136,7 +136,7 @@ def _member(node: tree.Value, left: Expr | Open | None) -> Open | None:
 def _constants(site: Site, node: tree.Binary, op: str, left: Open, right: Open) -> Expr | None:
     """Two literals, or words that are no givens."""
     for side in (left, right):
-        if isinstance(side.node, tree.Name):
+        if isinstance(side.node, tree.Name) and side.at is None:
             unknown_given(site, side.node)
             return None
     one = _self_typed(site, left)
@@ -147,6 +147,7 @@ def _constants(site: Site, node: tree.Binary, op: str, left: Open, right: Open) 
 
 
 def _self_typed(site: Site, value: Open) -> Literal | None:
+    site = value.site(site)
     match value.node:
         case tree.Number() | tree.Quantity():
             return free_number(site, value.node)
@@ -182,12 +183,12 @@ def _with_literal(site: Site, node: tree.Binary, op: str, side: tuple[tree.Value
     at, expr = side
     type = type_of(expr)
     written = value.node
-    if isinstance(written, tree.Name) and not _may_be_member(written, type, node):
+    if isinstance(written, tree.Name) and value.at is None and not _may_be_member(written, type, node):
         unknown_given(site, written)
         return None
     if not _can_order(site, op, at, type):
         return None
-    constant = literal(site, written, type, owner_of(site, at, expr))
+    constant = literal(value.site(site), written, type, owner_of(site, at, expr))
     return None if constant is None else Compare(op, expr, constant, site.span(node))
 
 

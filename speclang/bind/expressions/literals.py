@@ -184,6 +184,11 @@ def _mismatch(site: Site, node: tree.Value, is_a: str, type: Type, owner: Owner)
 
 def literal(site: Site, node: tree.Value, type: Type, owner: Owner, *, lenient: bool = False) -> Literal | None:
     """The value of `type` that `node` says, or None once reported."""
+    argument = site.argument(node)
+    if argument is not None and not (isinstance(type, Enum) and argument.name in type.members):
+        if argument.value is None or argument.node is None:
+            return None
+        return literal(site.at(argument), argument.node, type, owner, lenient=lenient)
     match type:
         case Optional():
             return literal(site, node, type.of, owner, lenient=lenient)

@@ -135,7 +135,8 @@ def _among(site: Site, node: tree.Binary, value: Expr, right: tree.Value, owner:
     members: dict[object, Literal] = {}
     sound = True
     for item in items:
-        if isinstance(item, tree.Name) and not isinstance(plain_type(type_of(value)), Enum | Bool):
+        of_words = isinstance(plain_type(type_of(value)), Enum | Bool)
+        if isinstance(item, tree.Name) and not of_words and site.argument(item) is None:
             unknown_given(site, item)
             sound = False
             continue

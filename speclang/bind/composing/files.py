@@ -9,14 +9,14 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..diagnostics.result import Collector, Result
-from ..source.records import dataclass
-from ..source.span import Span
-from ..source.suggest import nearest
-from ..syntax import tree
-from .errors import composition as wrong
-from .errors import shapes
+from ...diagnostics.diagnostic import Diagnostic
+from ...diagnostics.result import Collector, Result
+from ...source.records import dataclass
+from ...source.span import Span
+from ...source.suggest import nearest
+from ...syntax import tree
+from ..errors import composition as wrong
+from ..errors import shapes
 
 K = TypeVar("K", bound="str | tuple[str, str]")
 

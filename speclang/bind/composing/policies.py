@@ -8,19 +8,20 @@ Invariant: an ID names one requirement of a feature, wherever it is written.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ..diagnostics.result import Collector, Result
-from ..model.requirement import Ref, Requirement
-from ..source import span as spans
-from ..source.records import dataclass, replace
-from ..source.span import Span
-from ..source.suggest import nearest
-from ..syntax import tree
-from .declarations import HEADS, declare
-from .errors import composition as wrong
-from .errors import names as wrong_name
-from .fields import Kinds
-from .names import NAMED, Names, Scope, declared_name, key_name, mark
-from .requirements import is_retired
+from ...diagnostics.result import Collector, Result
+from ...model.requirement import Requirement
+from ...source import span as spans
+from ...source.records import dataclass, field, replace
+from ...source.span import Span
+from ...source.suggest import nearest
+from ...syntax import tree
+from ..declarations import HEADS, declare
+from ..errors import names as wrong_name
+from ..fields import Kinds
+from ..names import NAMED, Argument, Names, Scope, declared_name, key_name, mark
+from ..requirements import is_retired
+from .changes import changes, left
+from .over import Known, resolved
 
 Key = tuple[str, str]
 """The file and the key of the unit that opens a feature or policy."""
@@ -31,8 +32,8 @@ Read = Callable[[tree.Unit, Scope, Kinds], Result[Requirement | None]]
 UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
 """How a block opens, for messages."""
 
-_FEATURE = (*HEADS, "include", "owner", "role", "total")
-_POLICY = (*HEADS, "include", "owner")
+_FEATURE = (*HEADS, "include", "drop", "owner", "role", "total")
+_POLICY = (*HEADS, "include", "drop", "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """An ID: where it is used, by what, and whether its requirement is retired or broken."""
+class Pinned:
+    """A policy as a feature has it: its name, its arguments as text, where it is included, and its binding."""
 
-    id: str
+    name: str
+    arguments: tuple[tuple[str, str], ...]
     span: Span
-    home: str
-    retired: bool
-    broken: bool
+    home: "Home" = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """A feature or policy, bound: its scope, its requirements with those of the policies it includes, all its IDs.
 
-    `open` is true where some member could not be read, so that an unknown ID may be that one's.
+    `open` is true where some member could not be read, so that an unknown ID may be that one's. `policies` are those that
+    it includes, directly or not.
     """
 
     block: Block
@@ -74,6 +75,7 @@ class Home:
     requirements: tuple[Requirement, ...]
     ids: Mapping[str, Known]
     open: bool
+    policies: dict[Key, Pinned] = field(default_factory=dict[Key, Pinned])
 
 
 def members_of(head: str) -> tuple[str, ...]:
@@ -85,13 +87,17 @@ def bind_home(
     block: Block,
     visible: Scope,
     included: Sequence[tuple[Home, Span]],
+    arguments: Mapping[str, Argument],
     kinds: Kinds,
     read: Read,
     elsewhere: Callable[[str], "Known | None"],
     found: Collector,
 ) -> Home:
-    """Bind the members of `block`; `included` are its policies, `elsewhere` finds an ID of another feature."""
-    names = Names(block.name)
+    """Bind the members of `block`; `included` are its policies, `elsewhere` finds an ID of another feature.
+
+    `arguments` are the values of its parameters, where it is a policy that has some.
+    """
+    names = Names(block.name, arguments=arguments)
     names.join(visible, None, found)
     ids: dict[str, Known] = {}
     requirements: dict[spans.Unit, Requirement] = {}
@@ -105,6 +111,9 @@ def bind_home(
         is_open = is_open or home.open
     _misplaced(block, names, kinds, found)
     declare(names, [unit for unit in block.members if _declares(unit)], found)
+    for name, argument in arguments.items():
+        if name in names.givens and name not in visible.givens:
+            found.add(wrong_name.name_taken("given", name, names.givens[name].span, argument.declared))
     scope = names.scope("\n".join(kinds.names))
     own: list[Requirement] = []
     for unit in block.members:
@@ -121,8 +130,10 @@ def bind_home(
         known = Known(unit.item.id.text, span, block.name, retired=is_retired(unit.item), broken=value is None)
         if _claimed(ids, known, found) and value is not None:
             own.append(value)
-    resolved = _resolved(own, ids, elsewhere, found, is_open=is_open)
-    everything = (*requirements.values(), *resolved)
+    joined = tuple(requirements.values())
+    changed = changes(block.members, own, joined, scope, found, is_open=is_open)
+    ids.update((id, replace(ids[id], changed=change)) for id, change in changed.items())
+    everything = (*left(joined, changed), *resolved(own, ids, elsewhere, found, is_open=is_open))
     return Home(block, scope, everything, ids, is_open)
 
 
@@ -192,85 +203,3 @@ def _claimed(ids: dict[str, Known], known: Known, found: Collector) -> bool:
     else:
         found.add(wrong_name.id_taken(known.id, known.span, first.span))
     return False
-
-
-def _resolved(
-    own: Sequence[Requirement],
-    ids: Mapping[str, Known],
-    elsewhere: Callable[[str], Known | None],
-    found: Collector,
-    *,
-    is_open: bool,
-) -> list[Requirement]:
-    """`own` with the sound references in `over` only, and no circle among them."""
-    kept: dict[str, list[Ref]] = {}
-    for requirement in own:
-        if requirement.over:
-            refs = [
-                ref for ref in requirement.over if _is_sound(ref, requirement, ids, elsewhere, found, is_open=is_open)
-            ]
-            kept[requirement.id] = list(dict.fromkeys(refs))
-    _break_circles(kept, found)
-    return [
-        replace(requirement, over=tuple(kept[requirement.id]))
-        if requirement.over and tuple(kept[requirement.id]) != requirement.over
-        else requirement
-        for requirement in own
-    ]
-
-
-def _is_sound(
-    ref: Ref,
-    by: Requirement,
-    ids: Mapping[str, Known],
-    elsewhere: Callable[[str], Known | None],
-    found: Collector,
-    *,
-    is_open: bool,
-) -> bool:
-    known = ids.get(ref.id)
-    if ref.id == by.id:
-        found.add(replace(wrong.over_itself(ref.id, ref.span), requirement=by.id))
-    elif known is None:
-        other = elsewhere(ref.id)
-        if other is not None and not is_open:
-            found.add(replace(wrong_name.over_elsewhere(ref.id, ref.span, other.span, other.home), requirement=by.id))
-        elif not is_open:
-            unknown = wrong_name.unknown_name("requirement", ref.id, ref.span, tuple(ids))
-            found.add(replace(unknown, requirement=by.id))
-    elif known.retired:
-        found.add(replace(wrong.over_retired(ref.id, ref.span, known.span), requirement=by.id))
-    elif not known.broken:
-        return True
-    return False
-
-
-def _break_circles(over: dict[str, list[Ref]], found: Collector) -> None:
-    """Report each circle of `over` once and drop the reference that closes it."""
-    done: set[str] = set()
-    for root in over:
-        if root in done:
-            continue
-        path, at = [root], {root: 0}
-        while path:
-            name = path[-1]
-            refs = over.get(name, [])
-            step = at[name]
-            if step >= len(refs):
-                path.pop()
-                done.add(name)
-                del at[name]
-                continue
-            at[name] = step + 1
-            target = refs[step].id
-            if target in at:
-                circle = path[path.index(target) :]
-                places = [over[one][at[one] - 1].span for one in circle]
-                start = circle.index(min(circle))
-                circle, places = circle[start:] + circle[:start], places[start:] + places[:start]
-                found.add(replace(wrong.over_cycle(circle, places[0], places[1:]), requirement=circle[0]))
-                del refs[step]
-                at[name] = step
-            elif target not in done:
-                path.append(target)
-                at[target] = 0

@@ -1,0 +1,1 @@
+"""How files, policies and features are put together: uses, includes with arguments, changes of what is included."""
