@@ -16,6 +16,7 @@ from ..source.records import dataclass, replace
 from ..source.span import Span
 from ..syntax import tree
 from ..values.types import Enum, Type
+from .definitions import definition
 from .effects import outcome
 from .errors import names as wrong_name
 from .errors import shapes
@@ -28,7 +29,7 @@ from .signatures import tool
 
 T = TypeVar("T")
 
-HEADS = (*NAMED, "ask", "exclusive")
+HEADS = (*NAMED, "ask", "exclusive", "term")
 """What declares something, in a file, a feature or a policy."""
 
 _SIZE = "8 KiB"
@@ -57,13 +58,22 @@ def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
     for claim in claims["outcome"]:
         site = Site(claim.unit, scope, found)
         names.outcomes[claim.name.text] = _entry(claim, outcome(site, claim.item, claim.name, claim.rest))
+    words = {
+        one.plain.casefold(): one
+        for entry in names.definitions.values()
+        if entry.value is not None
+        for one in (entry.value.word, *entry.value.avoid)
+    }
     for unit in units:
-        if unit.item is None or unit.item.head.text not in ("ask", "exclusive"):
+        if unit.item is None or unit.item.head.text not in ("ask", "exclusive", "term"):
             continue
         site = Site(unit, scope, found)
         span = site.span(unit.item.head)
         if unit.item.head.text == "ask":
             names.asks[unit.name] = Entry("ask", _ask(site, unit.item), span, mark(unit))
+        elif unit.item.head.text == "term":
+            said = definition(site, unit.item, words)
+            names.definitions[unit.name] = Entry("term", said, span, mark(unit))
         else:
             names.exclusives[unit.name] = Entry("exclusive", _exclusive(site, unit.item), span, mark(unit))
 

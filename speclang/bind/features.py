@@ -43,6 +43,7 @@ def feature_of(home: Home, files: tuple[str, ...], found: Collector) -> Feature 
         files=files,
         span=block.name_span,
         policies=_policies(home),
+        definitions=_values(scope.definitions.values()),
     )
 
 

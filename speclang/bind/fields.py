@@ -28,6 +28,7 @@ COMMON: Mapping[str, tuple[str, bool]] = {
     "unless": ("condition", True),
     "over": ("refs", True),
     "replaces": ("refs", True),
+    "was": ("refs", True),
     "default": ("flag", False),
     "phrase": ("text", False),
     "because": ("text", False),

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Collector
+from ..model.definition import Definition
 from ..model.feature import Exclusive
 from ..model.given import Given
 from ..model.outcome import Outcome
@@ -90,6 +91,7 @@ class Scope:
     parameters: Mapping[str, str]
     open: frozenset[str]
     arguments: Mapping[str, Argument] = field(default_factory=dict[str, Argument])
+    definitions: Mapping[spans.Unit, Entry[Definition]] = field(default_factory=dict[spans.Unit, Entry[Definition]])
 
     @staticmethod
     def nothing() -> "Scope":
@@ -126,6 +128,7 @@ class Names:
     exclusives: dict[spans.Unit, Entry[Exclusive]] = field(default_factory=dict[spans.Unit, Entry[Exclusive]])
     open: set[str] = field(default_factory=set[str])
     arguments: Mapping[str, Argument] = field(default_factory=dict[str, Argument])
+    definitions: dict[spans.Unit, Entry[Definition]] = field(default_factory=dict[spans.Unit, Entry[Definition]])
 
     def live(self) -> Scope:
         """The scope as it grows: what is added later is seen through it. It has no digest yet."""
@@ -147,6 +150,7 @@ class Names:
             parameters,
             frozenset(self.open),
             self.arguments,
+            self.definitions,
         )
 
     def scope(self, salt: str = "") -> Scope:
@@ -179,6 +183,7 @@ class Names:
         _merge("outcome", self.outcomes, scope.outcomes, at, found)
         self.asks.update(scope.asks)
         self.exclusives.update(scope.exclusives)
+        self.definitions.update(scope.definitions)
         self.open.update(scope.open)
 
 

@@ -18,6 +18,7 @@ from .expressions.check import condition
 from .expressions.literals import free_number
 from .names import Site
 from .parts import text, value_span, word
+from .results import INPUTS, RESULTS, inputs, results
 from .signatures import flag, size
 from .terms import TERMS, TOPICS, terms, topics
 
@@ -175,6 +176,8 @@ READERS: Mapping[str, Reader] = {
     "topics": Reader(topics, *TOPICS, plural=True),
     "tools": Reader(_tools, "the names of tools", "{} issue_refund", plural=True),
     "refs": Reader(_refs, "the IDs of requirements", "{} REF-1", plural=True),
+    "results": Reader(results, *RESULTS, plural=True),
+    "inputs": Reader(inputs, *INPUTS, plural=True),
     "status": Reader(_status, "`draft`, `active` or `retired`", "{} active"),
 }
 """The readers by the names that schemas use."""

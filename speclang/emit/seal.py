@@ -6,7 +6,7 @@ entry with the hash of its text; nothing here depends on where the project lies 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..lock.lockfile import Feature, File, Input, Lock, Policy, Requirement, Source
+from ..lock.lockfile import Feature, File, Former, Input, Lock, Policy, Requirement, Source
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan
 from ..source.hashing import digest
@@ -43,6 +43,7 @@ def seal(
         ),
         parts=tuple(sorted(entries(artifacts))),
         policies=tuple(sorted(Policy(plan.feature, name, said) for plan in plans for name, said in plan.policies)),
+        former=tuple(sorted(Former(plan.feature, id, was) for plan in plans for id, was in plan.former)),
     )
 
 

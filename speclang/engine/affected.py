@@ -166,6 +166,7 @@ def merged(known: Affected, fresh_lock: lockfile.Lock, inputs: Mapping[str, str]
         sources=_joined(fresh_lock.sources, [one for one in old.sources if one.feature not in gone]),
         files=_joined(fresh_lock.files, files),
         requirements=_joined(fresh_lock.requirements, [one for one in old.requirements if one.feature not in gone]),
+        former=_joined(fresh_lock.former, [one for one in old.former if one.feature not in gone]),
         policies=_joined(fresh_lock.policies, [one for one in old.policies if one.feature not in gone]),
         parts=_joined((*fresh_lock.parts, *entries(known.moved)), [one for one in old.parts if one.path not in paths]),
     )

@@ -55,9 +55,10 @@ def stand(opened: Opened) -> Standing:
     ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
     built = {one.path: one for one in lock.files}
     bases: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    former = {(plan.feature, was): id for plan in opened.compiled.plan.features for id, was in plan.former}
     for part in lock.parts:
         if part.path in ours:
-            bases[part.path][part.kind, part.id] = part.hash
+            bases[part.path][part.kind, _today(part.id, ours[part.path].feature, former)] = part.hash
     edited: list[str] = []
     other_ends: list[str] = []
     for path, artifact in ours.items():
@@ -101,6 +102,12 @@ def stand(opened: Opened) -> Standing:
         lock_hash="" if text is None else digest(text.encode("utf-8", "surrogateescape")),
         lock_text=wanted,
     )
+
+
+def _today(id: str, feature: str, former: Mapping[tuple[str, str], str]) -> str:
+    """The ID that a part has today: one of a requirement that was renamed has moved with it."""
+    requirement, slash, rest = id.partition("/")
+    return f"{former.get((feature, requirement), requirement)}{slash}{rest}"
 
 
 def _by_hand(base: lockfile.File | None, hashes: tuple[str, ...], told: Sequence[Diagnostic]) -> bool:

@@ -20,7 +20,7 @@ from ..model.requirement import Level, Requirement
 from ..model.text import Text
 from ..model.tool import WORKS
 from ..plan.obligation import Obligation
-from ..source.hashing import digest
+from ..source.hashing import Json, digest
 from ..source.records import dataclass, replace
 from ..values.evaluate import variables
 from ..values.showing import show, slug
@@ -44,12 +44,28 @@ _LONGEST = 48
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """A conversation written by hand: `turns` pair a role with what it says, `returns` a tool with fields of its result.
+
+    `expects` are the outcomes that whoever wrote it expects; `tries` the IDs of requirements whose graders judge it too. What is
+    `shown` in the prompt is checked against the rules and is no case.
+    """
+
+    turns: tuple[tuple[str, Text], ...]
+    returns: tuple[tuple[str, tuple[tuple[str, Json], ...]], ...]
+    expects: tuple[str, ...]
+    tries: tuple[str, ...]
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDraft:
     """`values` is the whole input (states of tools only where they do not work); `focus` names what the case is about.
 
     `opening` is what the user says first, in place of one of the feature's `ask`s: it asks for nothing that the rules decide,
     so such a case is judged by `graders` and the feature's `always` graders alone. `further` is what the user says in turns
     after the first. `graders` are own graders, by ID, that judge the case even where the requirement decides nothing.
+    `script` is the conversation where it is written by hand.
     """
 
     obligation: Obligation
@@ -59,6 +75,7 @@ class CaseDraft:
     opening: Text | None = None
     further: tuple[Text, ...] = ()
     graders: tuple[str, ...] = ()
+    script: Script | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +175,23 @@ class Cases:
         if found is None:
             return None
         return self.draft(requirement, technique, detail, found, why, opening=opening, graders=graders)
+
+    def scripted(
+        self,
+        requirement: Requirement,
+        technique: str,
+        fixed: Mapping[str, Datum],
+        script: Script,
+        why: str,
+        graders: Sequence[str] = (),
+    ) -> CaseDraft:
+        """A conversation written by hand, on the typical input but for what is `fixed`: values of givens, states of tools."""
+        values = {**self._typical, **fixed}
+        for one in self._among:
+            if not one.is_state and one.name not in fixed and values.get(one.state, WORKS) != WORKS:
+                values.pop(one.name, None)
+        drafted = self.draft(requirement, technique, "", values, why, focus=tuple(fixed), graders=graders)
+        return replace(drafted, script=script)
 
     def draft(
         self,

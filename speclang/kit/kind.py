@@ -92,6 +92,10 @@ class Kind(ABC, Generic[F]):
         """What the user has to say later in every case in which `tools` must be called: their consent, say."""
         return ()
 
+    def shown(self, requirement: Requirement) -> tuple[Text, ...]:
+        """What a user says first in conversations that the prompt shows; no case may open with the same."""
+        return ()
+
     def norms(self, requirement: Requirement) -> Iterable[Norm]:
         """What the requirement asserts about outcomes, in terms of logic; nothing for kinds that decide none."""
         return ()

@@ -10,7 +10,8 @@ Readers and what a user writes for them:
 `words` names · `flag` the bare field name · `count` a whole number · `size` a number of bytes · `effects` outcomes and
 observables (`approve`, `calls t(a: x)`, `avoids t`, `mentions "…"`, `omits "…"`) · `terms` words with an operator and values
 (`words <= 120`, `ends "…"`) · `topics` quoted texts each with `like "…"` probes · `tools` names of tools ·
-`refs` IDs of requirements · `status` draft, active or retired.
+`refs` IDs of requirements · `results` what a tool tells (`look returns { age: 12 days }`, `look fails timeout`) ·
+`inputs` a given and its value (`receipt yes`) · `status` draft, active or retired.
 """
 
 from decimal import Decimal
@@ -20,7 +21,7 @@ from ..model.outcome import Effect
 from ..model.text import Text, Word
 from ..source.records import dataclass, field
 from ..source.span import Span
-from ..values.expression import Expr
+from ..values.expression import Expr, Literal
 from ..values.types import Datum, Type
 from .plain import Plain, is_plain, marks
 
@@ -81,6 +82,30 @@ class Topic:
     span: Span = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a tool tells in a conversation written by hand: `tool look(id: "A1") returns { age: 12 days }`, `tool look fails timeout`.
+
+    `state` is the tool's, `works` where it returns something; `fields` are those of the result that are written, and
+    `arguments` those of the call.
+    """
+
+    tool: str
+    state: str
+    arguments: tuple[tuple[str, Literal], ...]
+    fields: tuple[tuple[str, Literal], ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The value of a given in a conversation written by hand: `given receipt yes`."""
+
+    given: str
+    value: Literal
+    span: Span = field(compare=False, repr=False)
+
+
 Condition: TypeAlias = Annotated[Expr, Reads("condition")]
 OneText: TypeAlias = Annotated[Text, Reads("text")]
 Texts: TypeAlias = Annotated[tuple[Text, ...], Reads("texts")]
@@ -93,6 +118,9 @@ Effects: TypeAlias = Annotated[tuple[Effect, ...], Reads("effects")]
 Terms: TypeAlias = Annotated[tuple[Term, ...], Reads("terms")]
 Topics: TypeAlias = Annotated[tuple[Topic, ...], Reads("topics")]
 Tools: TypeAlias = Annotated[tuple[Word, ...], Reads("tools")]
+Refs: TypeAlias = Annotated[tuple[Word, ...], Reads("refs")]
+Results: TypeAlias = Annotated[tuple[Reported, ...], Reads("results")]
+Inputs: TypeAlias = Annotated[tuple[Fixed, ...], Reads("inputs")]
 
 
 if TYPE_CHECKING:

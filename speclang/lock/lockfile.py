@@ -68,6 +68,14 @@ class Policy(NamedTuple):
     meaning: str
 
 
+class Former(NamedTuple):
+    """A requirement and an ID that it had before."""
+
+    feature: str
+    id: str
+    was: str
+
+
 class Part(NamedTuple):
     """A part of a generated file: a clause, grader, case or piece of layout, and the hash of its text."""
 
@@ -78,8 +86,8 @@ class Part(NamedTuple):
     hash: str
 
 
-Entry = Input | Feature | Source | File | Requirement | Policy | Part
-E = TypeVar("E", Input, Feature, Source, File, Requirement, Policy, Part)
+Entry = Input | Feature | Source | File | Requirement | Policy | Former | Part
+E = TypeVar("E", Input, Feature, Source, File, Requirement, Policy, Former, Part)
 
 
 class Lock(NamedTuple):
@@ -97,6 +105,7 @@ class Lock(NamedTuple):
     requirements: tuple[Requirement, ...] = ()
     parts: tuple[Part, ...] = ()
     policies: tuple[Policy, ...] = ()
+    former: tuple[Former, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -167,11 +176,12 @@ _SHAPES: dict[str, type[Entry]] = {
     "file": File,
     "requirement": Requirement,
     "policy": Policy,
+    "former": Former,
     "part": Part,
 }
 _MANY = ("requirement", "part")
 _MANY_LINES = tuple(f"{name} " for name in _MANY)
-_FIELDS = {name: "policies" if name == "policy" else f"{name}s" for name in _SHAPES}
+_FIELDS = {**{name: f"{name}s" for name in _SHAPES}, "policy": "policies", "former": "former"}
 
 
 def _groups(lock: Lock) -> Iterator[tuple[str, Iterable[Entry]]]:

@@ -16,7 +16,7 @@ from ..model.feature import Feature
 from ..model.given import FromUser
 from ..model.requirement import Requirement, Status
 from ..model.tool import WORKS
-from ..plan.case import Case, Input, Reply
+from ..plan.case import Case, Expected, Input, Reply
 from ..plan.obligation import Obligation
 from ..plan.origin import Origin
 from ..source.records import dataclass
@@ -51,12 +51,23 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Odds:
+    """A conversation written by hand expects `expects`, and the rules ask for `asked`, each with who asks for it."""
+
+    requirement: Requirement
+    expects: tuple[str, ...]
+    asked: tuple[Expected, ...]
+    witness: errors.Witness
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What was made of one requirement's drafts."""
 
     cases: tuple[Case, ...]
     gaps: tuple[Gap, ...]
     conflicts: tuple[Conflict, ...]
+    odds: tuple[Odds, ...] = ()
 
 
 class CaseMaker:
@@ -106,6 +117,7 @@ class CaseMaker:
         made: list[Case] = []
         gaps: list[Gap] = []
         conflicts: list[Conflict] = []
+        odds: list[Odds] = []
         origins = self._origins(requirement)
         for draft, id, also in _merged(self._kinds[requirement.kind].cases(requirement, self._drafts)):
             one = self._case(requirement, draft, id, also, origins)
@@ -116,9 +128,11 @@ class CaseMaker:
                     gaps.append(one)
                 case Conflict():
                     conflicts.append(one)
+                case Odds():
+                    odds.append(one)
                 case None:
                     pass
-        return Made(tuple(made), tuple(gaps), tuple(conflicts))
+        return Made(tuple(made), tuple(gaps), tuple(conflicts), tuple(odds))
 
     def _case(
         self,
@@ -127,7 +141,7 @@ class CaseMaker:
         id: str,
         also: tuple[Obligation, ...],
         origins: Mapping[str, Origin],
-    ) -> Case | Gap | Conflict | None:
+    ) -> Case | Gap | Conflict | Odds | None:
         values = self._whole(draft.values)
         # What the user says in place of a request is not a request: no outcome of the rules can be expected of it.
         ruling = self._court.ruling(values) if draft.opening is None else None
@@ -137,8 +151,15 @@ class CaseMaker:
                 *_of(ruling.clash.other.requirement, self._feature),
             )
             return Conflict(ruling.clash, self._witness(values, named), self._size(values))
+        if draft.script is not None and ruling is not None:
+            asked = {one.outcome for one in ruling.expected}
+            if asked and not asked.issuperset(draft.script.expects):
+                return Odds(requirement, draft.script.expects, ruling.expected, self._witness(values, draft.focus))
+            if draft.script.shown:
+                return None
         own = self._own(requirement, draft, values)
-        uses = self._court.uses(requirement, ruling, own, values)
+        tries = self._court.stated(draft.script.tries) if draft.script is not None else ()
+        uses = self._court.uses(requirement, ruling, own, values, tries)
         deciding = ruling.deciding if ruling is not None else ()
         if not uses and not self._judged(requirement, ruling, draft):
             if ruling is None or deciding or not self._court.rules.norms:
@@ -152,11 +173,12 @@ class CaseMaker:
             **{one.given: one for one in stated},
         }
         further = draft.further or (ruling.further if ruling is not None else ())
-        talk = self._stage.play(id, values, shown, stated, own_origin, draft.opening, further)
+        seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
+        talk = self._stage.play(seed, values, shown, stated, own_origin, draft.opening, further, draft.script)
         return Case(
             id=id,
             requirement=requirement.id,
-            covers=tuple(dict.fromkeys((requirement.id, *deciding))),
+            covers=tuple(dict.fromkeys((requirement.id, *tries, *deciding))),
             also=also,
             why=draft.why,
             inputs=stated,
@@ -264,6 +286,9 @@ def findings(feature: Feature, made: Sequence[Made]) -> Iterator[Diagnostic]:
             exclusive,
             gates=not any(drafts),
         )
+    for odd in (one for some in made for one in some.odds):
+        asked = [(one.outcome, one.requirements, by_id[one.requirements[0]].head) for one in odd.asked]
+        yield errors.odds(odd.requirement.id, odd.requirement.head, odd.expects, asked, odd.witness)
     shown: set[errors.Witness] = set()
     for some in made:
         best_gap = min(some.gaps, key=lambda one: one.size, default=None)
@@ -283,7 +308,7 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
     """Drafts with equal inputs as one, under the first one's ID; two inputs never share an ID."""
     groups: dict[tuple[object, ...], list[CaseDraft]] = {}
     for draft in drafts:
-        groups.setdefault((draft.values, draft.opening, draft.further), []).append(draft)
+        groups.setdefault((draft.values, draft.opening, draft.further, draft.script), []).append(draft)
     taken: dict[str, int] = {}
     for first, *others in groups.values():
         count = taken[first.obligation.id] = taken.get(first.obligation.id, 0) + 1

@@ -7,10 +7,12 @@ declarations that it names, never on other requirements.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from ..kit.conditions import joined
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
 from ..kit.texts import prompt_pieces, variable
 from ..kit.wording import Say, capitalised
+from ..model.definition import Definition
 from ..model.feature import Feature
 from ..model.given import FromContext, Given
 from ..model.requirement import Requirement
@@ -32,6 +34,8 @@ def declared(feature: Feature) -> Iterator[Clause]:
     for given in feature.givens:
         if isinstance(given.source, FromContext):
             yield from _clause(f"given {given.name}", "context", _known(given))
+    for term in feature.definitions:
+        yield from _clause(term.owner, "terms", _term(term, givens))
     for tool in feature.tools:
         yield from _clause(f"tool {tool.name}", "tools", _tool(tool, givens))
 
@@ -65,6 +69,25 @@ def _known(given: Given) -> Iterator[Piece]:
         yield from capitalised(prompt_pieces(given.label, owner, "name", {}))
     yield Piece(": ", own)
     yield Piece(variable(given.name), own)
+
+
+def _term(term: Definition, givens: Mapping[str, Given]) -> Iterator[Piece]:
+    """`"order" means what a customer buys in one go. Do not call it "purchase".`"""
+    own = Origin(term.owner, "", term.span)
+    yield Piece('"', own)
+    yield from prompt_pieces(term.word, term.owner, "term", givens)
+    yield Piece('" means ', own)
+    means = prompt_pieces(term.means, term.owner, "means", givens)
+    yield from means
+    if means and not means[-1].text.rstrip().endswith((".", "!")):
+        yield Piece(".", own)
+    if term.avoid:
+        yield Piece(" Do not call it ", own)
+        refused = [
+            (Piece('"', own), *prompt_pieces(one, term.owner, "avoid", givens), Piece('"', own)) for one in term.avoid
+        ]
+        yield from joined(refused, "or", own)
+        yield Piece(".", own)
 
 
 def _tool(tool: Tool, givens: Mapping[str, Given]) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from json import dumps
 from typing import NamedTuple
 
+from ..kit.casegen import Script
 from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, FromUser, Given
 from ..model.text import Slot, Text
@@ -20,6 +21,7 @@ from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
 from ..plan.case import Input, Reply, Turn
 from ..plan.origin import Origin
 from ..source.hashing import Json, digest
+from ..source.records import replace
 from ..source.span import Span
 from ..values.domain import sample, smallest
 from ..values.showing import show, to_json
@@ -101,11 +103,13 @@ class Stage:
         own: Origin,
         opening: Text | None = None,
         further: Sequence[Text] = (),
+        script: Script | None = None,
     ) -> Conversation:
-        """The conversation of the case `id`.
+        """The conversation of the case `id`, which a requirement that is renamed keeps.
 
         `given` is the whole input with the states of tools, `inputs` the same as shown; `stated` are those that the user
-        must speak of; `opening` is what they say first, in place of one of the feature's `ask`s, `further` what they say after.
+        must speak of; `opening` is what they say first, in place of one of the feature's `ask`s, `further` what they say after;
+        `script` is all that is said, and what tools return, where somebody has written that.
         """
         words = list(self._opening(id, inputs, own, opening))
         told = {one.given for one in stated}
@@ -118,10 +122,15 @@ class Stage:
         context = tuple(inputs[one.name] for one in self._context if one.name in inputs)
         named = {*told}
         replies = tuple(
-            self._reply(tool, given, inputs) for tool in self._tools.values() if self._matters(tool, given, named)
+            self._reply(tool, given, inputs)
+            for tool in self._tools.values()
+            if self._matters(tool, given, named) or (script is not None and tool.name in dict(script.returns))
         )
         turns = [Turn("user", tuple(words))]
         turns.extend(Turn("user", tuple(self._opening(id, inputs, own, text))) for text in further)
+        if script is not None:
+            turns = [Turn(role, tuple(self._opening(id, inputs, own, text))) for role, text in script.turns]
+            replies = tuple(_as_written(one, dict(script.returns).get(one.tool, ())) for one in replies)
         return Conversation(tuple(turns), context, replies)
 
     def usual(self, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> tuple[Reply, ...]:
@@ -235,6 +244,13 @@ class Stage:
             else:
                 result[name] = to_json(_typical(of), of)
         return result
+
+
+def _as_written(reply: Reply, fields: Sequence[tuple[str, Json]]) -> Reply:
+    """`reply` with the fields of its result that somebody has written."""
+    if not fields or not isinstance(reply.returns, Mapping):
+        return reply
+    return replace(reply, returns={**reply.returns, **dict(fields)})
 
 
 def _cut_up(ask: Text) -> Ask:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from ..diagnostics.code import Code, Severity
-from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..source.span import Span
 
 CONFLICT = Code("E0501", "Two requirements at odds")
 GAP = Code("E0502", "Input that no requirement decides", Severity.WARNING)
+
+ODDS = Code("E0552", "Example at odds with the rules")
+SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
+REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
 
 Witness = tuple[tuple[str, str], ...]
 
@@ -58,4 +62,48 @@ def gap(
         fix=Fix("add a requirement that covers this input, or one with `default` for all that is left"),
         requirement=requirement,
         severity=Severity.ERROR if total else None,
+    )
+
+
+def refused_word(word: str, better: str, span: Span, term: str, declared: Span, requirement: str) -> Diagnostic:
+    """A text of the spec says `word`, which the definition of `term` asks not to be used."""
+    return Diagnostic(
+        code=REFUSED_WORD,
+        title=f"`{word}` is called `{term}` here",
+        primary=Label(span, "a model that reads both takes them for two things"),
+        labels=(Label(declared, f"refused by the term `{term}`"),),
+        fix=Fix(f"write `{better}`", (Edit(span, better),)),
+        requirement=requirement,
+    )
+
+
+def odds(
+    id: str, at: Span, expects: Sequence[str], asked: Sequence[tuple[str, Sequence[str], Span]], witness: Witness
+) -> Diagnostic:
+    """A conversation written by hand expects an outcome, and on its input the rules ask for others (`asked`, with who asks)."""
+    wanted = " and ".join(f"`{one}`" for one in expects)
+    outcomes = " and ".join(f"`{outcome}`" for outcome, _, _ in asked)
+    return Diagnostic(
+        code=ODDS,
+        title=f"`{id}` expects {wanted}, and the rules ask for {outcomes}",
+        primary=Label(at, f"expects {wanted}"),
+        labels=tuple(Label(where, f"asks for `{outcome}`") for outcome, _, where in asked),
+        witness=witness,
+        notes=("what is not written has its typical value",),
+        fix=Fix("correct the example, write more of its input, or change the rule"),
+        requirement=id,
+    )
+
+
+def shown_and_tried(id: str, at: Span, case: str, there: Span, more: int, *, same: bool) -> Diagnostic:
+    """A case opens with what an example of the prompt shows, or nearly so."""
+    others = f", and {more} more" if more else ""
+    return Diagnostic(
+        code=SHOWN_AND_TRIED,
+        title=f"`{case}` tries what `{id}` shows",
+        primary=Label(at, "shown to the model with its answer"),
+        labels=(Label(there, f"`{case}`{others} opens {'with the same' if same else 'nearly with the same'}"),),
+        notes=("a model that repeats the example would pass, whatever it does elsewhere",),
+        fix=Fix("word one of them otherwise"),
+        requirement=id,
     )

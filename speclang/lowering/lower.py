@@ -21,6 +21,8 @@ from ..source.hashing import canonical, digest
 from ..source.span import Span
 from .cases import CaseMaker, findings
 from .clauses import declared, stated
+from .glossary import refused
+from .overlap import repeated
 from .sections import arranged
 from .verdicts import Court
 
@@ -58,8 +60,14 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         replies=maker.replies(),
         owners=tuple(_owners(feature)),
         policies=tuple(_policies(feature)),
+        former=tuple((one.id, ref.id) for one in feature.requirements for ref in one.was),
     )
-    return Result(plan, tuple(findings(feature, made)))
+    found = (
+        *findings(feature, made),
+        *refused(clauses, feature.outcomes, feature.definitions),
+        *repeated(feature.requirements, kinds, plan.cases),
+    )
+    return Result(plan, found)
 
 
 def _policies(feature: Feature) -> Iterator[tuple[str, str]]:
@@ -84,6 +92,8 @@ def _owners(feature: Feature) -> Iterator[tuple[str, Span]]:
         yield f"given {given.name}", given.span
     for outcome in feature.outcomes:
         yield f"outcome {outcome.name}", outcome.span
+    for term in feature.definitions:
+        yield term.owner, term.span
     for ask in feature.asks:
         yield ask.span.unit.key, ask.span
     for requirement in feature.requirements:

@@ -12,6 +12,7 @@ from ..plan.origin import Origin
 _TITLES = {
     "role": "",
     "context": "Context",
+    "terms": "Terms",
     "tools": "Tools",
     "rules": "Rules",
     "format": "Format",

@@ -102,6 +102,10 @@ class Court:
         """The graders of one requirement."""
         return self._graders[requirement]
 
+    def stated(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of `ids` that are requirements of the feature."""
+        return tuple(id for id in ids if id in self._requirements)
+
     def ruling(self, values: Mapping[str, Datum]) -> Ruling:
         """What the rule set says of `values`."""
         applicable = self.rules.applicable(known(values, self.rules.among))
@@ -175,9 +179,16 @@ class Court:
         return tuple(name for name in silent if name in named)
 
     def uses(
-        self, requirement: Requirement, ruling: Ruling | None, own: Sequence[str], values: Mapping[str, Datum]
+        self,
+        requirement: Requirement,
+        ruling: Ruling | None,
+        own: Sequence[str],
+        values: Mapping[str, Datum],
+        tries: Sequence[str] = (),
     ) -> tuple[Use, ...]:
         """The graders of a case of `requirement`: its own graders by ID (`own`), then those of whatever decides.
+
+        Those of `tries` are listed too, as whoever wrote the case asks for them.
 
         Graders that judge every case are listed only with what this case alone can settle.
         """
@@ -185,7 +196,7 @@ class Court:
         for grader in self._graders[requirement.id]:
             if grader.id in own:
                 self._use(found, grader, requirement, values)
-        for id in ruling.deciding if ruling is not None else ():
+        for id in (*(ruling.deciding if ruling is not None else ()), *tries):
             for grader in self._graders[id]:
                 if grader.id not in found:
                     self._use(found, grader, self._requirements[id], values)

@@ -2,6 +2,7 @@
 
 from ..source.records import dataclass, field
 from ..source.span import Span
+from .definition import Definition
 from .given import Given
 from .outcome import Outcome
 from .requirement import Requirement
@@ -49,3 +50,4 @@ class Feature:
     files: tuple[str, ...]
     span: Span = field(compare=False, repr=False)
     policies: tuple[Policy, ...] = ()
+    definitions: tuple[Definition, ...] = ()

@@ -47,7 +47,7 @@ class Requirement:
     `when` is None for a requirement that always holds. `over` beats the requirements it names where both apply; `unless`
     are conditions under which this one does not apply; `default` decides where nothing else does. `origin` is the feature
     or policy that states it. `replaces` are requirements of policies in whose place this one stands; `was` are the IDs that
-    it had before.
+    it had before, oldest first.
     """
 
     id: str

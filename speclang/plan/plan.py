@@ -16,7 +16,7 @@ class FeaturePlan:
     `origin` stands for the feature as a whole. `typical` are the values that a given has in every case that does not state
     another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and
     declaration, as `Origin.owner` names it, with the span of all its text. `policies` pairs each included policy with the hash
-    of what it says here: its arguments and its requirements.
+    of what it says here: its arguments and its requirements. `former` pairs requirements with the IDs that they had before.
     """
 
     feature: str
@@ -31,6 +31,7 @@ class FeaturePlan:
     replies: tuple[Reply, ...] = ()
     owners: tuple[tuple[str, Span], ...] = ()
     policies: tuple[tuple[str, str], ...] = ()
+    former: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from ..fields import Kinds
 from ..names import NAMED, Argument, Names, Scope, declared_name, key_name, mark
 from ..requirements import is_retired
 from .changes import changes, left
+from .former import check_former
 from .over import Known, resolved
 
 Key = tuple[str, str]
@@ -133,6 +134,7 @@ def bind_home(
     joined = tuple(requirements.values())
     changed = changes(block.members, own, joined, scope, found, is_open=is_open)
     ids.update((id, replace(ids[id], changed=change)) for id, change in changed.items())
+    check_former(own, joined, ids, found)
     everything = (*left(joined, changed), *resolved(own, ids, elsewhere, found, is_open=is_open))
     return Home(block, scope, everything, ids, is_open)
 

@@ -17,6 +17,7 @@ UNKNOWN_FIELD = Code("E0207", "Unknown field")
 RESERVED_NAME = Code("E0208", "Reserved name")
 OUT_OF_PLACE = Code("E0209", "Statement in the wrong place")
 NO_ID = Code("E0210", "Requirement without an ID")
+FORMER_ID = Code("E0221", "Former ID in use")
 
 _SHOWN = 12
 
@@ -222,4 +223,18 @@ def out_of_place(what: str, place: str, belongs: str, span: Span) -> Diagnostic:
         title=f"{what} can't stand {place}",
         primary=Label(span, "not here"),
         fix=Fix(f"move it {belongs}"),
+    )
+
+
+def former_id(id: str, by: str, span: Span, other: Span, use: str) -> Diagnostic:
+    """`by` says that it was `id`, which is the ID of a requirement today, or was that of another too (`use` says so)."""
+    return Diagnostic(
+        code=FORMER_ID,
+        title=f"`{by}` was not `{id}`" if use else f"`{by}` can't have been itself",
+        primary=Label(span, "named as a former ID"),
+        labels=(Label(other, use),) if use else (),
+        notes=("results, cases and the lock follow a renamed requirement by its former ID, so that one leads to one",)
+        if use
+        else (),
+        fix=Fix(f"give the other one an ID of its own, or remove `was {id}`" if use else f"remove `was {id}`"),
     )

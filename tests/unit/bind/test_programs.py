@@ -235,9 +235,9 @@ def test_one_requirement_is_a_function_of_its_unit_and_its_scope() -> None:
         return kept[key]
 
     first = bind(files, read=read)
-    assert len(fresh) == 17
+    assert len(fresh) == 19
     assert bind(files, read=read) == first
-    assert len(fresh) == 17
+    assert len(fresh) == 19
     changed = [
         parse(
             SourceText(name, text.replace("age <= 30 days", "age <= 20 days").replace("feature", "# above\nfeature"))
@@ -245,7 +245,7 @@ def test_one_requirement_is_a_function_of_its_unit_and_its_scope() -> None:
         for name, text in files_of("refunds", "policies")
     ]
     bind(changed, read=read)
-    assert fresh[17:] == ["REF-1"]
+    assert fresh[19:] == ["REF-1"]
 
 
 def test_features_whose_names_differ_in_case_only_are_one_folder_on_some_systems() -> None:
