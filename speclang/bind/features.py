@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ..diagnostics.result import Collector
-from ..model.feature import Feature, Policy
+from ..model.feature import Feature, Policy, Style
 from ..model.text import Text, Word
 from ..syntax import tree
 from .composing.policies import UNNAMED, Block, Home
 from .errors import shapes
+from .errors import types as wrong
 from .names import Entry, Scope, Site, declared_name
 from .parts import text, wording
 
@@ -25,6 +26,7 @@ def feature_of(home: Home, files: tuple[str, ...], found: Collector) -> Feature 
     title = _header(home, found)
     owner = _owner(block, found)
     role, total = _role_and_total(block, scope, found)
+    style = _style(block, found)
     if block.opener.item is None:
         return None
     return Feature(
@@ -44,6 +46,7 @@ def feature_of(home: Home, files: tuple[str, ...], found: Collector) -> Feature 
         span=block.name_span,
         policies=_policies(home),
         definitions=_values(scope.definitions.values()),
+        variables=style,
     )
 
 
@@ -117,6 +120,20 @@ def _role_and_total(block: Block, scope: Scope, found: Collector) -> tuple[Text 
         if item.values or item.body is not None:
             found.add(shapes.flag_with_value("total", unit.span(item)))
     return role, total
+
+
+def _style(block: Block, found: Collector) -> Style:
+    for unit, item in _fields(block, "variables", found):
+        match item.values:
+            case (tree.Name(text=word) as node,) if item.body is None:
+                if word in tuple(Style):
+                    return Style(word)
+                known = tuple(style.value for style in Style)
+                found.add(wrong.unknown_member(word, unit.span(node), known, "`variables`"))
+            case _:
+                expected = "`jinja`, `handlebars` or `fstring`"
+                found.add(shapes.wrong_shape("variables", expected, "variables handlebars", unit.span(item)))
+    return Style.JINJA
 
 
 def check_policy(home: Home, found: Collector) -> None:

@@ -171,7 +171,10 @@ def _misplaced(run: _Run, units: Sequence[tree.Unit], names: Names) -> None:
         span = unit.span(item.head)
         if item.id is not None:
             continue
-        if item.head.text in ("include", "drop", "owner", "role", "total") or item.head.text in run.kinds.names:
+        if (
+            item.head.text in ("include", "drop", "owner", "role", "total", "variables")
+            or item.head.text in run.kinds.names
+        ):
             what = f"`{item.head.text}`"
             run.found.add(wrong_name.out_of_place(what, "outside of a feature", "into a feature", span))
         elif item.head.text not in _TOP:

@@ -24,6 +24,7 @@ from .clauses import declared, stated
 from .glossary import refused
 from .overlap import repeated
 from .sections import arranged
+from .variables import styled
 from .verdicts import Court
 
 
@@ -50,7 +51,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
     plan = FeaturePlan(
         feature=feature.name,
         title=feature.title.plain,
-        sections=arranged(clauses, own),
+        sections=arranged(styled(clauses, feature), own),
         graders=tuple(grader for one in feature.requirements for grader in court.graders(one.id)),
         cases=tuple(case for some in made for case in some.cases),
         meanings=tuple((one.id, meaning(one)) for one in feature.requirements),

@@ -1,5 +1,7 @@
 """One feature with everything in its scope."""
 
+from enum import StrEnum
+
 from ..source.records import dataclass, field
 from ..source.span import Span
 from .definition import Definition
@@ -16,6 +18,14 @@ class Exclusive:
 
     outcomes: tuple[str, ...]
     span: Span = field(compare=False, repr=False)
+
+
+class Style(StrEnum):
+    """How a prompt shows a variable: `{{ name }}`, `{{name}}`, `{name}`."""
+
+    JINJA = "jinja"
+    HANDLEBARS = "handlebars"
+    FSTRING = "fstring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +61,4 @@ class Feature:
     span: Span = field(compare=False, repr=False)
     policies: tuple[Policy, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    variables: Style = Style.JINJA

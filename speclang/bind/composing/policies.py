@@ -33,7 +33,7 @@ Read = Callable[[tree.Unit, Scope, Kinds], Result[Requirement | None]]
 UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
 """How a block opens, for messages."""
 
-_FEATURE = (*HEADS, "include", "drop", "owner", "role", "total")
+_FEATURE = (*HEADS, "include", "drop", "owner", "role", "total", "variables")
 _POLICY = (*HEADS, "include", "drop", "owner")
 
 
