@@ -113,6 +113,19 @@ def _count(site: Site, item: tree.Item) -> Sequence[object] | None:
             return _refused(site, item, "count")
 
 
+def _duration(site: Site, item: tree.Item) -> Sequence[object] | None:
+    match item.values:
+        case (tree.Quantity() as node,):
+            read = free_number(site, node)
+            if read is None:
+                return None
+            if isinstance(read.type, types.Numeric) and read.type.dimension == "duration":
+                return (read.value,)
+            return _refused(site, item, "duration", node)
+        case _:
+            return _refused(site, item, "duration")
+
+
 def _size(site: Site, item: tree.Item) -> Sequence[object] | None:
     found = size(site, item)
     return None if found is None else (Decimal(found),)
@@ -170,6 +183,7 @@ READERS: Mapping[str, Reader] = {
     "words": Reader(_words, "names, separated by commas", "{} legal, billing", plural=True),
     "flag": Reader(_flag, "no value", "{}"),
     "count": Reader(_count, "a whole number", "{} 3"),
+    "duration": Reader(_duration, "an amount of time", "{} 15 min"),
     "size": Reader(_size, "a size", "{} 8 KiB"),
     "effects": Reader(effects, "outcomes or observables", '{} approve, mentions "30 days"', plural=True),
     "terms": Reader(terms, *TERMS, plural=True),

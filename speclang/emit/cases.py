@@ -182,6 +182,9 @@ def case_part(case: Case, writer: CaseWriter) -> Part:
         page.field(writer.names([one.id for one in case.also]), own, "also")
     page.put("\n  why: ")
     page.field(f'"{writer.inside(case.why)}"', own, "why")
+    if case.base:
+        page.put("\n  base: ")
+        page.field(writer.name(case.base), own, "base")
     page.put("\n")
     _inputs(page, "given", case.inputs, "  ", "given")
     _inputs(page, "context", case.context, "  ", "context")

@@ -19,11 +19,16 @@ class ToolCall:
 class Answer:
     """An answer to a case: `text` is the last message of the assistant; `steps` the whole conversation in order.
 
-    `steps` holds what the user and the assistant said and each tool call, and may be empty where only the text is known.
+    `steps` holds what the user and the assistant said and each tool call, and may be empty where only the text is known; it may
+    begin with what the system prompt said (role `system`). `measured` is what the run took: `tokens` of the answer, `input_tokens`,
+    `cost` in the currency of the budget, `latency` in seconds, as far as they are known. `base` is the
+    answer to the case that this one is compared with.
     """
 
     text: str
     steps: tuple["ToolCall | Said", ...] = ()
+    measured: Mapping[str, float] = field(default_factory=dict[str, float])
+    base: "Answer | None" = None
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:
@@ -33,7 +38,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message of the conversation, by `role` (`user` or `assistant`)."""
+    """One message of the conversation, by `role` (`user`, `assistant` or `system`)."""
 
     role: str
     text: str

@@ -6,7 +6,9 @@ Invariant: a draft's ID says what it is for and depends on its requirement alone
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
+from typing import TypeAlias
 
 from ..logic.goal import Fails, Goal, Holds, applies, stands
 from ..logic.norm import Norm
@@ -18,7 +20,7 @@ from ..model.given import FromUser
 from ..model.outcome import Calls, Effect, Reach
 from ..model.requirement import Level, Requirement
 from ..model.text import Text
-from ..model.tool import WORKS
+from ..model.tool import WORKS, Tool
 from ..plan.obligation import Obligation
 from ..source.hashing import Json, digest
 from ..source.records import dataclass, replace
@@ -66,6 +68,9 @@ class CaseDraft:
     so such a case is judged by `graders` and the feature's `always` graders alone. `further` is what the user says in turns
     after the first. `graders` are own graders, by ID, that judge the case even where the requirement decides nothing.
     `script` is the conversation where it is written by hand.
+    `planted` are texts that tools return in place of their usual ones, by tool and field of the result. `pauses` are the seconds of
+    silence before each of `further`, none where there are no more of them. `base` is the ID of the requirement's case with whose answer
+    this one's is compared.
     """
 
     obligation: Obligation
@@ -76,6 +81,13 @@ class CaseDraft:
     further: tuple[Text, ...] = ()
     graders: tuple[str, ...] = ()
     script: Script | None = None
+    planted: "tuple[Planted, ...]" = ()
+    pauses: tuple[Decimal, ...] = ()
+    base: str = ""
+
+
+Planted: TypeAlias = tuple[str, tuple[str, ...], str]
+"""A tool, a field of what it returns, and the text that stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,10 @@ class Cases:
         yield from self._sides(frame, nominal)
         yield from self._exceptions(frame, nominal)
         yield from self._pairs(frame, nominal)
+
+    def calling(self, requirement: Requirement, tools: Sequence[str]) -> Values | None:
+        """An input on which the requirement applies, and some rule asks for a call of one of `tools` if that can be."""
+        return self._calling(requirement, tools) or self._nominal(requirement)
 
     def nominal(self, requirement: Requirement) -> CaseDraft | None:
         """A case in which the requirement applies and nothing beats it, if there is such an input."""
@@ -193,6 +209,21 @@ class Cases:
         drafted = self.draft(requirement, technique, "", values, why, focus=tuple(fixed), graders=graders)
         return replace(drafted, script=script)
 
+    def broken(
+        self, requirement: Requirement, tool: Tool, state: str, detail: str, opening: Text, why: str, *graders: str
+    ) -> CaseDraft | None:
+        """A case `absent` in which the user opens with `opening` and `tool` is in `state`, so that what it tells is unknown.
+
+        None if the requirement does not apply there.
+        """
+        found = self._nominal(requirement)
+        values = self._hinges.settled({**found, tool.state: state}) if found is not None else {}
+        if found is None or not Frame(requirement).applies(values):
+            return None
+        return self.draft(
+            requirement, "absent", detail, values, why, focus=(tool.state,), opening=opening, graders=graders
+        )
+
     def draft(
         self,
         requirement: Requirement,
@@ -209,6 +240,10 @@ class Cases:
         """A draft on `values`, about what the requirement's conditions name and `focus`."""
         one = self._draft(Frame(requirement), technique, detail, values, why, focus)
         return replace(one, opening=opening, further=further, graders=tuple(graders))
+
+    def applies(self, requirement: Requirement, values: Mapping[str, Datum]) -> bool:
+        """Whether `requirement` applies on `values`."""
+        return Frame(requirement).applies(dict(values))
 
     def _draft(
         self,
@@ -282,7 +317,7 @@ class Cases:
             hinge, around = found
             for flip in around:
                 values = self._hinges.settled({**hinge, flip.name: flip.value})
-                detail = self._detail(flip.name, flip.value)
+                detail = self.detail(flip.name, flip.value)
                 alike = taken.setdefault(f"{flip.technique}/{detail}", [])
                 if values in alike:
                     continue
@@ -349,7 +384,7 @@ class Cases:
 
     def _joined(self, values: Sequence[tuple[str, Datum]]) -> str:
         """`total=0,tier=gold`; of a long list the first few, how many more, and a digest of them all."""
-        parts = [self._detail(name, value) for name, value in values]
+        parts = [self.detail(name, value) for name, value in values]
         whole = ",".join(parts)
         if len(whole) <= _LONGEST:
             return whole
@@ -363,7 +398,8 @@ class Cases:
         shown = [self._shown(name, value) for name, value in values[:_SHOWN]]
         return ", ".join(shown) + (f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else "")
 
-    def _detail(self, name: str, value: Datum) -> str:
+    def detail(self, name: str, value: Datum) -> str:
+        """A value as a part of a case's ID: `age=30`."""
         return f"{name.removesuffix(' fails')}={slug(value, self._givens[name].type)}"
 
     def _shown(self, name: str, value: Datum) -> str:

@@ -16,7 +16,7 @@ from ..plan.origin import Origin
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.showing import spoken
 from ..values.types import Bool, Date, Optional, Type
-from .negation import denied, has_verb
+from .english.negation import denied, has_verb
 
 Words: TypeAlias = tuple[Piece, ...]
 

@@ -18,6 +18,7 @@ from ..logic.ruleset import RuleSet
 from ..logic.variables import variables
 from ..model.feature import Feature
 from ..model.requirement import Requirement
+from ..plan.grader import Grader
 from ..source.records import dataclass
 from ..source.span import Span
 from ..values.evaluate import evaluate
@@ -59,6 +60,7 @@ feature shop "Shop" {
   given age     days 0 .. 365 { name "the time since delivery"; from lookup_order.age }
   given receipt bool { name "the customer has the receipt"; from user }
   given angry   bool { name "the customer is angry"; from user }
+  given testing bool { name "this is a test"; from context }
 
   outcome approve  "approve the refund" { calls issue_refund(amount: total) }
   outcome decline  "decline" { avoids issue_refund }
@@ -283,19 +285,35 @@ def _graders(kind: AnyKind, tried: frozenset[tuple[str, bool]], stated: _Stated)
             yield f"the grader `{grader.id}` does not speak for `{SAMPLED}`"
         if grader.always and stated.requirement.when is not None:
             yield f"the grader `{slug}` judges every case, though its requirement has a condition"
-        for passes in (True, False):
-            if (slug, passes) not in tried:
-                yield f"the grader `{slug}` has no sample that must {'pass' if passes else 'fail'}"
-        for answer in HOSTILE:
-            try:
-                verdict = bench.judge(grader, answer)
-            except Unproved as problem:
-                yield f"the grader `{slug}`: {problem}"
-                break
-            if not verdict.reason.strip():
-                yield f"the grader `{slug}` gives no reason"
-            if answer is EMPTY and verdict.passed:
-                yield f"the grader `{slug}` passes an empty answer"
+        if not grader.deterministic:
+            yield from _anchored(grader, slug)
+            continue
+        yield from _judging(bench, grader, slug, tried)
+
+
+def _judging(bench: Bench, grader: Grader, slug: str, tried: frozenset[tuple[str, bool]]) -> Iterator[str]:
+    """A grader that is code has seen a yes and a no, and judges any answer."""
+    for passes in (True, False):
+        if (slug, passes) not in tried:
+            yield f"the grader `{slug}` has no sample that must {'pass' if passes else 'fail'}"
+    for answer in HOSTILE:
+        try:
+            verdict = bench.judge(grader, answer)
+        except Unproved as problem:
+            yield f"the grader `{slug}`: {problem}"
+            break
+        if not verdict.reason.strip():
+            yield f"the grader `{slug}` gives no reason"
+        if answer is EMPTY and verdict.passed:
+            yield f"the grader `{slug}` passes an empty answer"
+
+
+def _anchored(grader: Grader, slug: str) -> Iterator[str]:
+    """What nothing but a reader can judge says how to read, and shows a good and a bad answer."""
+    settings = {one.name: one.value for one in grader.settings}
+    for name in ("rubric", "good", "bad"):
+        if not settings.get(name):
+            yield f"the grader `{slug}` is left to a judge and has no `{name}`"
 
 
 def _cases(kind: AnyKind, stated: _Stated, drafts: list[CaseDraft]) -> Iterator[str]:

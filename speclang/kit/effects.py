@@ -5,7 +5,6 @@ Invariant: a grader is the same for every case; what only a case can fix (the am
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import assert_never
 
 from ..logic.norm import Norm
@@ -20,6 +19,7 @@ from ..values.evaluate import UNKNOWN, value_of
 from ..values.expression import Arithmetic, Expr, Literal, Var
 from ..values.showing import show, to_json
 from ..values.types import Bool, Datum, Type
+from .making import slug_of
 
 Levelled = Sequence[tuple[Level, Sequence[Effect]]]
 
@@ -69,7 +69,7 @@ def settled(
                 case Calls(_, arguments) if arguments:
                     return (("arguments", {name: _json(expr, values) for name, expr in arguments}),)
                 case Mentions(text) | Omits(text) if any(isinstance(piece, Slot) for piece in text.pieces):
-                    return (("text", _filled(text, feature, values)),)
+                    return (("text", filled(text, feature, values)),)
                 case _:
                     return ()
     return ()
@@ -153,23 +153,12 @@ def _id(requirement: Requirement, level: Level, one: Observable) -> str:
         case Avoids(tool):
             slug = f"avoids-{tool}"
         case Mentions(text):
-            slug = f"mentions-{_slug(text.plain)}"
+            slug = f"mentions-{slug_of(text.plain)}"
         case Omits(text):
-            slug = f"omits-{_slug(text.plain)}"
+            slug = f"omits-{slug_of(text.plain)}"
         case _:
             assert_never(one)
     return f"{requirement.id}/{'not-' if level in (Level.MUST_NOT, Level.SHOULD_NOT) else ''}{slug}"
-
-
-@lru_cache(maxsize=4096)
-def _slug(text: str) -> str:
-    """The first words of a text, as far as they can stand in an ID; a digest where none can or some were left out."""
-    from ..source.hashing import digest
-
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in text.lower()).split()
-    short = "-".join(words)[:24].strip("-")
-    exact = short.replace("-", " ") == text.lower()
-    return short if exact else f"{short}-{digest(text)[:4]}".strip("-")
 
 
 def _field(one: Observable) -> str:
@@ -194,7 +183,8 @@ def _type(expr: Expr) -> Type:
     return expr.type if isinstance(expr, Literal | Var | Arithmetic) else Bool()
 
 
-def _filled(text: Text, feature: Feature, values: Mapping[str, Datum]) -> str:
+def filled(text: Text, feature: Feature, values: Mapping[str, Datum]) -> str:
+    """`text` with the values of a case in its holes."""
     types = {given.name: given.type for given in feature.givens}
     return "".join(
         (

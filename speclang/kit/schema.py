@@ -7,7 +7,8 @@ required.
 
 Readers and what a user writes for them:
 `condition` a typed condition · `text` one quoted text · `texts` quoted texts, separated by commas · `word` one name ·
-`words` names · `flag` the bare field name · `count` a whole number · `size` a number of bytes · `effects` outcomes and
+`words` names · `flag` the bare field name · `count` a whole number · `size` a number of bytes ·
+`duration` an amount of time, in seconds · `effects` outcomes and
 observables (`approve`, `calls t(a: x)`, `avoids t`, `mentions "…"`, `omits "…"`) · `terms` words with an operator and values
 (`words <= 120`, `ends "…"`) · `topics` quoted texts each with `like "…"` probes · `tools` names of tools ·
 `refs` IDs of requirements · `results` what a tool tells (`look returns { age: 12 days }`, `look fails timeout`) ·
@@ -113,6 +114,7 @@ OneWord: TypeAlias = Annotated[Word, Reads("word")]
 Words: TypeAlias = Annotated[tuple[Word, ...], Reads("words")]
 Flag: TypeAlias = Annotated[bool, Reads("flag")]
 Count: TypeAlias = Annotated[Decimal, Reads("count")]
+Duration: TypeAlias = Annotated[Decimal, Reads("duration")]
 Size: TypeAlias = Annotated[Decimal, Reads("size")]
 Effects: TypeAlias = Annotated[tuple[Effect, ...], Reads("effects")]
 Terms: TypeAlias = Annotated[tuple[Term, ...], Reads("terms")]

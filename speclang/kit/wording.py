@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from ..model.feature import Feature
+from ..model.given import Given
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level, Requirement
 from ..model.text import Chunk, Slot, Text
@@ -59,25 +60,31 @@ class Say:
             yield from joined([tuple(words.say(one)) for one in requirement.unless], "or", own)
             yield Piece(", ", own)
 
-    def sentence(self, requirement: Requirement, deeds: Iterable[tuple[Level, Sequence[Phrase]]]) -> Iterator[Piece]:
-        """One sentence: the condition, then what is to be done at each level; `deeds` are imperatives without a subject."""
-        yield from capitalised(self._open_sentence(requirement, deeds))
+    def sentence(
+        self, requirement: Requirement, deeds: Iterable[tuple[Level, Sequence[Phrase]]], lead: Iterable[Piece] = ()
+    ) -> Iterator[Piece]:
+        """One sentence: the condition, then what is to be done at each level; `deeds` are imperatives without a subject.
+
+        `lead` stands between the two: `in an answer about the warranty, `.
+        """
+        yield from capitalised(self._open_sentence(requirement, deeds, lead))
 
     def _open_sentence(
-        self, requirement: Requirement, deeds: Iterable[tuple[Level, Sequence[Phrase]]]
+        self, requirement: Requirement, deeds: Iterable[tuple[Level, Sequence[Phrase]]], lead: Iterable[Piece]
     ) -> Iterator[Piece]:
         own = Origin(requirement.id, "", requirement.head)
         yield from self.condition(requirement)
+        yield from lead
         bound: list[Phrase] = []
         softer: list[Phrase] = []
         for level, phrases in deeds:
             if phrases:
                 word = "or" if level in _DENIED else "and"
-                lead = Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head))
+                modal = Piece(_MODAL[level], Origin(requirement.id, level.value, requirement.head))
                 if level is Level.MUST:
                     bound.extend(phrases)
                 else:
-                    (bound if level is Level.MUST_NOT else softer).append((lead, *joined(phrases, word, own)))
+                    (bound if level is Level.MUST_NOT else softer).append((modal, *joined(phrases, word, own)))
         yield from joined(bound, "and", own)
         for number, said in enumerate(softer):
             if number or bound:
@@ -97,11 +104,16 @@ class Say:
         """Each of `effects` as an imperative: `approve the refund`, ``call `issue_refund` …``, `mention "30 days"`."""
         return tuple(tuple(self._effect(requirement.id, level.value, effect)) for effect in effects)
 
+    def given(self, name: str) -> Given | None:
+        """The given called `name`."""
+        return self._givens.get(name)
+
     def text(self, text: Text, owner: str, field: str) -> Iterator[Piece]:
         """A text of the spec as it stands; a hole shows the name of what will fill it, or the prompt's variable."""
         yield from prompt_pieces(text, owner, field, self._givens)
 
-    def _outcome(self, name: str, at: Origin) -> Iterator[Piece]:
+    def outcome(self, name: str, at: Origin) -> Iterator[Piece]:
+        """The wording of the outcome `name`: `approve the refund`."""
         outcome = self._outcomes.get(name)
         if outcome is None:
             yield Piece(name.replace("_", " "), at)
@@ -112,7 +124,7 @@ class Say:
         at = Origin(owner, field, effect.span)
         match effect:
             case Reach(outcome):
-                yield from self._outcome(outcome, at)
+                yield from self.outcome(outcome, at)
             case Calls(tool, arguments):
                 yield Piece(f"call `{tool}`", at)
                 words = Conditions(self._feature, owner, field)
@@ -124,12 +136,12 @@ class Say:
                 yield Piece(f"do not call `{tool}`", at)
             case Mentions(text):
                 yield Piece("mention ", at)
-                yield from self._quoted(text, owner, field, at)
+                yield from self.quoted(text, owner, field, at)
             case Omits(text):
                 yield Piece("do not mention ", at)
-                yield from self._quoted(text, owner, field, at)
+                yield from self.quoted(text, owner, field, at)
 
-    def _quoted(self, text: Text, owner: str, field: str, at: Origin) -> Iterator[Piece]:
+    def quoted(self, text: Text, owner: str, field: str, at: Origin) -> Iterator[Piece]:
         """A text in quotes, what fills its holes in brackets; a text that is one hole is named and not quoted."""
         if len(text.pieces) == 1 and isinstance(text.pieces[0], Slot):
             yield from self.text(text, owner, field)

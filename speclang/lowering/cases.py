@@ -19,7 +19,7 @@ from ..model.tool import WORKS
 from ..plan.case import Case, Expected, Input, Reply
 from ..plan.obligation import Obligation
 from ..plan.origin import Origin
-from ..source.records import dataclass
+from ..source.records import dataclass, replace
 from ..values.evaluate import evaluate, nodes
 from ..values.expression import Var
 from ..values.showing import show
@@ -172,9 +172,10 @@ class CaseMaker:
             **{name: one for name, one in self.usual.items() if name in values},
             **{one.given: one for one in stated},
         }
-        further = draft.further or (ruling.further if ruling is not None else ())
+        if ruling is not None and ruling.further and not draft.further:
+            draft = replace(draft, further=ruling.further)
         seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
-        talk = self._stage.play(seed, values, shown, stated, own_origin, draft.opening, further, draft.script)
+        talk = self._stage.play(seed, values, shown, stated, own_origin, draft)
         return Case(
             id=id,
             requirement=requirement.id,
@@ -188,6 +189,7 @@ class CaseMaker:
             expected=ruling.expected if ruling is not None else (),
             uses=uses,
             origin=own_origin,
+            base=draft.base,
         )
 
     def _whole(self, values: Sequence[tuple[str, Datum]]) -> dict[str, Datum]:
@@ -308,7 +310,8 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
     """Drafts with equal inputs as one, under the first one's ID; two inputs never share an ID."""
     groups: dict[tuple[object, ...], list[CaseDraft]] = {}
     for draft in drafts:
-        groups.setdefault((draft.values, draft.opening, draft.further, draft.script), []).append(draft)
+        told = (draft.opening, draft.further, draft.script, draft.planted, draft.pauses, draft.base)
+        groups.setdefault((draft.values, *told), []).append(draft)
     taken: dict[str, int] = {}
     for first, *others in groups.values():
         count = taken[first.obligation.id] = taken.get(first.obligation.id, 0) + 1

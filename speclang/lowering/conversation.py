@@ -13,7 +13,8 @@ from decimal import Decimal
 from json import dumps
 from typing import NamedTuple
 
-from ..kit.casegen import Script
+from ..kit.casegen import CaseDraft
+from ..kit.english import speech
 from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, FromUser, Given
 from ..model.text import Slot, Text
@@ -21,19 +22,22 @@ from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
 from ..plan.case import Input, Reply, Turn
 from ..plan.origin import Origin
 from ..source.hashing import Json, digest
-from ..source.records import replace
 from ..source.span import Span
 from ..values.domain import sample, smallest
 from ..values.showing import show, to_json
 from ..values.types import Bool, Datum, Record, Type
 from ..values.types import Text as TextType
-from . import speech
+from ..values.units import SECOND, quantity
+from .replies import as_written, planted
 from .texts import filled
 
 _DELIVERS = (WORKS, "late", TRUNCATED)
 """The states of a tool in which a result comes, however late or short."""
 
 _EMPTY: Mapping[str, Json] = {"null": None, "nothing": {}, "wrong_type": "unexpected"}
+_SILENCE = quantity(SECOND)
+"""How a pause is measured."""
+
 _SAMPLES = (("email", "alex@example.com"), ("name", "Alex Smith"), ("reason", "a request of the customer"))
 _SAMPLE_ID = "1001"
 
@@ -101,17 +105,15 @@ class Stage:
         inputs: Mapping[str, Input],
         stated: Sequence[Input],
         own: Origin,
-        opening: Text | None = None,
-        further: Sequence[Text] = (),
-        script: Script | None = None,
+        draft: CaseDraft,
     ) -> Conversation:
         """The conversation of the case `id`, which a requirement that is renamed keeps.
 
         `given` is the whole input with the states of tools, `inputs` the same as shown; `stated` are those that the user
-        must speak of; `opening` is what they say first, in place of one of the feature's `ask`s, `further` what they say after;
-        `script` is all that is said, and what tools return, where somebody has written that.
+        must speak of; `draft` says what else is said, when, and what tools return.
         """
-        words = list(self._opening(id, inputs, own, opening))
+        words = list(self._opening(id, inputs, own, draft.opening))
+        script = draft.script
         told = {one.given for one in stated}
         for one in self._user:
             if one.name in told and one.name in inputs:
@@ -121,16 +123,22 @@ class Stage:
                     words.extend(said)
         context = tuple(inputs[one.name] for one in self._context if one.name in inputs)
         named = {*told}
+        holding = {tool for tool, _, _ in draft.planted}
         replies = tuple(
-            self._reply(tool, given, inputs)
+            planted(self._reply(tool, given, inputs), draft.planted, own)
             for tool in self._tools.values()
-            if self._matters(tool, given, named) or (script is not None and tool.name in dict(script.returns))
+            if tool.name in holding
+            or self._matters(tool, given, named)
+            or (script is not None and tool.name in dict(script.returns))
         )
         turns = [Turn("user", tuple(words))]
-        turns.extend(Turn("user", tuple(self._opening(id, inputs, own, text))) for text in further)
+        for number, text in enumerate(draft.further):
+            if any(draft.pauses[number : number + 1]):
+                turns.append(Turn("pause", ((show(draft.pauses[number], _SILENCE), own),)))
+            turns.append(Turn("user", tuple(self._opening(id, inputs, own, text))))
         if script is not None:
             turns = [Turn(role, tuple(self._opening(id, inputs, own, text))) for role, text in script.turns]
-            replies = tuple(_as_written(one, dict(script.returns).get(one.tool, ())) for one in replies)
+            replies = tuple(as_written(one, dict(script.returns).get(one.tool, ())) for one in replies)
         return Conversation(tuple(turns), context, replies)
 
     def usual(self, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> tuple[Reply, ...]:
@@ -244,13 +252,6 @@ class Stage:
             else:
                 result[name] = to_json(_typical(of), of)
         return result
-
-
-def _as_written(reply: Reply, fields: Sequence[tuple[str, Json]]) -> Reply:
-    """`reply` with the fields of its result that somebody has written."""
-    if not fields or not isinstance(reply.returns, Mapping):
-        return reply
-    return replace(reply, returns={**reply.returns, **dict(fields)})
 
 
 def _cut_up(ask: Text) -> Ask:

@@ -56,6 +56,7 @@ class Court:
     """The rule set of one feature with the graders of its requirements."""
 
     __slots__ = (
+        "_everywhere",
         "_exclusives",
         "_feature",
         "_graders",
@@ -89,6 +90,9 @@ class Court:
         self._observables = {outcome.name: outcome.observables for outcome in feature.outcomes}
         self._listening = [one for one in feature.requirements if type(kinds[one.kind]).further is not Kind.further]
         self._settles = frozenset(name for name, kind in kinds.items() if type(kind).settled is not Kind.settled)
+        decide = {norm.requirement for norm in rules.norms}
+        # What decides nothing is in no ruling: its graders that judge every case are told the values of every case.
+        self._everywhere = [one for one in feature.requirements if one.kind in self._settles and one.id not in decide]
 
     def _made(self, requirement: Requirement, beatable: set[str]) -> Iterable[Grader]:
         """The requirement's graders: a draft's gate nothing, and one that may be beaten does not judge every case."""
@@ -200,6 +204,10 @@ class Court:
             for grader in self._graders[id]:
                 if grader.id not in found:
                     self._use(found, grader, self._requirements[id], values)
+        for other in self._everywhere:
+            for grader in self._graders[other.id]:
+                if grader.always and grader.id not in found:
+                    self._use(found, grader, other, values)
         return tuple(found.values())
 
     def _use(

@@ -19,7 +19,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message: `role` is `user` or `assistant`; `pieces` are its text with the origin of each part."""
+    """One message: `role` is `user` or `assistant`; `pieces` are its text with the origin of each part.
+
+    The role `pause` is no message: its text is how long nobody says anything (`899 seconds`).
+    """
 
     role: str
     pieces: tuple[tuple[str, Origin], ...]
@@ -70,7 +73,8 @@ class Case:
     `requirement` is the primary one (in `id`), `covers` all that speak on this input, primary first. `why` is one sentence.
     `inputs` are the values that this case is about; every other given has its value in `plan.FeaturePlan.typical`.
     `context` holds the prompt's variables, all of them; `replies` the tools that differ from `FeaturePlan.replies` or matter.
-    `origin` stands for the fields that the compiler supplies (id, why, layout).
+    `origin` stands for the fields that the compiler supplies (id, why, layout). `base` is the ID of the case with whose answer this
+    one's is compared, or "".
     """
 
     id: str
@@ -85,3 +89,4 @@ class Case:
     expected: tuple[Expected, ...]
     uses: tuple[Use, ...]
     origin: Origin
+    base: str = ""

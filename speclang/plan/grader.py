@@ -5,6 +5,9 @@ from ..source.hashing import Json
 from ..source.records import dataclass
 from .origin import Origin
 
+JUDGE = "judge"
+"""The check that no code decides: somebody reads the answer by a `rubric`, with `good` and `bad` answers as anchors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -31,3 +34,8 @@ class Grader:
     always: bool
     origin: Origin
     gates: bool = True
+
+    @property
+    def deterministic(self) -> bool:
+        """Whether code gives the verdict: the same for the same answer, and proved by samples."""
+        return self.check != JUDGE

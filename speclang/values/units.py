@@ -33,6 +33,8 @@ def _unit(one: str, many: str, dimension: str, size: str) -> Unit:
 
 PERCENT = _unit("%", "%", "percent", "0.01")
 
+SECOND = _unit("second", "seconds", "duration", "1")
+
 _DURATIONS = (
     _unit("week", "weeks", "duration", "604800"),
     _unit("day", "days", "duration", "86400"),
@@ -40,7 +42,7 @@ _DURATIONS = (
     _unit("h", "h", "duration", "3600"),
     _unit("minute", "minutes", "duration", "60"),
     _unit("min", "min", "duration", "60"),
-    _unit("second", "seconds", "duration", "1"),
+    SECOND,
     _unit("s", "s", "duration", "1"),
     _unit("millisecond", "milliseconds", "duration", "0.001"),
     _unit("ms", "ms", "duration", "0.001"),

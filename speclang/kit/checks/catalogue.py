@@ -118,6 +118,11 @@ _FILES = {
     "language": ("language", "language_of_user"),
     "trajectory": ("called", "not_called", "called_once", "called_before", "confirmed"),
     "refusal": ("refused", "answered"),
+    "saying": ("says", "says_none", "says_one"),
+    "figures": ("grounded", "tells", "admits"),
+    "relations": ("same_course", "not_gained"),
+    "measures": ("within_budget",),
+    "asking": ("asks", "few_questions", "goes_on"),
 }
 
 CHECKS = MappingProxyType({name: file for file, names in _FILES.items() for name in names})

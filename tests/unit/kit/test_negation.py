@@ -2,7 +2,7 @@
 
 import pytest
 
-from speclang.kit.negation import denied
+from speclang.kit.english.negation import denied
 
 
 @pytest.mark.parametrize(

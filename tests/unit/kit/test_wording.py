@@ -3,7 +3,7 @@
 import pytest
 
 from speclang.kit import registry
-from speclang.kit.negation import denied
+from speclang.kit.english.negation import denied
 from speclang.kit.wording import Say
 from speclang.plan.clause import Piece
 from tests.strategies.reading import feature_of, read

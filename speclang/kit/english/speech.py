@@ -2,7 +2,7 @@
 
 import re
 
-from ..kit.negation import denied
+from .negation import denied
 
 _PERSON = re.compile(
     r"^(?:the|a|an) (?:customer|user|caller|client|guest|member|patient|passenger|person)('s)? ", re.IGNORECASE

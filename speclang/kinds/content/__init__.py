@@ -1,0 +1,5 @@
+"""The kind `content`."""
+
+from .kind import Content
+
+__all__ = ["Content"]

@@ -1,0 +1,5 @@
+"""The kind `injection`."""
+
+from .kind import Injection
+
+__all__ = ["Injection"]

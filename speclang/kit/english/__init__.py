@@ -1,0 +1,1 @@
+"""English about givens: a clause denied, a value said by a user."""
