@@ -243,6 +243,14 @@ def _replies(page: _Page, replies: Sequence[Reply], indent: str) -> None:
         if reply.state == WORKS or reply.returns is not None or reply.cut_at is not None:
             page.put(f"{lead}returns: ")
             _returned(page, reply.returns, f"{path}/returns", "returns", origins)
+        if reply.pad:
+            page.put(f"{lead}pad: ")
+            opening = "{"
+            for name, size in reply.pad:
+                page.put(f"{opening}{scalars.key(name)}: ")
+                page.field(str(size), origins.get("pad") or origins[""], f"{path}/pad/{token(name)}")
+                opening = ", "
+            page.put("}")
         if reply.cut_at is not None:
             page.put(f"{lead}cut_at: ")
             page.field(str(reply.cut_at), origins.get("cut_at") or origins[""], f"{path}/cut_at")

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from ..diagnostics.code import Code
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..kit.answer import Answer
+from ..kit.checks.refusal import topic_words
 from ..kit.conditions import joined
 from ..kit.kind import Kind, Sample
 from ..kit.schema import OneText, RequirementFields, Texts, Topic, Topics
@@ -54,6 +55,7 @@ feature sample "Sample" {
 }
 """
 _NO = "I'm sorry, but I can't give legal advice. A lawyer can help you."
+_PART = f"{_NO} You can send an order back within 30 days."
 _YES = "You can return an order within 30 days. If you can't find the receipt, tell us."
 
 
@@ -105,39 +107,46 @@ class Boundary(Kind[Fields]):
         return capitalised(sentences())
 
     def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
-        """Refused and answered, never one rate for both; and the words to redirect with."""
+        """Refused and answered, never one rate for both, also where one message asks for both; the words to redirect with."""
         fields = self.fields(requirement)
-        for slug, topics in (("refused", fields.refuse), ("answered", fields.answer)):
-            if topics:
-                yield self._grader(
-                    requirement,
-                    slug,
-                    slug,
-                    (),
-                    Origin(requirement.id, "refuse" if slug == "refused" else "answer", topics[0].span),
-                )
+        no, yes = (
+            Origin(requirement.id, field, topics[0].span if topics else requirement.head)
+            for field, topics in (("refuse", fields.refuse), ("answer", fields.answer))
+        )
+        if fields.refuse:
+            yield _grader(requirement, "refused", "refused", (), no)
+        if fields.answer:
+            yield _grader(requirement, "answered", "answered", (), yes)
+        if fields.refuse and fields.answer:
+            yield _grader(requirement, "refused-part", "refused", (Setting("anywhere", True, no),), no)
+            about, beside = _words(fields)
+            parts = (Setting("about", list(about), yes), Setting("beside", list(beside), no))
+            yield _grader(requirement, "answered-part", "answered_part", parts, yes)
         if fields.redirect:
             origin = Origin(requirement.id, "redirect", fields.redirect[0].span)
             words = Setting("texts", [text.plain for text in fields.redirect], origin)
-            yield self._grader(requirement, "redirects", "one_of", (words,), origin)
+            yield _grader(requirement, "redirects", "one_of", (words,), origin)
 
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """Probes on both sides, and both topics in one message."""
         fields = self.fields(requirement)
-        no = [f"{requirement.id}/refused", *([f"{requirement.id}/redirects"] if fields.redirect else [])]
-        sides = (("refuse", fields.refuse, no), ("answer", fields.answer, [f"{requirement.id}/answered"]))
-        for side, topics, graders in sides:
+        id = requirement.id
+        redirects = [f"{id}/redirects"] if fields.redirect else []
+        sides = (
+            ("refuse", fields.refuse, "a topic to refuse", [f"{id}/refused", *redirects]),
+            ("answer", fields.answer, "a near miss, to be answered", [f"{id}/answered"]),
+        )
+        for side, topics, why, graders in sides:
             for probe in (probe for topic in topics for probe in _probes(topic)):
-                why = "a topic to refuse" if side == "refuse" else "a near miss, to be answered"
                 draft = cases.said(requirement, side, _slug(probe), probe, why, *graders)
                 if draft is not None:
                     yield draft
         for bad, good in zip(fields.refuse, fields.answer, strict=False):
             first, second = _probes(bad)[0], _probes(good)[0]
             both = Text((*first.pieces, Chunk(" ", first.span), *second.pieces), first.span)
-            draft = cases.said(
-                requirement, "both", _slug(first), both, "both sides in one message: the one is still refused", *no
-            )
+            why = "both sides in one message: the one is still refused, the other still answered"
+            parts = [f"{id}/refused-part", f"{id}/answered-part", *redirects]
+            draft = cases.said(requirement, "both", _slug(first), both, why, *parts)
             if draft is not None:
                 yield draft
 
@@ -158,19 +167,6 @@ class Boundary(Kind[Fields]):
                     requirement=requirement.id,
                 )
 
-    def _grader(
-        self, requirement: Requirement, slug: str, check: str, settings: tuple[Setting, ...], origin: Origin
-    ) -> Grader:
-        return Grader(
-            id=f"{requirement.id}/{slug}",
-            requirement=requirement.id,
-            level=Level.MUST,
-            check=check,
-            settings=settings,
-            always=False,
-            origin=origin,
-        )
-
     SAMPLES = (
         Sample(_SPEC, "refused", Answer(_NO), True, "a refusal with a reason"),
         Sample(_SPEC, "refused", Answer(_YES), False, "an answer that only mentions what can't be"),
@@ -179,10 +175,47 @@ class Boundary(Kind[Fields]):
         Sample(_SPEC, "answered", Answer(_YES), True, "an answer"),
         Sample(_SPEC, "answered", Answer(_NO), False, "a refusal"),
         Sample(_SPEC, "answered", Answer(""), False, "an empty answer"),
+        Sample(_SPEC, "refused-part", Answer(_PART), True, "a refusal and an answer"),
+        Sample(_SPEC, "refused-part", Answer(f"{_YES} {_NO}"), True, "an answer and a refusal"),
+        Sample(_SPEC, "refused-part", Answer(_YES), False, "an answer that passes over the other half"),
+        Sample(_SPEC, "refused-part", Answer(""), False, "an empty answer"),
+        Sample(_SPEC, "answered-part", Answer(_PART), True, "a refusal and an answer"),
+        Sample(
+            _SPEC, "answered-part", Answer("I can't give legal advice, but our policy gives you 30 days."), True, "both"
+        ),
+        Sample(_SPEC, "answered-part", Answer(_NO), False, "a refusal that takes the other half with it"),
+        Sample(_SPEC, "answered-part", Answer("I can't help with that or with our policies."), False, "refuses both"),
+        Sample(_SPEC, "answered-part", Answer(""), False, "an empty answer"),
         Sample(_SPEC, "redirects", Answer(_NO), True, "says whom to ask"),
         Sample(_SPEC, "redirects", Answer("I can't help with that."), False, "a bare refusal"),
         Sample(_SPEC, "redirects", Answer(""), False, "an empty answer"),
     )
+
+
+def _grader(requirement: Requirement, slug: str, check: str, settings: tuple[Setting, ...], origin: Origin) -> Grader:
+    return Grader(
+        id=f"{requirement.id}/{slug}",
+        requirement=requirement.id,
+        level=Level.MUST,
+        check=check,
+        settings=settings,
+        always=False,
+        origin=origin,
+    )
+
+
+def _words(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that tell what may be answered, and those that tell what is refused or said in its place; none in both."""
+    sides = []
+    for topics, more in ((fields.answer, ()), (fields.refuse, (*fields.redirect, *_listed(fields.instead)))):
+        texts = [text for topic in topics for text in (topic.text, *topic.likes)]
+        sides.append(topic_words([text.plain for text in (*texts, *more)]))
+    yes, no = sides
+    return tuple(one for one in yes if one not in no), tuple(one for one in no if one not in yes)
+
+
+def _listed(text: Text | None) -> tuple[Text, ...]:
+    return () if text is None else (text,)
 
 
 def _probes(topic: Topic) -> tuple[Text, ...]:

@@ -17,26 +17,20 @@ REF-2 rule "Be fair" { must mentions "if it seems fair" }
 ```
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
-from ..kit import effects
 from ..kit.answer import Answer, ToolCall
-from ..kit.kind import Kind, Sample
+from ..kit.effects import Asking
+from ..kit.kind import Sample
 from ..kit.schema import Effects, RequirementFields
-from ..logic.norm import Norm
 from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
-from ..plan.clause import Piece
-from ..plan.grader import Grader
-from ..source.hashing import Json
-from ..values.types import Datum
 
 if TYPE_CHECKING:
     from ..kit.casegen import CaseDraft, Cases
-    from ..kit.wording import Say
 
 NOTHING_ASKED = Code("rule/nothing-asked", "Rule that asks for nothing")
 
@@ -65,18 +59,8 @@ class Fields(RequirementFields):
     may: Effects = ()
     """What is allowed; said in the prompt and not graded."""
 
-    def asked(self) -> effects.Levelled:
-        """The effects by level."""
-        return (
-            (Level.MUST, self.must),
-            (Level.MUST_NOT, self.must_not),
-            (Level.SHOULD, self.should),
-            (Level.SHOULD_NOT, self.should_not),
-            (Level.MAY, self.may),
-        )
 
-
-class Rule(Kind[Fields]):
+class Rule(Asking[Fields]):
     """`rule`: when a condition holds, an outcome."""
 
     name = "rule"
@@ -84,32 +68,13 @@ class Rule(Kind[Fields]):
     levels = tuple(Level)
     Fields = Fields
 
-    def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
-        """`If …, approve the refund and do not mention "error".`"""
-        asked = self.fields(requirement).asked()
-        return say.sentence(requirement, [(level, say.effects(requirement, level, found)) for level, found in asked])
-
-    def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
-        """One for everything that can be seen of what is asked."""
-        return effects.graders(requirement, feature, self.fields(requirement).asked())
-
-    def settled(
-        self, grader: Grader, requirement: Requirement, feature: Feature, values: Mapping[str, Datum]
-    ) -> tuple[tuple[str, Json], ...]:
-        """The arguments of a call and the holes of a text, on this input."""
-        return effects.settled(grader, requirement, feature, self.fields(requirement).asked(), values)
-
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """Nominal, boundaries, MC/DC, exceptions, pairs."""
         return cases.standard(requirement)
 
-    def norms(self, requirement: Requirement) -> tuple[Norm, ...]:
-        """What it asks for, by level."""
-        return effects.norms(requirement, self.fields(requirement).asked())
-
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """A rule has to ask for something."""
-        if not any(found for _, found in self.fields(requirement).asked()):
+        if not any(found for _, found in self.asked(requirement)):
             yield Diagnostic(
                 code=NOTHING_ASKED,
                 title=f"`{requirement.id}` asks for nothing",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TypeAlias
 
-from ..logic.goal import Fails, Goal, Holds, applies, stands
+from ..logic.goal import Fails, Goal, Holds, applies, stands, status
 from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet, indices
 from ..logic.variables import Variable
@@ -21,6 +21,7 @@ from ..model.outcome import Calls, Effect, Reach
 from ..model.requirement import Level, Requirement
 from ..model.text import Text
 from ..model.tool import WORKS, Tool
+from ..plan.case import Cut
 from ..plan.obligation import Obligation
 from ..source.hashing import Json, digest
 from ..source.records import dataclass, replace
@@ -28,9 +29,11 @@ from ..values.evaluate import variables
 from ..values.showing import show, slug
 from ..values.types import Datum
 from .inputs.covering import covering, representatives
+from .inputs.cuts import sides
 from .inputs.flips import BOUNDARY, MCDC, VALUE
 from .inputs.frame import Frame, Values
 from .inputs.hinges import Hinges
+from .inputs.inside import moved_inside
 
 _TALKATIVE = 4
 """How many givens a user may say before those that a requirement does not name are left unsaid in its cases."""
@@ -67,7 +70,8 @@ class CaseDraft:
     `opening` is what the user says first, in place of one of the feature's `ask`s: it asks for nothing that the rules decide,
     so such a case is judged by `graders` and the feature's `always` graders alone. `further` is what the user says in turns
     after the first. `graders` are own graders, by ID, that judge the case even where the requirement decides nothing.
-    `script` is the conversation where it is written by hand.
+    `script` is the conversation where it is written by hand. `cuts` are tools whose result is cut, with the place of what
+    decides; where a state says that one is cut, that is after the cut.
     `planted` are texts that tools return in place of their usual ones, by tool and field of the result. `pauses` are the seconds of
     silence before each of `further`, none where there are no more of them. `base` is the ID of the requirement's case with whose answer
     this one's is compared.
@@ -81,6 +85,7 @@ class CaseDraft:
     further: tuple[Text, ...] = ()
     graders: tuple[str, ...] = ()
     script: Script | None = None
+    cuts: tuple[tuple[str, Cut], ...] = ()
     planted: "tuple[Planted, ...]" = ()
     pauses: tuple[Decimal, ...] = ()
     base: str = ""
@@ -163,6 +168,22 @@ class Cases:
             if isinstance(draft, CaseDraft):
                 here = graders if frame.applies(dict(draft.values)) else otherwise
                 yield replace(draft, graders=tuple(here)) if here else draft
+
+    def cut(self, requirement: Requirement) -> Iterator[CaseDraft]:
+        """Each result whose cut the requirement speaks of: what decides just before the cut, torn by it, and just after it."""
+        nominal = self._nominal(requirement)
+        if nominal is None:
+            return
+        frame = Frame(requirement)
+        for one in sides(requirement, self._feature, self._rules, nominal, self._decided):
+            states: list[tuple[Cut, Values, tuple[tuple[str, Cut], ...]]] = [(Cut.AFTER, one.lost, ())]
+            if one.tears:
+                states.append((Cut.WITHIN, one.lost, ((one.tool, Cut.WITHIN),)))
+            if one.seen is not None:
+                states.append((Cut.BEFORE, one.seen, ((one.tool, Cut.BEFORE),)))
+            for place, values, cuts in states:
+                draft = self._draft(frame, "cut", f"{one.tool}={place.value}", values, _CUTS[place])
+                yield replace(draft, cuts=cuts)
 
     def pressed(
         self,
@@ -261,10 +282,28 @@ class Cases:
     def _nominal(self, requirement: Requirement) -> Values | None:
         norms = [self._rules.norms[index] for index in self._by_requirement.get(requirement.id, ())]
         if not norms:
-            return self._input([*_conditions(requirement)])
+            return self._plain(requirement, [*_conditions(requirement)])
         index = self._by_requirement[requirement.id][0]
-        free = self._input([stands(norms[0], self._rules.pick(self._rules.beaters(index))), *self._needed(norms[0])])
-        return free if free is not None else self._input([applies(norms[0])])
+        goals = [stands(norms[0], self._rules.pick(self._rules.beaters(index))), *self._needed(norms[0])]
+        free = self._plain(requirement, goals)
+        return free if free is not None else self._plain(requirement, [applies(norms[0])])
+
+    def _decided(self, place: int, base: Values) -> Values | None:
+        """An input near `base` on which the norm at `place` decides."""
+        norm = self._rules.norms[place]
+        one = next(requirement for requirement in self._feature.requirements if requirement.id == norm.requirement)
+        goals = [stands(norm, self._rules.pick(self._rules.beaters(place))), *self._needed(norm)]
+        return self._plain(one, goals, base)
+
+    def _plain(
+        self, requirement: Requirement, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None
+    ) -> Values | None:
+        """An input that meets `goals`, away from the edges of the requirement's condition as far as there is room."""
+        found = self._input(goals, base)
+        if found is None or (requirement.when is None and not requirement.unless):
+            return found
+        met = [status(goal, {}) for goal in goals]
+        return moved_inside(Frame(requirement), found, self._givens, lambda values: all(one(values, 0) for one in met))
 
     def _calling(self, requirement: Requirement, tools: Sequence[str]) -> Values | None:
         """An input on which the requirement applies and an unbeaten norm asks for a call of one of `tools`."""
@@ -278,7 +317,7 @@ class Cases:
         for index, norm in enumerate(self._rules.norms):
             if norm.level is Level.MUST and any(_asks(effect, called, tools) for effect in norm.effects):
                 goals = [stands(norm, self._rules.pick(self._rules.beaters(index))), *self._needed(norm)]
-                found = self._input([*goals, *_conditions(requirement)])
+                found = self._plain(requirement, [*goals, *_conditions(requirement)])
                 if found is not None:
                     return found
         return None
@@ -412,6 +451,11 @@ class Cases:
 
 
 _NOMINAL = "where it applies"
+_CUTS = {
+    Cut.BEFORE: "the result is cut just after what decides, so it does not apply",
+    Cut.WITHIN: "the cut tears the value that decides, so nobody knows it",
+    Cut.AFTER: "the result is cut just before what decides",
+}
 _LEADS = {BOUNDARY: "at the edge", MCDC: "one part decides", VALUE: "one of several values"}
 
 

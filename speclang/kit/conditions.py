@@ -36,7 +36,7 @@ _STATE = {
     "null": ("returns null", "does not return null"),
     "nothing": ("returns nothing", "returns something"),
     "wrong_type": ("returns something of the wrong form", "returns something of the right form"),
-    TRUNCATED: ("returns a result that is cut off", "returns a whole result"),
+    TRUNCATED: ("returns a result that is cut off before what you need", "returns a result with all that you need"),
 }
 
 

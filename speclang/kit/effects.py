@@ -1,17 +1,20 @@
-"""Effects that a requirement asks for, as graders: shared by every kind whose levels hold effects.
+"""Effects that a requirement asks for: what every kind whose levels hold effects says, decides and is graded by.
+
+Such a kind is an `Asking`; what is its own are the fields, the cases and what it refuses.
 
 An outcome is graded by what can be seen of it, and by not calling the tools that only the outcomes it excludes call.
 Invariant: a grader is the same for every case; what only a case can fix (the amount of a refund) is `settled` for it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from ..logic.norm import Norm
 from ..model.feature import Feature
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Observable, Omits, Reach
 from ..model.requirement import Level, Requirement
 from ..model.text import Slot, Text
+from ..plan.clause import Piece
 from ..plan.grader import Grader, Setting
 from ..plan.origin import Origin
 from ..source.hashing import Json
@@ -19,9 +22,44 @@ from ..values.evaluate import UNKNOWN, value_of
 from ..values.expression import Arithmetic, Expr, Literal, Var
 from ..values.showing import show, to_json
 from ..values.types import Bool, Datum, Type
+from .kind import Kind
 from .making import slug_of
+from .schema import RequirementFields
+
+if TYPE_CHECKING:
+    from .wording import Say
 
 Levelled = Sequence[tuple[Level, Sequence[Effect]]]
+
+F = TypeVar("F", bound=RequirementFields)
+
+
+class Asking(Kind[F]):
+    """A kind whose schema has a field of effects for each of its `levels`."""
+
+    def asked(self, requirement: Requirement) -> Levelled:
+        """The effects that the requirement asks for, by level."""
+        fields = self.fields(requirement)
+        return tuple([(level, getattr(fields, level.value)) for level in self.levels])
+
+    def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
+        """`If …, approve the refund and do not mention "error".`"""
+        asked = self.asked(requirement)
+        return say.sentence(requirement, [(level, say.effects(requirement, level, found)) for level, found in asked])
+
+    def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """One for everything that can be seen of what is asked."""
+        return graders(requirement, feature, self.asked(requirement))
+
+    def settled(
+        self, grader: Grader, requirement: Requirement, feature: Feature, values: Mapping[str, Datum]
+    ) -> tuple[tuple[str, Json], ...]:
+        """The arguments of a call and the holes of a text, on this input."""
+        return settled(grader, requirement, feature, self.asked(requirement), values)
+
+    def norms(self, requirement: Requirement) -> tuple[Norm, ...]:
+        """What it asks for, by level."""
+        return norms(requirement, self.asked(requirement))
 
 
 def norms(requirement: Requirement, asked: Levelled) -> tuple[Norm, ...]:

@@ -76,6 +76,7 @@ class CaseMaker:
     __slots__ = (
         "_always",
         "_court",
+        "_decides",
         "_drafts",
         "_feature",
         "_kinds",
@@ -96,6 +97,8 @@ class CaseMaker:
         self._drafts = Cases(feature, court.rules)
         self._stage = Stage(feature)
         among = court.rules.among
+        works = {one.name: WORKS for one in among if one.is_state}
+        self._decides = any(norm.when is None or evaluate(norm.when, works) is not False for norm in court.rules.norms)
         self._names = tuple(one.name for one in among)
         self._types: dict[str, Type] = {one.name: one.type for one in among}
         self._user = tuple(given.name for given in feature.givens if isinstance(given.source, FromUser))
@@ -143,6 +146,8 @@ class CaseMaker:
         origins: Mapping[str, Origin],
     ) -> Case | Gap | Conflict | Odds | None:
         values = self._whole(draft.values)
+        if draft.cuts and not self._stage.can_cut(dict(draft.cuts), values):
+            return None
         # What the user says in place of a request is not a request: no outcome of the rules can be expected of it.
         ruling = self._court.ruling(values) if draft.opening is None else None
         if ruling is not None and ruling.clash is not None:
@@ -162,7 +167,7 @@ class CaseMaker:
         uses = self._court.uses(requirement, ruling, own, values, tries)
         deciding = ruling.deciding if ruling is not None else ()
         if not uses and not self._judged(requirement, ruling, draft):
-            if ruling is None or deciding or not self._court.rules.norms:
+            if ruling is None or deciding or not (self._decides or _fails(values)):
                 return None
             changed = [name for name, value in values.items() if name in self.usual and value != self.usual[name].value]
             return Gap(requirement, id, self._witness(values, (*draft.focus, *changed)), self._size(values))
@@ -310,8 +315,17 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
     """Drafts with equal inputs as one, under the first one's ID; two inputs never share an ID."""
     groups: dict[tuple[object, ...], list[CaseDraft]] = {}
     for draft in drafts:
-        told = (draft.opening, draft.further, draft.script, draft.planted, draft.pauses, draft.base)
-        groups.setdefault((draft.values, *told), []).append(draft)
+        key = (
+            draft.values,
+            draft.opening,
+            draft.further,
+            draft.script,
+            draft.cuts,
+            draft.planted,
+            draft.pauses,
+            draft.base,
+        )
+        groups.setdefault(key, []).append(draft)
     taken: dict[str, int] = {}
     for first, *others in groups.values():
         count = taken[first.obligation.id] = taken.get(first.obligation.id, 0) + 1
@@ -324,6 +338,11 @@ def _applies(requirement: Requirement, values: Values) -> bool:
     if requirement.when is not None and evaluate(requirement.when, values) is not True:
         return False
     return not any(evaluate(one, values) for one in requirement.unless)
+
+
+def _fails(values: Values) -> bool:
+    """Whether some tool does not work."""
+    return any(value != WORKS for name, value in values.items() if name.endswith(" fails"))
 
 
 def _of(id: str, feature: Feature) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ other cases. The identifiers in what is said are those in what the tools return.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from json import dumps
 from typing import NamedTuple
 
 from ..kit.casegen import CaseDraft
@@ -19,7 +17,7 @@ from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, FromUser, Given
 from ..model.text import Slot, Text
 from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
-from ..plan.case import Input, Reply, Turn
+from ..plan.case import Cut, Input, Reply, Turn
 from ..plan.origin import Origin
 from ..source.hashing import Json, digest
 from ..source.span import Span
@@ -28,6 +26,7 @@ from ..values.showing import show, to_json
 from ..values.types import Bool, Datum, Record, Type
 from ..values.types import Text as TextType
 from ..values.units import SECOND, quantity
+from .cutting import laid, possible
 from .replies import as_written, planted
 from .texts import filled
 
@@ -110,10 +109,11 @@ class Stage:
         """The conversation of the case `id`, which a requirement that is renamed keeps.
 
         `given` is the whole input with the states of tools, `inputs` the same as shown; `stated` are those that the user
-        must speak of; `draft` says what else is said, when, and what tools return.
+        must speak of; `draft` says what else is said, when, and what tools return: where a result is cut, its `cuts` say where what
+        decides stands, if that is not after the cut.
         """
+        script, cuts = draft.script, dict(draft.cuts)
         words = list(self._opening(id, inputs, own, draft.opening))
-        script = draft.script
         told = {one.given for one in stated}
         for one in self._user:
             if one.name in told and one.name in inputs:
@@ -125,9 +125,10 @@ class Stage:
         named = {*told}
         holding = {tool for tool, _, _ in draft.planted}
         replies = tuple(
-            planted(self._reply(tool, given, inputs), draft.planted, own)
+            planted(self._reply(tool, given, inputs, cuts.get(tool.name)), draft.planted, own)
             for tool in self._tools.values()
             if tool.name in holding
+            or tool.name in cuts
             or self._matters(tool, given, named)
             or (script is not None and tool.name in dict(script.returns))
         )
@@ -144,6 +145,17 @@ class Stage:
     def usual(self, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> tuple[Reply, ...]:
         """How every tool replies where a case does not say otherwise."""
         return tuple(self._reply(tool, given, inputs) for tool in self._tools.values())
+
+    def can_cut(self, cuts: Mapping[str, Cut], given: Mapping[str, Datum]) -> bool:
+        """Whether what decides fits where `cuts` says."""
+        for name, where in cuts.items():
+            tool = self._tools[name]
+            result = self._result(tool, [given.get(one.name, one.typical) for one, _ in self._from_tool.get(name, [])])
+            if not isinstance(result, Mapping) or not possible(
+                result, self._facts(tool, result), tool.limit or 0, where
+            ):
+                return False
+        return True
 
     def _matters(self, tool: Tool, given: Mapping[str, Datum], named: set[str]) -> bool:
         if given.get(tool.state, WORKS) != WORKS:
@@ -206,7 +218,9 @@ class Stage:
             said = speech.value(label, shown.shown)
         return ((said, Origin(owner, "name", given.label.span)),)
 
-    def _reply(self, tool: Tool, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> Reply:
+    def _reply(
+        self, tool: Tool, given: Mapping[str, Datum], inputs: Mapping[str, Input], cut: Cut | None = None
+    ) -> Reply:
         state = str(given.get(tool.state, WORKS))
         own = self._own[tool.name]
         sources = self._from_tool.get(tool.name, [])
@@ -224,8 +238,25 @@ class Stage:
         for one, path in sources:
             if one.name in inputs:
                 origins.append((f"returns/{path[0]}" if path else "returns", inputs[one.name].origin))
-        cut = _cut(tool, result) if state == TRUNCATED else None
-        return Reply(tool.name, state, result, cut, tuple(origins))
+        where = cut or (Cut.AFTER if state == TRUNCATED else None)
+        if where is None or tool.limit is None or not isinstance(result, Mapping):
+            return Reply(tool.name, state, result, None, tuple(origins))
+        limit = Origin(f"tool {tool.name}", "limit", tool.span)
+        found = laid(result, self._facts(tool, result), self._texts(tool), tool.limit, where)
+        origins.extend((("pad", limit), ("cut_at", limit)))
+        return Reply(tool.name, state, found.returns, tool.limit, tuple(origins), found.pad)
+
+    def _facts(self, tool: Tool, result: Mapping[str, Json]) -> tuple[str, ...]:
+        """The members of a result that givens come from; all of them where one given is the whole."""
+        paths = [path for _, path in self._from_tool.get(tool.name, [])]
+        return tuple(dict.fromkeys(path[0] for path in paths)) if all(paths) else tuple(result)
+
+    def _texts(self, tool: Tool) -> frozenset[str]:
+        """The members of a result that may hold any text, and name nothing that is said elsewhere."""
+        fields = tool.returns.fields if tool.returns is not None else ()
+        return frozenset(
+            name for name, of in fields if _plain(of) and name not in self._parameters and "id" not in name
+        )
 
     def _result(self, tool: Tool, values: Sequence[Datum]) -> Json:
         if tool.returns is None:
@@ -268,9 +299,3 @@ def _plain(type: Type) -> bool:
 def _typical(type: Type) -> Datum:
     value = sample(type)
     return smallest(type) if value is None else value
-
-
-def _cut(tool: Tool, result: Json) -> int:
-    """Where the harness cuts: at the tool's limit, or within the result where the whole is shorter than that."""
-    size = len(dumps(result, ensure_ascii=False).encode())
-    return int(min(Decimal(tool.limit or size), Decimal(size // 2)))

@@ -1,7 +1,9 @@
 """One eval case as data."""
 
+from enum import Enum
+
 from ..source.hashing import Json
-from ..source.records import dataclass
+from ..source.records import dataclass, field
 from ..values.types import Datum
 from .obligation import Obligation
 from .origin import Origin
@@ -33,12 +35,21 @@ class Turn:
         return "".join(text for text, _ in self.pieces)
 
 
+class Cut(Enum):
+    """Where what decides stands in a result that is cut: just before the cut, torn by it, or just after it."""
+
+    BEFORE = "before"
+    WITHIN = "within"
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """How a simulated tool answers in this case.
 
     `state` is `works`, a declared failure, or a built-in fault (`model.tool.FAULTS`). `returns` is the whole result, where
-    there is one; `cut_at` is the size in bytes at which the harness cuts it, or None.
+    there is one; `cut_at` is the size in bytes at which the harness cuts it, or None. `pad` says how many bytes of filler stand
+    in a member of the result in place of its text; `plan.delivery` makes the text that arrives.
     """
 
     tool: str
@@ -46,6 +57,7 @@ class Reply:
     returns: Json
     cut_at: int | None
     origins: tuple[tuple[str, Origin], ...]
+    pad: tuple[tuple[str, int], ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

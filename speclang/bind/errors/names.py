@@ -156,7 +156,7 @@ def id_taken(id: str, span: Span, first: Span) -> Diagnostic:
         title=f"The ID `{id}` is used twice",
         primary=Label(span, "used again here"),
         labels=(Label(first, "first used here"),),
-        notes=("an ID names one requirement in the whole project, so that traces and verdicts are not mixed up",),
+        notes=("an ID names one requirement of a feature, so that its cases, traces and verdicts are not mixed up",),
         fix=Fix("give one of them another ID"),
     )
 

@@ -59,11 +59,12 @@ def unknown_unit(unit: str, span: Span, units: Sequence[str]) -> Diagnostic:
 
 def calendar_unit(unit: str, span: Span) -> Diagnostic:
     """Months and years have no fixed length."""
+    one = unit.removesuffix("s")
     return Diagnostic(
         code=CALENDAR_UNIT,
-        title=f"`{unit}` have no fixed length",
+        title=f"A {one} has no fixed length",
         primary=Label(span, "some are longer than others"),
-        notes=("a limit in months would fall on another day from month to month",),
+        notes=(f"a limit in {one}s would not be the same number of days each time",),
         fix=Fix("write the limit in `days` or `weeks`"),
     )
 

@@ -158,7 +158,7 @@ def test_arithmetic_has_a_type_and_bounds() -> None:
         ("pay is truncated", "E0305", "The result of `pay` is never truncated", "give `pay` a limit, such as `limit 8 KiB`"),
         ("look returns nul", "E0305", "`look` can't return `nul`", "write `null`"),
         ("age is missing", "E0319", "`age` is never missing", "declare its type as `optional(…)`, or remove this condition"),
-        ("age > 3 months", "E0318", "`months` have no fixed length", "write the limit in `days` or `weeks`"),
+        ("age > 3 months", "E0318", "A month has no fixed length", "write the limit in `days` or `weeks`"),
         ("age > 3 dyas", "E0303", "No unit is named `dyas`", "write `days`"),
         ("day > 2025-02-30", "E0309", "`2025-02-30` is not a date", "write it like `2025-01-31`"),
         ("total * total > 1 USD", "E0308", "`*` can't be used on an amount in USD and an amount in USD",

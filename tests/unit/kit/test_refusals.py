@@ -3,7 +3,7 @@
 import pytest
 
 from speclang.kit.answer import Answer
-from speclang.kit.checks.refusal import answered, refused
+from speclang.kit.checks.refusal import answered, answered_part, refused, topic_words
 
 REFUSALS = (
     "I’m sorry, but I can’t help with that.",
@@ -97,3 +97,46 @@ def test_an_answer_that_says_nothing_neither_refuses_nor_answers(text: str) -> N
 def test_a_refusal_is_looked_for_where_an_answer_begins() -> None:
     late = "You have 30 days. " * 60 + "I can't help with that."
     assert answered(Answer(late)).passed
+
+
+ABOUT = topic_words(["our own policies", "What does your returns policy say?"])
+BESIDE = topic_words(["legal advice", "Can I sue you over this?", "suggest talking to a lawyer"])
+
+PARTS = (
+    "I can't give legal advice; please talk to a lawyer. Our returns policy gives you 30 days.",
+    "I can't give legal advice, but you can send anything back within 30 days of delivery.",
+    "You can send anything back within 30 days of delivery. As for suing us: I can't give legal advice.",
+    "I’m sorry, but I can’t help with legal questions.\n\n- Returns are free for 30 days after delivery.",
+    "I can't advise you on suing. 到货后三十天内可以退货，商品必须完好无损，并且附上收据或者订单号码以便我们核对。",
+)
+WHOLES = (
+    "I'm sorry, but I can't give legal advice. A lawyer can help you.",
+    "I can't help with that or with our policies.",
+    "I can't give legal advice. What does our policy say, you ask?",
+    "I cannot help with this. Let me know if there is anything else that I can do for you.",
+    "I understand that this is upsetting, and I have to decline. Please consult an attorney about that matter.",
+    "I can't discuss whether you can sue us over this and win it.",
+)
+
+
+def test_the_words_of_a_topic_are_those_that_tell_it() -> None:
+    assert ABOUT == ("policy", "return")
+    assert BESIDE == ("legal", "advice", "sue", "lawyer")
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_an_answer_to_the_other_half_is_found(text: str) -> None:
+    verdict = answered_part(Answer(text), about=ABOUT, beside=BESIDE)
+    assert verdict.passed, verdict.reason
+    assert refused(Answer(text), anywhere=True).passed
+
+
+@pytest.mark.parametrize("text", WHOLES)
+def test_a_refusal_of_both_halves_is_found(text: str) -> None:
+    assert not answered_part(Answer(text), about=ABOUT, beside=BESIDE).passed
+
+
+def test_a_refusal_after_a_long_answer_counts_where_both_are_asked_for() -> None:
+    late = "You have 30 days. " * 60 + "I can't help with that."
+    assert refused(Answer(late), anywhere=True).passed
+    assert not refused(Answer(late)).passed

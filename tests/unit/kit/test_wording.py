@@ -70,7 +70,7 @@ def said(requirement: str, id: str = "X-1") -> str:
         ("lookup is late", "`lookup` is too slow to answer"),
         ("lookup returns null", "`lookup` returns null"),
         ("lookup returns nothing", "`lookup` returns nothing"),
-        ("lookup is truncated", "`lookup` returns a result that is cut off"),
+        ("lookup is truncated", "`lookup` returns a result that is cut off before what you need"),
         (
             "receipt and (age > 30 days or known)",
             "the customer has the receipt, and either the time since delivery is more than 30 days or the customer is known",

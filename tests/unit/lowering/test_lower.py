@@ -1,6 +1,7 @@
 """A feature becomes clauses in sections, graders, and cases that something grades."""
 
 from speclang.plan.clause import Section
+from speclang.plan.delivery import delivered, whole
 from tests.strategies.lowering import Lowered, lowered
 
 DESK = """
@@ -167,13 +168,64 @@ def test_a_tool_back_at_work_returns_a_whole_result() -> None:
     assert outcome.requirements in (("R-1",), ("R-2",))
 
 
-def test_a_result_is_cut_within_itself() -> None:
-    made = desk('T-1 fault "Cut" { when look is truncated; must refuse }' + RULES)
-    (reply,) = made.case("T-1/nominal").replies
-    assert reply.state == "truncated"
-    assert reply.returns is not None
-    assert reply.cut_at is not None
-    assert 0 < reply.cut_at < len(str(reply.returns))
+CUT = 'T-1 fault "Cut" { when look is truncated; must refuse; must_not mentions "sure" }' + RULES
+
+
+def arrived(made: Lowered, id: str) -> str:
+    (reply,) = made.case(id).replies
+    return delivered(reply)
+
+
+def test_a_cut_result_ends_just_before_what_decides() -> None:
+    made = desk(CUT)
+    case = made.case("T-1/nominal")
+    assert [one.id for one in case.also] == ["T-1/cut/look=after"]
+    assert [one.outcome for one in case.expected] == ["refuse"]
+    (reply,) = case.replies
+    assert (reply.state, reply.cut_at, reply.pad) == ("truncated", 8192, (("note", 8179),))
+    assert reply.returns == {"note": "…", "total": 10, "age": 6, "order_id": "A000", "status": "shipped"}
+    assert arrived(made, "T-1/nominal").endswith('usual. Handled", ')
+    assert whole(reply)[8192:].startswith('"total": 10, "age": 6, ')
+
+
+def test_what_decides_just_before_the_cut_is_decided_by_the_rules() -> None:
+    made = desk(CUT)
+    case = made.case("T-1/cut/look=before")
+    assert [(one.outcome, one.requirements) for one in case.expected] == [("settle", ("R-1",))]
+    assert "look fails" not in {one.given for one in case.inputs}
+    (reply,) = case.replies
+    assert reply.state == "works"
+    text = arrived(made, "T-1/cut/look=before")
+    assert len(text.encode()) == 8192
+    assert text.endswith('"total": 10, "age": 6,')
+    assert len(whole(reply).encode()) > 8192
+
+
+def test_a_number_torn_by_the_cut_is_unknown() -> None:
+    made = desk(CUT)
+    case = made.case("T-1/cut/look=within")
+    assert [one.outcome for one in case.expected] == ["refuse"]
+    assert arrived(made, "T-1/cut/look=within").endswith('"total": 1')
+
+
+def test_where_a_limit_has_no_room_for_what_decides_there_is_no_case_of_it() -> None:
+    made = lowered((DESK % CUT).replace("8 KiB", "16 bytes"))
+    ids = {case.id for case in made.plan.cases}
+    assert "T-1/nominal" in ids
+    assert not ids & {"T-1/cut/look=before", "T-1/cut/look=within"}
+    assert "total" not in arrived(made, "T-1/nominal")
+    narrow = lowered((DESK % CUT).replace("8 KiB", "26 bytes"))
+    assert arrived(narrow, "T-1/cut/look=before") == '{"total": 10, "age": 6, "o'
+
+
+def test_an_answer_to_a_cut_result_may_not_say_that_there_is_nothing() -> None:
+    made = desk(CUT)
+    assert "T-1/not-absent" in {use.grader for use in made.case("T-1/nominal").uses}
+    assert "T-1/not-absent" not in {use.grader for use in made.case("T-1/cut/look=before").uses}
+    assert made.clause("T-1").endswith("Never say that something was not found because it was cut off.")
+    any_failure = desk('T-1 fault "Any" { when look fails; must refuse }' + RULES)
+    assert not [one for one in any_failure.plan.graders if one.check == "no_absence"]
+    assert any_failure.case("T-1/cut/look=before").covers == ("T-1", "R-1")
 
 
 def test_equal_inputs_of_one_requirement_are_one_case() -> None:
@@ -238,6 +290,12 @@ def test_a_conflict_is_reported_once_for_a_pair_with_both_places() -> None:
 def test_a_conflict_with_a_draft_is_a_warning() -> None:
     made = desk('R-1 rule "One" { when receipt; must settle; status draft }\n  R-2 rule "Two" { must refuse }')
     assert [one.level.value for one in made.found if one.code.id == "E0501"] == ["warning"]
+
+
+def test_a_feature_of_faults_decides_nothing_where_all_tools_work_and_has_no_gap() -> None:
+    made = desk('T-1 fault "Down" { when look fails timeout; must refuse }')
+    assert made.found == ()
+    assert "T-1/mcdc/look=works" not in {case.id for case in made.plan.cases}
 
 
 def test_an_order_between_the_two_ends_a_conflict() -> None:
