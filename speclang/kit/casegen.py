@@ -106,7 +106,7 @@ class Unmet:
 class Cases:
     """Drafts for the requirements of one feature; one is made for a feature and asked for each requirement."""
 
-    __slots__ = ("_among", "_by_requirement", "_feature", "_givens", "_hinges", "_rules", "_typical")
+    __slots__ = ("_among", "_by_requirement", "_feature", "_givens", "_hinges", "_rules", "_stated", "_typical")
 
     def __init__(self, feature: Feature, rules: RuleSet) -> None:
         """Prepare the values that givens take when nothing asks for another."""
@@ -115,6 +115,7 @@ class Cases:
         self._among: Sequence[Variable] = rules.among
         self._typical: Values = {one.name: one.base for one in self._among if not one.is_state}
         self._givens = {one.name: one for one in self._among}
+        self._stated = {one.id: one for one in feature.requirements}
         self._hinges = Hinges(self._among, self._input)
         found: dict[str, list[int]] = {}
         for index, norm in enumerate(rules.norms):
@@ -291,9 +292,8 @@ class Cases:
     def _decided(self, place: int, base: Values) -> Values | None:
         """An input near `base` on which the norm at `place` decides."""
         norm = self._rules.norms[place]
-        one = next(requirement for requirement in self._feature.requirements if requirement.id == norm.requirement)
         goals = [stands(norm, self._rules.pick(self._rules.beaters(place))), *self._needed(norm)]
-        return self._plain(one, goals, base)
+        return self._plain(self._stated[norm.requirement], goals, base)
 
     def _plain(
         self, requirement: Requirement, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None
@@ -375,7 +375,7 @@ class Cases:
             if not own or not beaten:
                 continue
             focus = _of(beaten[0])
-            both = self._input([applies(own[0]), applies(beaten[0])], nominal)
+            both = self._plain(self._stated[ref.id], [applies(own[0]), applies(beaten[0])], nominal)
             if both is None:
                 yield Unmet(Obligation(frame.id, "over", ref.id), f"{ref.id} never applies where this one does")
             else:

@@ -177,8 +177,9 @@ class CaseMaker:
             **{name: one for name, one in self.usual.items() if name in values},
             **{one.given: one for one in stated},
         }
-        if ruling is not None and ruling.further and not draft.further:
-            draft = replace(draft, further=ruling.further)
+        if ruling is not None:
+            asked = tuple(one for one in ruling.further if one not in draft.further)
+            draft = replace(draft, further=(*draft.further, *asked)) if asked else draft
         seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
         talk = self._stage.play(seed, values, shown, stated, own_origin, draft)
         return Case(

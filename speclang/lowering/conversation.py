@@ -82,7 +82,7 @@ class Stage:
         self._context = tuple(given for given in feature.givens if isinstance(given.source, FromContext))
         self._tools = {tool.name: tool for tool in feature.tools}
         self._asks = tuple(_cut_up(ask) for ask in feature.asks)
-        self._title = (feature.title, Origin(f"feature {feature.name}", "title", feature.title.span))
+        self._title = Origin(f"feature {feature.name}", "title", feature.title.span)
         self._from_tool: dict[str, list[tuple[Given, tuple[str, ...]]]] = {}
         for given in feature.givens:
             if isinstance(given.source, FromTool):
@@ -171,9 +171,7 @@ class Stage:
                 one if isinstance(one, tuple) else self._fill(one.name, one.span, inputs, ask.key) for one in ask.pieces
             ]
         if opening is None:
-            title, origin = self._title
-            text = title.plain or origin.owner.partition(" ")[2]
-            return ((f"Hello, I need help with this: {text.rstrip('.')}.", origin),)
+            return (("Hello, I need your help.", self._title),)
         return filled(opening, own.owner, "", lambda name, span: self._fill(name, span, inputs, own.owner))
 
     def _fill(self, name: str, span: Span, inputs: Mapping[str, Input], owner: str) -> tuple[str, Origin]:

@@ -16,7 +16,8 @@ def as_written(reply: Reply, fields: Sequence[tuple[str, Json]]) -> Reply:
     """`reply` with the fields of its result that somebody has written."""
     if not fields or not isinstance(reply.returns, Mapping):
         return reply
-    return replace(reply, returns={**reply.returns, **dict(fields)})
+    pad = tuple(one for one in reply.pad if one[0] not in dict(fields))
+    return replace(reply, returns={**reply.returns, **dict(fields)}, pad=pad)
 
 
 def planted(reply: Reply, texts: Sequence[Planted], own: Origin) -> Reply:

@@ -118,10 +118,10 @@ def test_a_hole_in_an_ask_is_filled_with_the_input_of_the_case() -> None:
             assert f"it cost {returned['look']['total']} USD" in said  # type: ignore[index,call-overload]
 
 
-def test_a_feature_without_asks_opens_with_its_title() -> None:
+def test_a_feature_without_asks_opens_with_a_call_for_help() -> None:
     made = lowered('feature a "Help desk" {\n  given x bool { from user }\n  outcome go "go" { mentions "go" }\n'
                    '  R-1 rule "One" { when x; must go }\n  R-2 rule "Two" { when not x; must go }\n}\n')  # fmt: skip
-    assert made.case("R-1/nominal").turns[0].text == "Hello, I need help with this: Help desk. X is true."
+    assert made.case("R-1/nominal").turns[0].text == "Hello, I need your help. X is true."
 
 
 def test_a_given_without_a_saying_is_said_in_the_first_person() -> None:
