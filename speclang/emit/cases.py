@@ -2,13 +2,12 @@
 
 In: a feature's plan. Out: the parts of `cases.yaml`: a header, one part per grader, one per case, and what stands between.
 Each grader's part starts with a line `- grader: ID`, each case's with `- case: ID`; no other line starts so, for every
-value stands on one line. `ENTRY` finds these lines without a YAML reader.
+value stands on one line.
 
 Invariant: a part depends on its own grader or case only, so that equal cases are written as equal text wherever they stand.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from sys import intern
 
 from ..model.requirement import Level
@@ -20,9 +19,6 @@ from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan
 from ..source.hashing import Json
 from . import scalars
-
-ENTRY = re.compile(r"^- (grader|case): (.*)$", re.MULTILINE)
-"""The first line of a part: its kind and its ID."""
 
 VERSION = 1
 """The version of the shape of `cases.yaml`."""
@@ -245,12 +241,8 @@ def _replies(page: _Page, replies: Sequence[Reply], indent: str) -> None:
             _returned(page, reply.returns, f"{path}/returns", "returns", origins)
         if reply.pad:
             page.put(f"{lead}pad: ")
-            opening = "{"
-            for name, size in reply.pad:
-                page.put(f"{opening}{scalars.key(name)}: ")
-                page.field(str(size), origins.get("pad") or origins[""], f"{path}/pad/{token(name)}")
-                opening = ", "
-            page.put("}")
+            own = origins.get("pad") or origins[""]
+            _members(page, ((name, str(size), own) for name, size in reply.pad), f"{path}/pad")
         if reply.cut_at is not None:
             page.put(f"{lead}cut_at: ")
             page.field(str(reply.cut_at), origins.get("cut_at") or origins[""], f"{path}/cut_at")
@@ -263,11 +255,15 @@ def _returned(page: _Page, value: Json, path: str, key: str, origins: Mapping[st
     if not isinstance(value, Mapping) or not value:
         page.field(scalars.flow(value), whole, path)
         return
+    texts = {name: page.writer.word(one) if isinstance(one, str) else scalars.flow(one) for name, one in value.items()}
+    _members(page, ((name, text, origins.get(f"{key}/{name}", whole)) for name, text in texts.items()), path)
+
+
+def _members(page: _Page, members: Iterable[tuple[str, str, Origin]], path: str) -> None:
     lead = "{"
-    for name, item in value.items():
+    for name, shown, origin in members:
         page.put(f"{lead}{scalars.key(name)}: ")
-        shown = page.writer.word(item) if isinstance(item, str) else scalars.flow(item)
-        page.field(shown, origins.get(f"{key}/{name}", whole), f"{path}/{token(name)}")
+        page.field(shown, origin, f"{path}/{token(name)}")
         lead = ", "
     page.put("}")
 
@@ -293,10 +289,3 @@ def _uses(page: _Page, case: Case) -> None:
         shown = scalars.flow(dict(use.settings)) if use.settings else "{}"
         page.field(shown, use.origin, f"graders/{token(use.grader)}")
     page.put("\n")
-
-
-def entries(text: str) -> Iterator[tuple[str, str, int, int]]:
-    """The graders and cases of a `cases.yaml`: kind, ID as written, start and end (up to the next one or the end)."""
-    found = list(ENTRY.finditer(text))
-    for this, after in zip(found, [*found[1:], None], strict=True):
-        yield this[1], this[2], this.start(), after.start() if after else len(text)

@@ -38,8 +38,9 @@ from ..plan.origin import Origin
 from ..source.hashing import digest
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 NO_NEAR_MISS = Code("boundary/needs-near-miss", "Boundary that says nothing of what to answer")
 NO_REFUSAL = Code("boundary/refuses-nothing", "Boundary that says nothing of what to refuse")

@@ -38,8 +38,9 @@ from ..source.records import dataclass
 from ..values.types import Numeric
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 BAD_TERM = Code("budget/bad-term", "Limit of a budget that can't be read")
 NOTHING_LIMITED = Code("budget/nothing-limited", "Budget without a limit")

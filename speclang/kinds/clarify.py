@@ -44,8 +44,9 @@ from ..source.suggest import nearest
 from ..values.types import Bool
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 UNKNOWN_NEED = Code("clarify/unknown-need", "Need that nobody can be asked for")
 NOTHING_TO_HOLD = Code("clarify/nothing-to-hold-back", "Clarification before no action")

@@ -46,8 +46,9 @@ from ..source.span import Span
 from ..source.suggest import nearest
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 UNKNOWN_CHECK = Code("custom/unknown-check", "Unknown check")
 BAD_PARAMETER = Code("custom/bad-parameter", "Parameter that a check does not take")
@@ -207,7 +208,7 @@ def _settings(level: Level, term: Term) -> tuple[tuple[str, Json], ...]:
     check = find(term.name)
     if check is None:
         near = nearest(term.name, CHECKS)
-        fix = f"write `{near}`" if near else f"write one of {', '.join(f'`{name}`' for name in sorted(CHECKS))}"
+        fix = f"write `{near}`" if near else "write a check such as `matches`, `contains` or `words`"
         title = f"There is no check `{term.name}`"
         raise Misread(UNKNOWN_CHECK, title, term.name_span, "not a check", fix, near or "")
     takes = {name: one for name, one in signature(check).parameters.items() if name != "answer"}

@@ -45,8 +45,9 @@ from ..values.evaluate import variables
 from ..values.types import Datum
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 EVERYWHERE = Code("environment/everywhere", "Environment that is told apart by nothing")
 NOT_OVER = Code("environment/not-over", "Forbidden tool that another requirement calls there")

@@ -52,8 +52,9 @@ from ..values.showing import to_json
 from ..values.types import Datum
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 WHICH = Code("example/which", "Example that is neither shown nor tried, or both")
 NO_MESSAGE = Code("example/no-message", "Example in which nobody asks")
@@ -132,7 +133,7 @@ class Example(Kind[Fields]):
 
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """The conversation of a holdout, as it is written; that of a shot for the rules to be asked, if it expects something."""
-        from ..kit.casegen import Script  # a compile without examples never needs it
+        from ..plan.draft import Script  # a compile without examples never needs it
 
         fields = self.fields(requirement)
         if fields.shot and not fields.expect:

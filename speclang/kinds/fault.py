@@ -41,8 +41,9 @@ from ..values.expression import Among, Compare, Literal, Not, Var
 from ..values.types import Datum
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 NO_TOOL = Code("fault/no-tool-state", "Fault whose condition is about no tool")
 

@@ -45,8 +45,9 @@ from ..values.types import Date, Datum, Enum, ListOf, Numeric, Optional, Record,
 from ..values.types import Text as TextType
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 NOTHING_TO_MISS = Code("ground/nothing-to-miss", "Ground whose absence is never tried")
 

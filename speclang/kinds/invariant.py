@@ -50,8 +50,9 @@ from ..values.evaluate import variables
 from ..values.types import Date, Datum, Numeric
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 MATTERS = Code("invariant/matters", "Given that must not matter and does")
 UNKNOWN_NAME = Code("invariant/unknown-name", "Name that an invariant can't use")
@@ -99,11 +100,10 @@ class Invariant(Kind[Fields]):
     def _sentences(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
         fields, own = self.fields(requirement), Origin(requirement.id, "", requirement.head)
         yield from say.condition(requirement)
-        same: list[Phrase] = (
-            [(Piece("whatever ", own), *joined([_label(one.text, say, own) for one in fields.ignores], "and", own))]
-            if fields.ignores
-            else []
-        )
+        same: list[Phrase] = []
+        if fields.ignores:
+            ignored = joined([_label(one.text, say, own) for one in fields.ignores], "and", own)
+            same.append((Piece("whatever ", own), *ignored))
         if fields.rewrite:
             same.append((Piece("however the message is worded, ordered or spelt", own),))
         if same:

@@ -51,8 +51,9 @@ from ..values.types import Bool, Datum
 from ..values.units import SECOND, find, quantity
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 UNTELLABLE = Code("memory/untellable", "Memory that no answer can show")
 NOTHING_KEPT = Code("memory/nothing-kept", "Session of which nothing is remembered or forgotten")

@@ -28,8 +28,9 @@ from ..plan.clause import Piece
 from ..plan.grader import Grader
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 EMPTY = Code("prose/empty", "Prose without words")
 

@@ -30,7 +30,8 @@ from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
+    from ..plan.draft import CaseDraft
 
 NOTHING_ASKED = Code("rule/nothing-asked", "Rule that asks for nothing")
 

@@ -41,8 +41,9 @@ from ..plan.grader import Grader
 from ..source.span import Span
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 NORMATIVE = Code("scaffold/normative", "Scaffold that states a requirement")
 INCOMPLETE = Code("scaffold/incomplete", "Scaffold that nobody can remove")

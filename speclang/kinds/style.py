@@ -42,8 +42,9 @@ from ..plan.origin import Origin
 from ..source.hashing import Json
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 NO_ANCHORS = Code("style/no-anchors", "Tone without a good and a bad answer")
 NOTHING_ASKED = Code("style/nothing-asked", "Style that asks for nothing")

@@ -37,8 +37,9 @@ from ..plan.grader import Grader, Setting
 from ..plan.origin import Origin
 
 if TYPE_CHECKING:
-    from ..kit.casegen import CaseDraft, Cases
+    from ..kit.casegen import Cases
     from ..kit.wording import Say
+    from ..plan.draft import CaseDraft
 
 NOTHING_ASKED = Code("tool_use/nothing-asked", "Requirement that asks nothing of a tool")
 ONLY_WHERE = Code("tool_use/only-without-condition", "`only` without a condition")

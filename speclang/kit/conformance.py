@@ -18,12 +18,13 @@ from ..logic.ruleset import RuleSet
 from ..logic.variables import variables
 from ..model.feature import Feature
 from ..model.requirement import Requirement
+from ..plan.draft import CaseDraft
 from ..plan.grader import Grader
 from ..source.records import dataclass
 from ..source.span import Span
 from ..values.evaluate import evaluate
 from .answer import Answer
-from .casegen import CaseDraft, Cases
+from .casegen import Cases
 from .inputs.frame import Frame
 from .kind import Kind
 from .sampling import SAMPLED, Bench, Unproved

@@ -22,7 +22,8 @@ from .answer import Answer, Verdict
 from .schema import RequirementFields
 
 if TYPE_CHECKING:
-    from .casegen import CaseDraft, Cases
+    from ..plan.draft import CaseDraft
+    from .casegen import Cases
     from .wording import Say
 
 F = TypeVar("F", bound=RequirementFields)

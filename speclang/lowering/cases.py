@@ -9,7 +9,7 @@ Invariant: the cases of a requirement depend on it, on the declarations, and on 
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..diagnostics.diagnostic import Diagnostic
-from ..kit.casegen import CaseDraft, Cases
+from ..kit.casegen import Cases
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
 from ..model.feature import Feature
@@ -17,6 +17,7 @@ from ..model.given import FromUser
 from ..model.requirement import Requirement, Status
 from ..model.tool import WORKS
 from ..plan.case import Case, Expected, Input, Reply
+from ..plan.draft import CaseDraft
 from ..plan.obligation import Obligation
 from ..plan.origin import Origin
 from ..source.records import dataclass, replace
@@ -178,8 +179,7 @@ class CaseMaker:
             **{one.given: one for one in stated},
         }
         if ruling is not None:
-            asked = tuple(one for one in ruling.further if one not in draft.further)
-            draft = replace(draft, further=(*draft.further, *asked)) if asked else draft
+            draft = replace(draft, further=tuple(dict.fromkeys((*draft.further, *ruling.further))))
         seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
         talk = self._stage.play(seed, values, shown, stated, own_origin, draft)
         return Case(

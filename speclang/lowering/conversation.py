@@ -11,13 +11,13 @@ other cases. The identifiers in what is said are those in what the tools return.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..kit.casegen import CaseDraft
 from ..kit.english import speech
 from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, FromUser, Given
 from ..model.text import Slot, Text
 from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
 from ..plan.case import Cut, Input, Reply, Turn
+from ..plan.draft import CaseDraft
 from ..plan.origin import Origin
 from ..source.hashing import Json, digest
 from ..source.span import Span

@@ -5,8 +5,8 @@ Invariant: only a field that the result has takes another value; the rest stays 
 
 from collections.abc import Mapping, Sequence
 
-from ..kit.casegen import Planted
 from ..plan.case import Reply
+from ..plan.draft import Planted
 from ..plan.origin import Origin
 from ..source.hashing import Json
 from ..source.records import replace

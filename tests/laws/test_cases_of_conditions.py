@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speclang.kit import registry
-from speclang.kit.casegen import CaseDraft, Cases, Unmet
+from speclang.kit.casegen import Cases
 from speclang.kit.inputs.frame import Frame
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import variables
 from speclang.model.feature import Feature
+from speclang.plan.draft import CaseDraft, Unmet
 from speclang.values.domain import contains, neighbours
 from speclang.values.evaluate import evaluate
 from speclang.values.evaluate import variables as names_in

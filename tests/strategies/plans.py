@@ -123,7 +123,11 @@ def plan(*texts: str) -> FeaturePlan:
         files=(FILE,),
         origin=feature,
         typical=(Input("age", "5", "5 days", age), standard),
-        replies=(lookup, replace(lookup, tool="handoff", returns=None, state="timeout")),
+        replies=(
+            lookup,
+            replace(lookup, tool="handoff", returns=None, state="timeout"),
+            replace(lookup, tool="search", cut_at=64, pad=(("remarks", 40),)),
+        ),
         owners=tuple((key, Span(Unit(FILE, key), 0, 80)) for key in STARTS),
     )
 

@@ -45,8 +45,9 @@ from ...values.types import Datum
 from .terms import DENIED, Wanted, read
 
 if TYPE_CHECKING:
-    from ...kit.casegen import CaseDraft, Cases
+    from ...kit.casegen import Cases
     from ...kit.wording import Say
+    from ...plan.draft import CaseDraft
 
 NOTHING_ASKED = Code("content/nothing-asked", "Content requirement that asks for nothing")
 CLASH = Code("content/clash", "Words that must be there and must not")

@@ -34,8 +34,9 @@ from . import catalogue, errors, reading, wording
 from .constraint import Bait, Bound, Constraint, Try
 
 if TYPE_CHECKING:
-    from ...kit.casegen import CaseDraft, Cases
+    from ...kit.casegen import Cases
     from ...kit.wording import Say
+    from ...plan.draft import CaseDraft
 
 
 class Fields(RequirementFields):

@@ -46,8 +46,9 @@ from ...values.types import Text as TextType
 from .corpus import CALL, CANARY, DIRECT, ENCODED, LEAK, PLANTED, Attack
 
 if TYPE_CHECKING:
-    from ...kit.casegen import CaseDraft, Cases
+    from ...kit.casegen import Cases
     from ...kit.wording import Say
+    from ...plan.draft import CaseDraft
 
 UNKNOWN_ATTACK = Code("injection/unknown-attack", "Attack that is not in the corpus")
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from dataclasses import replace
 from importlib import resources
 from typing import cast
@@ -11,12 +12,15 @@ import yaml
 from hypothesis import given, settings
 from ruamel.yaml import YAML
 
-from speclang.emit.cases import cases_parts, entries
+from speclang.emit.cases import cases_parts
 from speclang.plan.case import Reply
 from speclang.plan.plan import FeaturePlan
 from tests.strategies.plans import plan, plans
 
 Tree = dict[str, object]
+
+ENTRY = re.compile(r"^- (grader|case): (.*)$", re.MULTILINE)
+"""The first line of a part: its kind and its ID."""
 
 
 def text_of(some: FeaturePlan) -> str:
@@ -38,6 +42,8 @@ def replies_of(replies: tuple[Reply, ...]) -> Tree:
             one["returns"] = reply.returns
         if reply.cut_at is not None:
             one["cut_at"] = reply.cut_at
+        if reply.pad:
+            one["pad"] = dict(reply.pad)
         found[reply.tool] = one
     return found
 
@@ -114,12 +120,10 @@ def test_an_unknown_field_breaks_the_schema() -> None:
 def test_the_file_falls_into_its_parts_without_a_reader(some: FeaturePlan) -> None:
     parts = cases_parts(some)
     text = text_of(some)
-    found = list(entries(text))
+    found = list(ENTRY.finditer(text))
     wanted = [part for part in parts if part.kind != "layout"]
-    assert [(kind, id) for kind, id, _, _ in found] == [(part.kind, part.id) for part in wanted]
-    assert [text[start:].startswith(part.text) for (_, _, start, _), part in zip(found, wanted, strict=True)] == [
-        True
-    ] * len(found)
+    assert [(one[1], one[2]) for one in found] == [(part.kind, part.id) for part in wanted]
+    assert all(text.startswith(part.text, one.start()) for one, part in zip(found, wanted, strict=True))
 
 
 @given(plans())

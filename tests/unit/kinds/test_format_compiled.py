@@ -12,13 +12,14 @@ from speclang.diagnostics.code import Code
 from speclang.diagnostics.diagnostic import Diagnostic
 from speclang.kinds.format import Format
 from speclang.kinds.format.errors import CODES
-from speclang.kit.casegen import CaseDraft, Cases
+from speclang.kit.casegen import Cases
 from speclang.kit.checks import find
 from speclang.kit.kind import Sample
 from speclang.kit.wording import Say
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import variables
 from speclang.model.feature import Feature
+from speclang.plan.draft import CaseDraft
 from speclang.source.hashing import canonical
 from speclang.source.text import SourceText
 from speclang.syntax.parser import parse

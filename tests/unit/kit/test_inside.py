@@ -10,6 +10,7 @@ from speclang.kit.inputs.frame import Frame
 from speclang.kit.inputs.inside import moved_inside
 from speclang.logic.variables import variables
 from speclang.values.showing import show
+from speclang.values.types import Datum
 from tests.strategies.reading import feature_of
 
 SPEC = """
@@ -101,7 +102,7 @@ feature shop "Shop" {{
 """)
     among = variables(feature.givens, feature.tools)
     frame = Frame(feature.requirements[0])
-    values = {"seats": Decimal(start)}
+    values: dict[str, Datum] = {"seats": Decimal(start)}
     found = moved_inside(frame, values, {one.name: one for one in among}, lambda _: True)["seats"]
     assert isinstance(found, Decimal)
     assert frame.applies({"seats": found}) is frame.applies(values)
