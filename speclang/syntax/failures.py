@@ -6,6 +6,7 @@ Invariant: one finding per line, the first thing that is wrong in it.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..source.span import Span, Unit
@@ -34,9 +35,21 @@ _HINTS = {
 _PLAIN = re.compile(r"-?[A-Za-z0-9_][A-Za-z0-9_.-]*%?")
 _NUMBER_AND_UNIT = re.compile(r"(-?(?:0|[1-9][0-9]*(?:_[0-9]+)*)(?:\.[0-9]+)?)([A-Za-z]+)")
 _REPAIRABLE = re.compile(r"(-?)0*([0-9][0-9_]*?)_*((?:\.[0-9]+)?%?)")
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]|\r(?!\n)"
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]|\r(?!\n)"
 )
+_EMOJI = "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_SHAPED = "\u0600-\u17b3\u17b6-\u180d\u180f-\u18af\u1900-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
+"""The letters of Persian, Hindi and other scripts in which letters join."""
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_AT_HOME = (
+    ("\u200c", "\u200d", re.compile(f"[{_EMOJI}\ufe0f{_SHAPED}]")),
+    ("\ufe0e", "\ufe0f", re.compile(f"[{_EMOJI}0-9#*]")),
+    ("\ufe00", "\ufe0d", re.compile(f"[{_HAN}\u1000-\u109f\u2200-\u2aff\ua840-\ua877]")),
+    ("\U000e0100", "\U000e01ef", re.compile(f"[{_HAN}]")),
+)
+"""Characters from and to, that shape the one before them, and after which ones they do."""
 _HIDDEN_NAMES = {"\r": " (a carriage return without a line feed)", "\x00": " (null)", "\ufeff": " (byte order mark)"}
 
 
@@ -95,7 +108,7 @@ def token_failure(name: Unit, scan: Scan, index: int) -> Diagnostic:
     first = written[0]
     if first in '"/':
         return errors.open_text(written, span if first == "/" or written[:3] != '"""' else Span(name, start, start + 3))
-    if HIDDEN.match(written):
+    if _HIDDEN.match(written):
         return hidden(name, written, start)
     if first in "0123456789":
         return _bad_number(written, span)
@@ -180,6 +193,15 @@ def text_failure(name: Unit, text: str, fault: Fault) -> Diagnostic:
             return errors.bad_hole(written, span)
         case _:
             return errors.too_long("this text", f"{MAX_TEXT:,} characters", span)
+
+
+def concealed(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """The place of each character of `text` from `start` on that cannot be seen and shapes nothing that can."""
+    for found in _HIDDEN.finditer(text, start):
+        at, char = found.start(), found[0]
+        homes = (after for first, last, after in _AT_HOME if first <= char <= last)
+        if not any(at and after.match(text, at - 1) for after in homes):
+            yield at, char
 
 
 def hidden(name: Unit, written: str, start: int) -> Diagnostic:

@@ -16,7 +16,7 @@ from ..source.text import SourceText
 from . import errors, tree
 from .blocks import MAX_UNITS, OPENERS, Misfit, Piece, split
 from .build import build_item
-from .failures import HIDDEN, first_bad, hidden, line_failure, text_failure, token_failure
+from .failures import concealed, first_bad, hidden, line_failure, text_failure, token_failure
 from .recipe import Failure, derive
 from .texts import Fault
 from .tokens import scan
@@ -61,12 +61,11 @@ def _hidden_between(source: SourceText, units: Sequence[tree.Unit]) -> list[Diag
     found: list[Diagnostic] = []
     after = iter([*((unit.start, unit.start + len(unit.text)) for unit in units), (len(source.text), 0)])
     start, end = next(after)
-    for char in HIDDEN.finditer(source.text, 1 if source.text.startswith("\ufeff") else 0):
-        at = char.start()
+    for at, char in concealed(source.text, 1 if source.text.startswith("\ufeff") else 0):
         while at >= end and end:
             start, end = next(after)
         if at < start and len(found) < _MOST_FINDINGS:
-            found.append(hidden(spans.Unit(source.name, ""), char[0], at))
+            found.append(hidden(spans.Unit(source.name, ""), char, at))
     return found
 
 
@@ -103,8 +102,8 @@ class _Reading:
         if len(self.text) > MAX_UNIT:
             self.found.append(errors.too_long("this block", f"{MAX_UNIT // 1024 // 1024} MiB", self._span(0, 0)))
             return None
-        for char in islice(HIDDEN.finditer(self.text), _MOST_FINDINGS):
-            self._report(hidden(self.name, char[0], char.start()))
+        for at, char in islice(concealed(self.text), _MOST_FINDINGS):
+            self._report(hidden(self.name, char, at))
         return self._items()
 
     def _items(self) -> tree.Item | None:

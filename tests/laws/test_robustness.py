@@ -59,16 +59,14 @@ _watching = False
 
 
 def _watch(event: str, args: tuple[object, ...]) -> None:
-    if _watching and (event in WRITES or (event == "open" and _for_writing(args))):
+    if not _watching or "__pycache__" in str(args):  # what Python remembers of a module
+        return
+    if event in WRITES or (event == "open" and _for_writing(args)):
         _written.append(f"{event} {args[0]!r}")
 
 
 def _for_writing(args: tuple[object, ...]) -> bool:
-    return (
-        isinstance(args[2], int)
-        and bool(args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-        and ".pyc" not in str(args[0])
-    )
+    return isinstance(args[2], int) and bool(args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 
 sys.addaudithook(_watch)
