@@ -24,6 +24,8 @@ PROJECTS = (
     ("specs/airline/bags.spec",),
     ("specs/airline/booking.spec",),
     ("specs/airline/compensation.spec",),
+    ("specs/extraction/extraction.spec",),
+    ("specs/policies/tracking.spec",),
 )
 """Files that are damaged together; some lack what they use, as a project does in which a file is gone."""
 
@@ -43,6 +45,21 @@ _NUMBERS = (
     "½",
     "30%",
 )
+_HIDDEN = (
+    "\xad\u034f\u061c\u115f\u17b4\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u202d\u202e\u2060\u2064"
+    "\u2066\u2069\u206f\u3164\ufe00\ufe0f\ufeff\uffa0\ufff9\U000e0001\U000e0061\U000e0100"
+)
+_ALIKE = {
+    "a": "\u0430",
+    "e": "\u0435",
+    "o": "\u03bf",
+    "c": "\u0441",
+    "p": "\u0440",
+    "i": "\u0456",
+    "R": "\u211b",
+    '"': "\u201d",
+    "-": "\u2010",
+}
 _UNICODE = (
     "\x00\x01\x1b\x7f\x85\xa0\xad\u0301\u200b\u200d\u2028\u2029\u202e\u2066\ufeff\ufffe\ufffd\ud800日本ßİǅ½٣é👍🏽"
 )
@@ -169,6 +186,18 @@ def _unicode(text: str, draw: Random) -> str:
     return text[:at] + "".join(some) + text[at:]
 
 
+def _deceit(text: str, draw: Random) -> str:
+    """Characters that nobody sees, or letters and signs in the place of those that they look like."""
+    if draw.random() < 0.5:
+        at = draw.randrange(len(text) + 1)
+        return text[:at] + "".join(draw.choices(_HIDDEN, k=draw.randint(1, 4))) + text[at:]
+    places = [at for at, char in enumerate(text) if char in _ALIKE]
+    if not places:
+        return text
+    at = draw.choice(places)
+    return text[:at] + _ALIKE[text[at]] + text[at + 1 :]
+
+
 def _deep(text: str, draw: Random) -> str:
     """Something put in that is nested, or chained, deeper than anything sensible."""
     at = draw.randrange(len(text) + 1)
@@ -230,6 +259,8 @@ _DAMAGE: Sequence[Callable[[str, Random], str]] = (
     *(_numbers,) * 3,
     *(_bytes,) * 2,
     _unicode,
+    _deceit,
+    _deceit,
     _deep,
     _huge,
     _ends,
