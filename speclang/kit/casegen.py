@@ -225,13 +225,17 @@ class Cases:
         return CaseDraft(Obligation(frame.id, technique, detail), kept, named, why)
 
     def _nominal(self, requirement: Requirement) -> Values | None:
+        """The plainest input on which the requirement applies; where others decide there, the plainest where it does."""
         norms = [self._rules.norms[index] for index in self._by_requirement.get(requirement.id, ())]
         if not norms:
             return self._plain(requirement, [*_conditions(requirement)])
+        plain = self._plain(requirement, [applies(norms[0])])
+        if plain is None or norms[0] in self._rules.decide(plain).deciding:
+            return plain
         index = self._by_requirement[requirement.id][0]
         goals = [stands(norms[0], self._rules.pick(self._rules.beaters(index))), *self._needed(norms[0])]
         free = self._plain(requirement, goals)
-        return free if free is not None else self._plain(requirement, [applies(norms[0])])
+        return plain if free is None else free
 
     def _decided(self, place: int, base: Values) -> Values | None:
         """An input near `base` on which the norm at `place` decides."""
@@ -267,11 +271,11 @@ class Cases:
         return None
 
     def _needed(self, norm: Norm) -> list[Goal]:
-        """A default speaks only where nothing else does."""
+        """A default speaks only where nothing else stands."""
         if not norm.default:
             return []
         return [
-            Fails(applies(self._rules.norms[index]))
+            Fails(stands(self._rules.norms[index], self._rules.pick(self._rules.beaters(index))))
             for index in indices(self._rules.reaching)
             if not self._rules.norms[index].default
         ]

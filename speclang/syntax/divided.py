@@ -15,7 +15,7 @@ from ..source.span import Unit
 from ..source.text import SourceText
 from . import tree
 from .blocks import Piece, split
-from .failures import HIDDEN
+from .failures import concealed
 from .parser import MAX_FILE, parse_unit
 
 
@@ -58,7 +58,7 @@ class Divided:
 def divided(source: SourceText, was: Blocks | None) -> Divided | None:
     """`source` in pieces, if only some of its features are not as they were; None where all of it has to be read."""
     text = source.text
-    if was is None or len(text) > MAX_FILE or HIDDEN.search(text, 1 if text.startswith("\ufeff") else 0):
+    if was is None or len(text) > MAX_FILE or any(concealed(text, 1 if text.startswith("\ufeff") else 0)):
         return None
     found = split(source)
     if found.misfits or found.cut:

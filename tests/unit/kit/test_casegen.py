@@ -108,6 +108,20 @@ def test_the_nominal_case_is_one_that_nothing_beats() -> None:
     assert dict(drafts(rules)["nominal"].values)["tier"] == "gold"
 
 
+def test_a_default_is_tried_where_whatever_would_silence_it_is_beaten() -> None:
+    beaten = "X-2 rule { when not vip; must decline }"
+    found = drafts(f"X-1 rule {{ when not vip; must approve; default; over X-2 }}\n  {beaten}\n"
+                   "  X-3 rule { when tier is standard; must decline }")  # fmt: skip
+    assert dict(found["nominal"].values)["tier"] == "gold"
+
+
+def test_where_a_requirement_decides_its_cases_do_not_look_at_others() -> None:
+    others = ("", "X-2 rule { when age > 100 days; must decline; over X-1 }", "X-2 rule { when vip; must decline }")
+    own = "X-1 rule { when total > 500 USD; must approve }"
+    nominal = [drafts(f"{own}\n  {other}")["nominal"].values for other in others]
+    assert nominal[0] == nominal[1] == nominal[2]
+
+
 def test_an_exception_is_tried_where_it_bites_and_just_where_it_does_not() -> None:
     found = drafts("X-1 rule { when receipt; unless age > 100 days; must approve }")
     assert {"boundary/age=100", "boundary/age=101"} <= set(found)
