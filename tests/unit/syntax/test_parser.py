@@ -296,3 +296,27 @@ def test_long_texts_of_one_piece_are_read_to_their_end(piece: str) -> None:
     text = piece * 5_000
     for whole in (text, f"feature x {{\n  when {text}\n}}\n", f'x "{text}"', f"x {{\n  {text}"):
         parse(source(whole))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        *"\xad\u034f\u061c\u115f\u17b4\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2066\u3164\ufe0f\ufeff\uffa0\ufff9",
+        "\U000e0041",
+        "\U000e0100",
+    ],
+    ids=lambda one: f"U+{ord(one):04X}",
+)
+def test_a_letter_that_cannot_be_seen_is_told_at_its_place(hidden: str) -> None:
+    for text in (f'a "go{hidden}on"', f"a go{hidden}on", f"a /go{hidden}on/", f"# go{hidden}on\na"):
+        found = parse(SourceText("a.spec", text)).diagnostics
+        assert found[0].code.id == "E0115", text
+        assert f"U+{ord(hidden):04X}" in found[0].title
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["می\u200cخواهم", "क्\u200dष", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "❤\ufe0f", "1\ufe0f⃣", "葛\U000e0100"],
+)
+def test_a_letter_that_shapes_the_one_before_it_belongs_to_a_text(text: str) -> None:
+    assert parse(SourceText("a.spec", f'a "{text}"')).diagnostics == ()
