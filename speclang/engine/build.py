@@ -95,13 +95,11 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
     _refuse_links_to_the_spec(opened, files)
     edited = {path: _bytes(standing.held[path]) for path in standing.edited}
     saved = {_kept(path, data): data for path, data in edited.items()}
+    judged = {path: digest(_bytes(standing.held[path])) if path in standing.held else "" for path in files}
+    judged[standing.lock_path] = standing.lock_hash
     if dry_run:
-        changed = tuple(
-            path for path, data in sorted(files.items()) if data is None or _bytes(standing.held.get(path, "")) != data
-        )
+        changed = tuple(path for path, data in sorted(files.items()) if data is None or digest(data) != judged[path])
     else:
-        judged = {path: digest(_bytes(standing.held[path])) if path in standing.held else "" for path in files}
-        judged[standing.lock_path] = standing.lock_hash
         disk.write_all(opened.root, saved)
         changed = disk.write_all(opened.root, files, judged)
     report = Report(

@@ -147,3 +147,12 @@ def test_a_generated_file_that_leads_to_a_spec_is_not_written(project: Path, who
     with pytest.raises(OSError, match=r"link"):
         build(project, discard=True)
     assert spec(project).read_text(encoding="utf-8") == text
+
+
+def test_a_dry_run_says_what_a_build_writes_and_writes_nothing(project: Path) -> None:
+    assert build(project, dry_run=True).written == ()
+    changed(project)
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and ".specc" not in path.parts}
+    planned = build(project, dry_run=True)
+    assert {path: path.read_bytes() for path in before} == before
+    assert planned.written == build(project).written != ()
