@@ -15,9 +15,9 @@ from ..diagnostics.result import Result
 from ..source.hashing import canonical, digest
 from ..source.text import SourceText
 from . import errors
-from .paths import MEMORY, Outside, inside
+from .paths import MEMORY, SETTINGS, Outside, inside
 
-OWN, SHARED = "specc.toml", "pyproject.toml"
+SHARED = "pyproject.toml"
 SEVERITIES = ("error", "warning", "note")
 JUDGING = ("E05", "E06")
 """The codes, beside those of kinds, whose severity is the project's to decide."""
@@ -35,7 +35,7 @@ class Config(NamedTuple):
     layout: str = "markdown"
     kinds: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
-    file: str = OWN
+    file: str = SETTINGS
 
     @property
     def has_template(self) -> bool:
@@ -66,13 +66,13 @@ def find(start: Path) -> Result[Home]:
     if not here.is_dir():
         raise NotADirectoryError(20, "there is no such folder", str(start))
     for folder in (here, *here.parents):
-        own = folder / OWN
+        own = folder / SETTINGS
         if own.is_file():
-            return _read(folder, OWN, own.read_bytes())
+            return _read(folder, SETTINGS, own.read_bytes())
         shared = folder / SHARED
         if shared.is_file() and _has_section(data := shared.read_bytes()):
             return _read(folder, SHARED, data)
-    raise NoProject(2, f"no {OWN} here or above; `specc init` makes a project", str(start))
+    raise NoProject(2, f"no {SETTINGS} here or above; `specc init` makes a project", str(start))
 
 
 def _has_section(data: bytes) -> bool:

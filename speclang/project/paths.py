@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+SETTINGS = "specc.toml"
+"""The file of settings at a project's root."""
+
 MEMORY = ".specc"
 """The folder of what specc remembers between runs; it may be deleted at any time."""
 
@@ -44,6 +47,7 @@ def files_below(root: Path, folder: str, suffix: str = "") -> tuple[str, ...]:
     """The files below `folder` whose names end with `suffix`, as paths from `root`, sorted; hidden ones are left out.
 
     Links are listed and not followed, also those to folders and to nowhere: whoever reads them finds out what they are.
+    A folder with settings of its own is another project, whose files are not of this one.
     """
     found: list[str] = []
     waiting = [folder]
@@ -54,7 +58,10 @@ def files_below(root: Path, folder: str, suffix: str = "") -> tuple[str, ...]:
         except FileNotFoundError:
             continue
         with entries:
-            for entry in entries:
+            held = list(entries)
+            if here != folder and any(entry.name == SETTINGS for entry in held):
+                continue
+            for entry in held:
                 if entry.name.startswith("."):
                     continue
                 name = f"{here}/{entry.name}" if here not in ("", ".") else entry.name

@@ -69,6 +69,14 @@ def test_files_are_listed_from_the_root_and_sorted(tmp_path: Path) -> None:
     assert files_below(root, "nowhere") == ()
 
 
+def test_a_folder_with_settings_of_its_own_is_another_project(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / "specc.toml").touch()
+    (root / "specs" / "deep" / "specc.toml").touch()
+    assert files_below(root, "specs", ".spec") == ("specs/b.spec",)
+    assert files_below(root / "specs" / "deep", ".", ".spec") == ("a.spec",)
+
+
 def test_links_are_listed_and_never_followed(tmp_path: Path) -> None:
     root = project(tmp_path)
     (root / "specs" / "circle").symlink_to(root / "specs")
