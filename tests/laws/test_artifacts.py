@@ -21,6 +21,7 @@ from speclang.emit.resolve import TraceMap
 from speclang.lowering.lower import lower
 from speclang.plan.artifact import Artifact
 from speclang.plan.plan import Plan
+from speclang.project.paths import files_below
 from speclang.source.span import Places
 from speclang.source.text import SourceText
 from speclang.syntax.parser import parse
@@ -32,7 +33,7 @@ FEATURES = ("airline", "first", "refunds")
 @cache
 def built(*, backwards: bool = False) -> tuple[Plan, tuple[Artifact, ...], Places]:
     """The plan and the files of all examples, from files in either order."""
-    paths = sorted((ROOT / "specs").rglob("*.spec"), reverse=backwards)
+    paths = sorted((ROOT / name for name in files_below(ROOT, "specs", ".spec")), reverse=backwards)
     sources = [SourceText(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths]
     files = [parse(source).value for source in sources]
     plan = lower(bind(files).value).value

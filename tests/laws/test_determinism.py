@@ -17,12 +17,13 @@ from speclang.engine.fresh import look
 from speclang.engine.pipeline import compile_texts
 from speclang.lock import lockfile
 from speclang.project.config import Config
+from speclang.project.paths import files_below
 from speclang.source.text import SourceText
 from tests.strategies.mutants import damage
 from tests.strategies.specs import SpecModel, specs
 
 ROOT = Path(__file__).parents[2]
-SPECS = sorted((ROOT / "specs").rglob("*.spec"))
+SPECS = [ROOT / name for name in files_below(ROOT, "specs", ".spec")]
 SETTINGS = 'specs = "specs"\ngenerated = "generated"\n'
 
 
