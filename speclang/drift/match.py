@@ -138,7 +138,9 @@ def _between(
     while (
         low < high
         and end - len(parts[high - 1]) >= start
-        and (end == len(parts[high - 1]) or text[end - len(parts[high - 1]) - 1] == "\n")
+        and (
+            _within_line(parts, high - 1) or end == len(parts[high - 1]) or text[end - len(parts[high - 1]) - 1] == "\n"
+        )
         and text.startswith(parts[high - 1], end - len(parts[high - 1]), end)
     ):
         end -= len(parts[high - 1])
@@ -150,6 +152,11 @@ def _between(
         found[low] = Segment(start, end)
         return
     _by_likeness(parts, text, range(low, high), Segment(start, end), firsts, found, strays)
+
+
+def _within_line(parts: Sequence[str], index: int) -> bool:
+    """Whether a build puts part `index` on the line on which the one before it ends."""
+    return index > 0 and not parts[index - 1].endswith("\n")
 
 
 def _goes_on(parts: Sequence[str], text: str, index: int, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..plan.artifact import Part
 
 _LONGEST = 60
-_WORD = re.compile(r"[^ \t\n]+")
+_WORD = re.compile(r"[^ \t\r\n]+")
 _FIELD = re.compile(r"^  ([A-Za-z_]\w*):", re.MULTILINE)
 
 
@@ -23,6 +23,8 @@ def named(path: str, parts: Sequence[Part]) -> str:
                 return f"the clause of `{first.owner}`"
             case "layout" if first.id == "trace":
                 return f"`{path}`"
+            case "layout" if not first.text.strip():
+                return f"what stands between the clauses of `{path}`"
             case "layout" if path.endswith(".md") and "\n" not in first.text.strip():
                 return f"the heading `{first.text.strip()}`"
             case "layout":
@@ -48,7 +50,7 @@ def change(ours: str, theirs: str) -> Change:
     words = [one[0] for one in b]
     changed = [one for one in SequenceMatcher(None, a, words, autojunk=False).get_opcodes() if one[0] != "equal"]
     if not changed:
-        return Change(_laid_out(ours, theirs), 0, len(theirs.rstrip("\n")))
+        return Change(_laid_out(ours, theirs), 0, len(theirs.rstrip("\r\n")))
     first, last = changed[0], changed[-1]
     old, new = " ".join(a[first[1] : last[2]]), " ".join(words[first[3] : last[4]])
     if not new:

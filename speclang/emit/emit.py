@@ -4,6 +4,9 @@ In: the plan, the places of the spec's units today, a layout. Out: three artifac
 Invariant: the same plan gives the same bytes; nothing here reads or writes a file.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from ..diagnostics.result import Collector, Result
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan, Plan
@@ -17,14 +20,22 @@ CASES = "cases.yaml"
 
 
 def emit(
-    plan: Plan, places: Places, *, folder: str = "generated", layout: Layout = "markdown"
+    plan: Plan,
+    places: Places,
+    *,
+    folder: str = "generated",
+    layout: Layout = "markdown",
+    layouts: Mapping[str, Layout] = MappingProxyType({}),
 ) -> Result[tuple[Artifact, ...]]:
-    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none."""
+    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none.
+
+    `layouts` are those of features that have one of their own, `layout` is everybody else's.
+    """
     found = Collector()
     artifacts: list[Artifact] = []
     writer = CaseWriter()
     for feature in plan.features:
-        made = found.take(emit_feature(feature, places, folder, layout, writer))
+        made = found.take(emit_feature(feature, places, folder, layouts.get(feature.feature, layout), writer))
         artifacts.extend(made)
     return found.result(tuple(artifacts))
 

@@ -30,7 +30,7 @@ def bad_layout(layout: SourceText, line: int, problem: str) -> Diagnostic:
         code=BAD_LAYOUT,
         title=f"The layout `{layout.name}` can't be used: {problem}",
         primary=Label(_line(layout, line)),
-        notes=("a layout is a Jinja2 template that sees `feature` and `sections`, and nothing else",),
+        notes=("a layout is a Jinja2 template that sees `feature`, `sections`, `clause` and `rest`, and nothing else",),
     )
 
 
@@ -53,7 +53,7 @@ def left_out(layout: SourceText, owners: Sequence[str]) -> Diagnostic:
         title=f"The layout `{layout.name}` does not show {named}{more}",
         primary=Label(whole_file(layout.name)),
         notes=("the cases would test what the model was never told",),
-        fix=Fix("loop over all of `sections` and show the `text` of each of their `clauses`"),
+        fix=Fix(f'place it with `{{{{ clause["{owners[0]}"] }}}}`, or loop over `rest` and show the `text` of each'),
         requirement=owners[0],
     )
 

@@ -18,6 +18,7 @@ LAYOUT = -1
 """The clause number of characters that belong to no clause."""
 
 
+_LINE_END = re.compile(r"[^\S\n]*+\n")
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST_ID = 40
 
@@ -55,14 +56,14 @@ def _groups(runs: Iterable[Run]) -> list[_Group]:
 
 
 def _whole_lines(groups: list[_Group]) -> Iterator[_Group]:
-    """Move what stands before a clause on its line (`- `), and the line end after it, from the layout to the clause."""
+    """Move what stands before a clause on its line (`- `), and the space or line end after it, from the layout to the clause."""
     for index, group in enumerate(groups):
         if group.clause == LAYOUT:
             continue
         before = groups[index - 1] if index else None
         after = groups[index + 1] if index + 1 < len(groups) else None
         if before is not None and before.clause == LAYOUT:
-            _give_line_start(before, group, opens=index == 1)
+            _give_line_start(before, group, opens=index == 1 or groups[index - 2].runs[-1].text.endswith("\n"))
         if after is not None and after.clause == LAYOUT:
             _give_line_end(group, after)
     return (group for group in groups if group.runs)
@@ -87,11 +88,14 @@ def _give_line_start(layout: _Group, clause: _Group, *, opens: bool) -> None:
 
 
 def _give_line_end(clause: _Group, layout: _Group) -> None:
+    """The end of the line, or the space before what else stands on it."""
     text, origin, _ = layout.runs[0]
-    if not text.startswith("\n"):
+    end = _LINE_END.match(text)
+    if end is None and (text.strip() or len(layout.runs) > 1):
         return
-    clause.runs.append(Run("\n", origin, clause.clause))
-    layout.runs[:1] = [Run(text[1:], origin)] if text[1:] else []
+    cut = end.end() if end else len(text)
+    clause.runs.append(Run(text[:cut], origin, clause.clause))
+    layout.runs[:1] = [Run(text[cut:], origin)] if text[cut:] else []
 
 
 def _part(group: _Group, owners: Sequence[str], seen: dict[str, int]) -> Part:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..bind.fields import unusable
-from ..diagnostics.diagnostic import Diagnostic, ordered
+from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..diagnostics.result import Result
 from ..kit import registry
 from ..project import config, disk, paths
-from ..project.errors import no_specs
+from ..project.errors import no_specs, unknown_feature
 from ..source.records import dataclass, replace
 from ..source.span import Places
 from ..source.text import SourceText
@@ -60,11 +60,9 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     names = paths.files_below(home.root, home.config.specs, ".spec")
     known = None if afresh or not seen or found.diagnostics else affected(seen)
     texts = disk.read(home.root, _needed(home, known, names) if known else names)
-    template = disk.read(home.root, [home.config.layout] if home.config.has_template else [])
+    templates = disk.read(home.root, home.config.templates)
     sources = tuple(with_plain_lines(source) for source in texts.value)
-    compiled = compile_texts(
-        sources, home.config, next(iter(template.value), None), _parse_of(known) if known else parse
-    )
+    compiled = compile_texts(sources, home.config, templates.value, _parse_of(known) if known else parse)
     if known is not None:
         built = {one.name.casefold() for one in compiled.program.features}
         others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
@@ -78,10 +76,11 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
             artifacts=(*compiled.artifacts, *known.moved),
             places=replace(compiled.places, starts={**compiled.places.starts, **starts}),
         )
-    heard = [*found.diagnostics, *texts.diagnostics, *template.diagnostics, *compiled.diagnostics]
+    heard = [*found.diagnostics, *texts.diagnostics, *templates.diagnostics, *compiled.diagnostics]
     if not names and not heard:
         heard.append(no_specs(home.config.specs, home.config.file))
     heard.extend(_foreign(home))
+    heard.extend(_unlaid(home, compiled) if not has_errors(heard) else ())
     heard.extend(_proofs(home, compiled))
     places = with_sources(compiled.places, [home.source])
     return Opened(
@@ -89,8 +88,17 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
         compiled=replace(compiled, diagnostics=ordered(heard, places), places=places),
         known=known,
         seen=seen,
-        texts=(*texts.value, *template.value),
+        texts=(*texts.value, *templates.value),
     )
+
+
+def _unlaid(home: config.Home, compiled: Compiled) -> Iterator[Diagnostic]:
+    """The layouts in the settings that are of no feature."""
+    features = [one.name for one in compiled.lock.features]
+    table = ("tool", "specc") if home.config.file == config.SHARED else ()
+    for feature, _ in home.config.layouts:
+        if feature not in features:
+            yield unknown_feature(home.source, (*table, "layouts", feature), features)
 
 
 def with_sources(places: Places, sources: Sequence[SourceText]) -> Places:

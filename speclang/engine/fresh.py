@@ -78,6 +78,5 @@ def state(path: Path) -> str:
 def _files(home: config.Home) -> list[str]:
     settings = home.config
     names = [*paths.files_below(home.root, settings.specs, ".spec"), *paths.files_below(home.root, settings.generated)]
-    if settings.has_template:
-        names.append(settings.layout)
+    names.extend(settings.templates)
     return names

@@ -47,24 +47,26 @@ class Compiled:
 
 
 def compile_texts(
-    sources: Sequence[SourceText], config: Config, template: SourceText | None = None, parse: Parse = parse
+    sources: Sequence[SourceText], config: Config, templates: Sequence[SourceText] = (), parse: Parse = parse
 ) -> Compiled:
     """Run every step over `sources`; broken parts are reported and left out, the rest goes all the way down.
 
-    `template` is the text of the project's own layout, where the configuration names one.
+    `templates` are the texts of the project's own layouts, by the paths that the configuration names.
     """
     heard = Collector()
     files = tuple(heard.take(parse(source)) for source in sources)
     starts = {unit.name: unit.start for file in files for unit in file.units}
-    places = Places.of((*sources, *((template,) if template else ())), starts)
+    places = Places.of((*sources, *templates), starts)
     program = heard.take(bind(files, config.kinds))
     lowered = lower(program, config.kinds)
     plan = lowered.value
     heard.found.extend(independent(lowered.diagnostics, heard.found, program))
-    layout: Layout = template or config.layout
-    artifacts = heard.take(emit(plan, places, folder=config.generated, layout=layout))
+    own = {template.name: template for template in templates}
+    layout: Layout = own.get(config.layout, config.layout)
+    layouts: dict[str, Layout] = {feature: own.get(named, named) for feature, named in config.layouts}
+    artifacts = heard.take(emit(plan, places, folder=config.generated, layout=layout, layouts=layouts))
     found = weighed(heard.found, config)
-    lock = _sealed(sources, program, plan, artifacts, found, config, template)
+    lock = _sealed(sources, program, plan, artifacts, found, config, templates)
     return Compiled(
         files=files,
         program=program,
@@ -83,7 +85,7 @@ def _sealed(
     artifacts: Sequence[Artifact],
     found: Sequence[Diagnostic],
     config: Config,
-    template: SourceText | None,
+    templates: Sequence[SourceText],
 ) -> Lock:
     counts: dict[str, tuple[int, int, int]] = {}
     for feature in program.features:
@@ -91,5 +93,5 @@ def _sealed(
         said = sum(one.primary.span.unit.file in feature.files for one in found)
         counts[feature.name] = (len(feature.requirements), typed, said)
     hashes = {source.name: digest(source.text) for source in sources}
-    settings = digest(f"{config.digest} {digest(template.text) if template else ''}")
+    settings = digest(f"{config.digest} {' '.join(digest(one.text) for one in templates)}")
     return seal(plan.features, artifacts, hashes, counts, version=VERSION, config=settings)

@@ -61,6 +61,7 @@ def stand(opened: Opened) -> Standing:
             bases[part.path][part.kind, _today(part.id, ours[part.path].feature, former)] = part.hash
     edited: list[str] = []
     other_ends: list[str] = []
+    shown: dict[str, str] = {}
     for path, artifact in ours.items():
         theirs = held.get(path)
         base = built.get(path)
@@ -69,8 +70,8 @@ def stand(opened: Opened) -> Standing:
             continue
         if theirs == artifact.text:
             continue
-        plain = _plain(theirs)
-        if plain == artifact.text:
+        plain = shown[path] = _as_built(theirs, artifact.text)
+        if _plain(theirs) == _plain(artifact.text):
             other_ends.append(path)
             continue
         told = list(
@@ -89,7 +90,7 @@ def stand(opened: Opened) -> Standing:
         found.extend(_of_lock(lock_path, text, wanted))
     if other_ends:
         found.append(errors.line_ends(other_ends))
-    sources = [SourceText(path, _plain(content)) for path, content in held.items()]
+    sources = [SourceText(path, shown[path] if path in shown else _plain(content)) for path, content in held.items()]
     if text is not None:
         sources.append(SourceText(lock_path, _plain(text)))
     return Standing(
@@ -126,6 +127,15 @@ def _of_lock(path: str, text: str | None, wanted: str) -> Iterator[Diagnostic]:
 def _plain(text: str) -> str:
     """`text` without the marks of another system: a byte order mark before it, carriage returns at the ends of lines."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _as_built(text: str, ours: str) -> str:
+    """`text` with the line ends and the byte order mark that a build gives it, where another system may have changed them."""
+    if "\r" not in ours and not ours.startswith("\ufeff"):
+        return _plain(text)
+    if "\r" in text or ours.count("\n") != ours.count("\r\n"):
+        return text
+    return text.replace("\n", "\r\n")
 
 
 def _lock(opened: Opened, path: str) -> tuple[str | None, lockfile.Lock, tuple[lockfile.Problem, ...]]:

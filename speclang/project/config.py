@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
-from ..source.hashing import canonical, digest
+from ..source.hashing import Json, canonical, digest
 from ..source.text import SourceText
 from . import errors
 from .paths import MEMORY, SETTINGS, Outside, inside
@@ -24,7 +24,8 @@ JUDGING = ("E05", "E06")
 
 
 class Config(NamedTuple):
-    """`specs` and `generated` are folders from the root. `layout` is a dialect's name or a template's path.
+    """`specs` and `generated` are folders from the root. `layout` is a dialect's name or a template's path,
+    `layouts` are those of features that have one of their own, by name.
 
     `kinds` are the foreign kinds that specs may use; `severities` overrides the severity of codes. `file` is where all of
     it was read.
@@ -33,19 +34,27 @@ class Config(NamedTuple):
     specs: str = "specs"
     generated: str = "generated"
     layout: str = "markdown"
+    layouts: tuple[tuple[str, str], ...] = ()
     kinds: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     file: str = SETTINGS
 
     @property
-    def has_template(self) -> bool:
-        """Whether `layout` is the path of a template, and not the name of a dialect."""
-        return "." in self.layout or "/" in self.layout
+    def templates(self) -> tuple[str, ...]:
+        """The paths of the templates that are used, each once."""
+        named = (self.layout, *(layout for _, layout in self.layouts))
+        return tuple(sorted({one for one in named if is_template(one)}))
 
     @property
     def digest(self) -> str:
         """The hash of every setting that can change what is built."""
-        return digest(canonical([self.specs, self.generated, self.layout, list(self.kinds)]))
+        layouts: list[Json] = [list(one) for one in self.layouts]
+        return digest(canonical([self.specs, self.generated, self.layout, list(self.kinds), *layouts]))
+
+
+def is_template(layout: str) -> bool:
+    """Whether `layout` is the path of a template, and not the name of a dialect."""
+    return "." in layout or "/" in layout
 
 
 class Home(NamedTuple):
@@ -113,6 +122,7 @@ _EXPECTED = {
     "specs": 'a folder of the project, as "specs"',
     "generated": 'a folder of the project, as "generated"',
     "layout": '"markdown", or the path of a template, as "layouts/ours.j2"',
+    "layouts": 'a table of features with their layouts, as { desk = "layouts/desk.j2" }',
     "kinds": 'a list of names, as ["citation"]',
     "severity": 'a table of codes, as { E0502 = "error" }',
 }
@@ -135,13 +145,13 @@ class _Reading:
         for key, value in held.items():
             match key, value:
                 case "specs", str() if value:
-                    config = config._replace(specs=self._path(key, value, config.specs))
+                    config = config._replace(specs=self._path((key,), value, config.specs))
                 case "generated", str() if value:
-                    config = config._replace(generated=self._path(key, value, config.generated))
+                    config = config._replace(generated=self._path((key,), value, config.generated))
                 case "layout", str() if value:
-                    wanted = config._replace(layout=value)
-                    named = self._path(key, value, config.layout) if wanted.has_template else value
-                    config = config._replace(layout=named)
+                    config = config._replace(layout=self._layout((key,), value, config.layout))
+                case "layouts", dict():
+                    config = config._replace(layouts=tuple(sorted(self._layouts(value))))
                 case "kinds", list() if all(isinstance(one, str) for one in value):
                     config = config._replace(kinds=tuple(sorted(set(value))))
                 case "severity", dict():
@@ -152,11 +162,26 @@ class _Reading:
                     self.found.append(errors.unknown_setting(self._source, (*self._table, key), _EXPECTED))
         return self._apart(config)
 
-    def _path(self, key: str, value: str, default: str) -> str:
+    def _layouts(self, held: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+        """The features that have a layout of their own, each with it."""
+        for feature, value in held.items():
+            if isinstance(value, str) and value:
+                layout = self._layout(("layouts", feature), value, "")
+                if layout:
+                    yield feature, layout
+            else:
+                self.found.append(
+                    errors.bad_setting(self._source, (*self._table, "layouts", feature), _EXPECTED["layout"])
+                )
+
+    def _layout(self, key: tuple[str, ...], value: str, default: str) -> str:
+        return self._path(key, value, default) if is_template(value) else value
+
+    def _path(self, key: tuple[str, ...], value: str, default: str) -> str:
         """`value` as a path from the root, without `.` and trailing `/`; `default` if it leads out of it."""
         path = PurePosixPath(value)
         if ".." in path.parts or "\\" in value or MEMORY in path.parts[:1] or not self._is_inside(value):
-            self.found.append(errors.outside(self._source, (*self._table, key), value))
+            self.found.append(errors.outside(self._source, (*self._table, *key), value))
             return default
         return path.as_posix()
 

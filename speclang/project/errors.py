@@ -58,6 +58,17 @@ def unknown_code(source: SourceText, path: tuple[str, ...], known: Iterable[str]
     )
 
 
+def unknown_feature(source: SourceText, path: tuple[str, ...], known: Iterable[str]) -> Diagnostic:
+    """A layout for a feature that no spec has."""
+    near = nearest(path[-1], known)
+    return Diagnostic(
+        code=UNKNOWN_SETTING,
+        title=f"There is no feature `{path[-1]}` that could have a layout",
+        primary=Label(_at(source, path)),
+        fix=Fix(f"write `{near}`" if near else "remove the line"),
+    )
+
+
 def bad_setting(source: SourceText, path: tuple[str, ...], expected: str) -> Diagnostic:
     """A value of another form than the key wants."""
     return Diagnostic(

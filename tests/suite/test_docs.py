@@ -9,6 +9,7 @@ Fences of a page, told by the words after the three backticks:
     text clauses              what the prompt says
     text cases                the cases
     text graders              the graders
+    markdown file PATH    a file in the folder of the page's own
     console               `$ specc …` in a folder of the page's own, with what is printed (`$ edit`, `$ cat`, `$ ls` as in the README)
 
 `--accept` rewrites what is shown.
@@ -113,6 +114,8 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, *, accept: bool) 
             own = {part.owner for one in together.artifacts for part in one.parts}
             own -= {part.owner for one in before.artifacts for part in one.parts}
             new = "".join(f"{line}\n" for line in made(together, SHOWN[fence.info], own))
+        elif " file " in fence.info:
+            (tmp_path / fence.info.split()[-1]).write_text(fence.text, encoding="utf-8")
         elif fence.info == "console":
             new = played(fence.text, tmp_path)
             if " --help" in fence.text and new.split() == fence.text.split():

@@ -1,15 +1,16 @@
 """A project's own layout: a Jinja2 template, run in a sandbox.
 
 In: sections and the text of the template. Out: runs, as from a built-in dialect. The template sees `feature` (`name`,
-`title`) and `sections` (each `name`, `title`, `listed`, `clauses`; a clause has `owner` and `text`).
+`title`), `sections` (each `name`, `title`, `listed`, `clauses`; a clause has `owner` and `text`), `clause`, which has the text
+of each by its owner (`clause["REF-1"]`), and `rest`: the clauses that the template does not place so.
 
-Invariant: a template reads no file, calls nothing but the filters listed here, and ends: each step costs, and the sum is
-bounded by counting, not by a clock, so that the same template ends the same way on every machine.
+Invariant: what a template can do and how long it may run is settled by the sandbox.
 """
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ...diagnostics.diagnostic import Diagnostic
 from ...diagnostics.result import Result
@@ -19,32 +20,15 @@ from ...source.records import dataclass
 from ...source.span import whole_file
 from ...source.text import SourceText
 from ..errors import bad_layout, endless_layout, left_out
+from ..holes import beginning
 from ..marks import bracket, protect, read
 from ..runs import LAYOUT, Run
+from ..sandbox import LONGEST, Meter, TooMuch, environment_of, meter_loops
 
 if TYPE_CHECKING:
-    import jinja2
     from jinja2 import nodes
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-T = TypeVar("T")
-
-LONGEST = 4_000_000
-"""The most characters that a layout may write or handle, and the longest template."""
-
-_MOST_STEPS = 20_000_000
-_TURN = 100
-_MOST_NUMBER = 10_000
-
-_FILTERS = (
-    "capitalize count d default e escape first groupby indent int items join last length list lower map max min reject "
-    "rejectattr replace reverse round select selectattr sort string title trim unique upper wordcount"
-).split()
-_METHODS = frozenset("upper lower title capitalize strip lstrip rstrip startswith endswith split splitlines".split())
-
-
-class _TooMuch(Exception):
-    """The layout went over a bound; the text says which."""
+_OWN_NAME = re.compile(rf"'{re.escape(__name__)}\._(\w+) object'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +69,6 @@ class _Values:
         return _Clause(clause.owner, self.wrap(text, clause.pieces[0].origin, number))
 
 
-@dataclass(slots=True)
-class _Meter:
-    """Counts what a template does."""
-
-    left: int = _MOST_STEPS
-    written: int = 0
-
-    def charge(self, cost: int) -> None:
-        self.left -= cost
-        if self.left < 0:
-            raise _TooMuch(f"it takes more than {_MOST_STEPS:,} steps")
-
-    def write(self, value: object) -> str:
-        text = str(value)
-        self.written += len(text)
-        if self.written > LONGEST:
-            raise _TooMuch(f"it writes more than {LONGEST:,} characters")
-        return text
-
-    def weigh(self, *values: object) -> None:
-        """Charge for handling `values` and refuse numbers that ask for huge results."""
-        for value in values:
-            if isinstance(value, (str, list, tuple, dict, range)):
-                self.charge(1 + len(value))
-            elif isinstance(value, (int, float)) and abs(value) > _MOST_NUMBER:
-                raise _TooMuch(f"it computes with a number over {_MOST_NUMBER:,}")
-            else:
-                self.charge(1)
-
-
 def lay_out(
     sections: Sequence[Section], layout: SourceText, name: str, title: str, feature: Origin
 ) -> Result[tuple[Run, ...]]:
@@ -148,131 +102,54 @@ def _render(layout: SourceText, feature: _Feature, sections: tuple[_Section, ...
 
     if len(layout.text) > LONGEST:
         return endless_layout(layout, 1, f"it is longer than {LONGEST:,} characters")
-    meter = _Meter()
+    meter = Meter()
+    every = [clause for section in sections for clause in section.clauses]
+    texts = _texts(every)
+    begun = beginning(protect(layout.text), texts)
     try:
-        environment = _environment(meter)
-        tree = environment.parse(protect(layout.text), layout.name, layout.name)
-        _meter_loops(tree)
-        code = environment.compile(tree, layout.name, layout.name)
-        template = environment.template_class.from_code(environment, code, dict(environment.globals))
-        return "".join(meter.write(part) for part in template.generate(feature=feature, sections=sections))
-    except _TooMuch as problem:
-        return endless_layout(layout, _line(problem, layout.name), str(problem))
+        parts = [meter.write(part) for part in begun.parts]
+        if begun.rest:
+            environment = environment_of(meter)
+            tree = environment.parse(begun.rest, layout.name, layout.name)
+            placed = begun.placed | _placed(tree)
+            meter_loops(tree)
+            code = environment.compile(tree, layout.name, layout.name)
+            template = environment.template_class.from_code(environment, code, dict(environment.globals))
+            values = {
+                "feature": feature,
+                "sections": sections,
+                "clause": texts,
+                "rest": tuple(one for one in every if one.owner not in placed),
+            }
+            parts.extend(meter.write(part) for part in template.generate(values))
+        return "".join(parts)
+    except TooMuch as problem:
+        return endless_layout(layout, begun.lines + _line(problem, layout.name), str(problem))
     except (RecursionError, MemoryError):
         return endless_layout(layout, 1, "it is nested too deeply")
     except jinja2.TemplateSyntaxError as problem:
-        return bad_layout(layout, problem.lineno, _worded(problem))
+        return bad_layout(layout, begun.lines + problem.lineno, _worded(problem))
     except Exception as problem:  # noqa: BLE001  a template can make any operation of the language fail
-        return bad_layout(layout, _line(problem, layout.name), _worded(problem))
+        return bad_layout(layout, begun.lines + _line(problem, layout.name), _worded(problem))
 
 
-def _environment(meter: _Meter) -> "ImmutableSandboxedEnvironment":
-    import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Environment(ImmutableSandboxedEnvironment):
-        """A sandbox in which every operation that can grow is weighed."""
-
-        intercepted_binops = frozenset(("+", "*", "%", "**"))
-
-        def tick(self) -> str:
-            """Pay for one turn of a loop or one call of a macro."""
-            meter.charge(_TURN)
-            return ""
-
-        def call_binop(self, context: "jinja2.runtime.Context", operator: str, left: object, right: object) -> object:
-            """Refuse what grows faster than its operands, weigh the rest."""
-            meter.weigh(left, right)
-            if operator == "**" or (operator == "%" and isinstance(left, str)):
-                raise _TooMuch(f"`{operator}` is not for layouts")
-            if operator == "*" and not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
-                raise _TooMuch("it multiplies a text or a list")
-            return super().call_binop(context, operator, left, right)
-
-        def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-            """Whether the template may see it: fields of our values, and methods that keep a text's size."""
-            if isinstance(obj, str):
-                return attr in _METHODS
-            return super().is_safe_attribute(obj, attr, value)
-
-        def wrap_str_format(self, value: object) -> None:
-            """Give `str.format` no special treatment: it is not among the methods allowed."""
-
-    environment = Environment(
-        autoescape=False,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=meter.write,
-        cache_size=0,
-    )
-    known = environment.filters
-    environment.filters = {one: _metered(known[one], meter) for one in _FILTERS if one not in ("join", "replace")}
-    environment.filters["join"] = lambda items, between="": _join(meter, items, between)
-    environment.filters["replace"] = lambda text, old, new: _replace(meter, text, old, new)
-    environment.globals = {"range": environment.globals["range"]}
-    return environment
+def _texts(clauses: Sequence[_Clause]) -> Mapping[str, str]:
+    """The text by owner; where one owner has several clauses, they are paragraphs of it."""
+    texts: dict[str, list[str]] = {}
+    for one in clauses:
+        texts.setdefault(one.owner, []).append(one.text)
+    return MappingProxyType({owner: "\n\n".join(found) for owner, found in texts.items()})
 
 
-def _metered(function: Callable[..., T], meter: _Meter) -> Callable[..., T]:
-    @wraps(function)
-    def metered(*args: object, **kwargs: object) -> T:
-        meter.weigh(*args, *kwargs.values())
-        return function(*args, **kwargs)
-
-    return metered
-
-
-def _join(meter: _Meter, items: Sequence[object], between: str) -> str:
-    texts = [str(item) for item in items]
-    meter.charge(sum(map(len, texts)) + len(texts) * (1 + len(between)))
-    return str(between).join(texts)
-
-
-def _replace(meter: _Meter, text: str, old: str, new: str) -> str:
-    text, old = str(text), str(old)
-    meter.charge(len(text) + text.count(old) * len(str(new)))
-    return text.replace(old, str(new))
-
-
-def _meter_loops(tree: "nodes.Template") -> None:
-    """Make every loop and macro pay, and send `~` through the metered `join`."""
+def _placed(tree: "nodes.Template") -> frozenset[str]:
+    """The owners that the template names: `clause["REF-1"]`."""
     from jinja2 import nodes
-    from jinja2.visitor import NodeTransformer
 
-    def toll() -> nodes.Node:
-        call = nodes.Call(nodes.EnvironmentAttribute("tick"), [], [], None, None)
-        return nodes.ExprStmt(call)
-
-    class Meter(NodeTransformer):
-        """Rewrites the template's tree in place."""
-
-        def visit_For(self, node: nodes.For) -> nodes.Node:
-            """A turn of a loop."""
-            self.generic_visit(node)
-            node.body.insert(0, toll().set_lineno(node.lineno))
-            return node
-
-        def visit_Macro(self, node: nodes.Macro) -> nodes.Node:
-            """A call of a macro."""
-            self.generic_visit(node)
-            node.body.insert(0, toll().set_lineno(node.lineno))
-            return node
-
-        def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
-            """A call of the block that a macro was called with."""
-            self.generic_visit(node)
-            node.body.insert(0, toll().set_lineno(node.lineno))
-            return node
-
-        def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
-            """`a ~ b`."""
-            self.generic_visit(node)
-            return nodes.Filter(nodes.List(list(node.nodes)), "join", [], [], None, None).set_lineno(node.lineno)
-
-    Meter().visit(tree)
-    tree.set_environment(tree.environment)  # type: ignore[arg-type]  # new nodes need it too
+    return frozenset(
+        one.arg.value
+        for one in tree.find_all(nodes.Getitem)
+        if isinstance(one.node, nodes.Name) and one.node.name == "clause" and isinstance(one.arg, nodes.Const)
+    )
 
 
 def _line(problem: BaseException, name: str) -> int:
@@ -288,5 +165,6 @@ def _line(problem: BaseException, name: str) -> int:
 def _worded(problem: Exception) -> str:
     """What the template engine says, as the rest of a sentence."""
     text = (getattr(problem, "message", None) or str(problem) or "it fails").strip().rstrip(".")
+    text = _OWN_NAME.sub(lambda found: f"a {found[1].lower()}", text)
     text = text.replace("'", "`").split("\n")[0]
     return text[:1].lower() + text[1:]

@@ -165,6 +165,13 @@ BAD = {
     "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}": "E0962",
     "{% for a in [1] %}" * 200 + "{% endfor %}" * 200: "E0961",
     "x" * 4_000_001: "E0962",
+    "{{ rest }}": "E0961",
+    "{{ sections[0] }}": "E0961",
+    "{{ feature }}": "E0961",
+    "{{ none }}": "E0961",
+    "{{ 'x' ~ clause }}": "E0961",
+    "{{ sections | join }}": "E0961",
+    '{{ clause["NO-1"] }}': "E0961",
 }
 
 
@@ -181,6 +188,34 @@ def test_a_fault_in_a_layout_is_shown_at_its_line() -> None:
     found = result.diagnostics[0]
     assert found.title == "The layout `layouts/ours.j2` can't be used: `nosuch` is undefined"
     assert (found.primary.span.start, found.primary.span.end) == (4, 20)
+
+
+def test_a_layout_places_clauses_by_owner_and_then_the_rest() -> None:
+    layout = '{{ clause["REF-1"] }}\n{% for one in rest %}{{ one.owner }}: {{ one.text }}\n{% endfor %}'
+    parts = prompt_parts(plan(), own(layout)).value
+    assert joined(parts) == (
+        "If the age is at most 30 days, approve the refund.\nfeature refunds: You help.\ngiven tier: The tier: {{ tier }}\n"
+    )
+    assert [part.id for part in parts] == ["REF-1", "feature refunds", "given tier"]
+    assert_covered(parts)
+
+
+def test_clauses_on_one_line_are_parts_of_their_own_and_take_what_stands_around_them() -> None:
+    layout = '* {{ clause["feature refunds"] }} {{ clause["given tier"] }}\r\n\n* {{ clause["REF-1"] }}\n'
+    parts = prompt_parts(plan(), own(layout)).value
+    assert [part.text for part in parts] == [
+        "* You help. ",
+        "The tier: {{ tier }}\n",
+        "\n",
+        "* If the age is at most 30 days, approve the refund.\n",
+    ]
+    assert_covered(parts)
+
+
+def test_a_fault_after_the_beginning_of_a_layout_is_shown_at_its_line() -> None:
+    result = prompt_parts(plan(), own('{{ clause["REF-1"] }}\n\n{{ clause["NO-1"] }}\n'))
+    found = result.diagnostics[0]
+    assert (found.primary.span.start, found.primary.span.end) == (23, 43)
 
 
 def test_a_layout_that_leaves_a_clause_out_is_a_finding() -> None:

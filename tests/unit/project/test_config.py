@@ -31,6 +31,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         specs = "./rules/"
         generated = "built/prompts"
         layout = "layouts/ours.j2"
+        layouts = { desk = "./layouts/desk.j2", b = "markdown" }
         kinds = ["b", "a", "a"]
         severity = { E0502 = "error", "rule/nothing-asked" = "note" }
     """
@@ -40,6 +41,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         specs="rules",
         generated="built/prompts",
         layout="layouts/ours.j2",
+        layouts=(("b", "markdown"), ("desk", "layouts/desk.j2")),
         kinds=("a", "b"),
         severities=(("E0502", "error"), ("rule/nothing-asked", "note")),
     )
@@ -57,6 +59,9 @@ def test_a_byte_order_mark_is_no_setting(tmp_path: Path) -> None:
     [
         ('spec = "x"', "E0902", "There is no setting `spec`", "spec"),
         ("# specs, as they say\nspecs = 3", "E0903", "`specs` has the wrong form", "specs"),
+        ("layouts = 3", "E0903", "`layouts` has the wrong form", "layouts"),
+        ("[layouts]\ndesk = 3", "E0903", "`desk` has the wrong form", "desk"),
+        ('[layouts]\ndesk = "../x.j2"', "E0904", "`../x.j2` leads out of the project", "desk"),
         ('specs = ""', "E0903", "`specs` has the wrong form", "specs"),
         ("kinds = [1]", "E0903", "`kinds` has the wrong form", "kinds"),
         ('severity = "error"', "E0903", "`severity` has the wrong form", "severity"),
