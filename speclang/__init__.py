@@ -9,38 +9,68 @@ from .version import VERSION as __version__
 TYPE_CHECKING = False  # true for type checkers, which know the name; `typing` itself would load 25 modules
 if TYPE_CHECKING:
     from .diagnostics.diagnostic import Diagnostic as Diagnostic
+    from .engine.answers.grade import BadParameter as BadParameter
+    from .engine.answers.grade import UnknownGrader as UnknownGrader
+    from .engine.answers.score import UnknownFeature as UnknownFeature
+    from .engine.answers.scores import Scores as Scores
     from .engine.api import build as build
     from .engine.api import check as check
     from .engine.api import compile as compile
     from .engine.api import conformance as conformance
+    from .engine.api import grade as grade
+    from .engine.api import score as score
     from .engine.build import Built as Built
     from .engine.check import Report as Report
     from .engine.pipeline import Compiled as Compiled
+    from .kit.answer import Answer as Answer
+    from .kit.answer import Said as Said
+    from .kit.answer import ToolCall as ToolCall
+    from .kit.answer import Verdict as Verdict
     from .project.config import NoProject as NoProject
 
 _PUBLIC = {
+    "Answer": "kit.answer",
+    "BadParameter": "engine.answers.grade",
     "Built": "engine.build",
     "Compiled": "engine.pipeline",
     "Diagnostic": "diagnostics.diagnostic",
     "NoProject": "project.config",
     "Report": "engine.check",
+    "Said": "kit.answer",
+    "Scores": "engine.answers.scores",
+    "ToolCall": "kit.answer",
+    "UnknownFeature": "engine.answers.score",
+    "UnknownGrader": "engine.answers.grade",
+    "Verdict": "kit.answer",
     "build": "engine.api",
     "check": "engine.api",
     "compile": "engine.api",
     "conformance": "engine.api",
+    "grade": "engine.api",
+    "score": "engine.api",
 }
 
 __all__ = [
+    "Answer",
+    "BadParameter",
     "Built",
     "Compiled",
     "Diagnostic",
     "NoProject",
     "Report",
+    "Said",
+    "Scores",
+    "ToolCall",
+    "UnknownFeature",
+    "UnknownGrader",
+    "Verdict",
     "__version__",
     "build",
     "check",
     "compile",
     "conformance",
+    "grade",
+    "score",
 ]
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "tell whether specs, prompts and cases still say the same",
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
+    "score": "grade recorded answers by what the specs require",
     "explain": "explain a diagnostic's code or a kind of requirement",
 }
 
@@ -39,6 +40,7 @@ examples:
   specc build                     write generated/<feature>/prompt.md, cases.yaml, trace.json
   specc check --format github     for continuous integration
   specc trace REF-1               where a requirement went
+  specc score answers.jsonl       how recorded answers meet each requirement
   specc explain E0201             what an error means
 
 `specc COMMAND --help` tells more about one command.

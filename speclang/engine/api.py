@@ -6,9 +6,12 @@ spec is never raised, it stands in `diagnostics`.
 """
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..kit.answer import Answer, Verdict
+from ..source.hashing import Json
 from . import build as building
 from . import check as checking
 from .build import Built
@@ -18,6 +21,7 @@ from .pipeline import Compiled
 
 if TYPE_CHECKING:
     from ..kit.conformance import Compiled as Sampled
+    from .answers.scores import Scores
 
 Folder = str | os.PathLike[str]
 
@@ -35,6 +39,37 @@ def check(folder: Folder = ".") -> Report:
 def build(folder: Folder = ".", *, discard: bool = False, dry_run: bool = False) -> Built:
     """Write what the specs say; `discard` also over hand edits, of which a copy is kept in `.specc/discarded/`."""
     return building.build(Path(folder), discard=discard, dry_run=dry_run)
+
+
+def score(
+    folder: Folder, answers: "Folder | Iterable[Mapping[str, Json]]", *, feature: str = "", loose: bool = False
+) -> "Scores":
+    """Recorded answers graded by the project's requirements: every verdict, how each requirement stands, and findings.
+
+    `answers` is the name of a file of JSON Lines, or the records themselves, of the form in `docs/scoring.md`. With a `feature`,
+    the answers of that one are graded, and records that name none belong to it. `loose` adds IFEval's loose reading of formats.
+    Raises `LookupError` where there is no such feature.
+    """
+    from .answers.scores import score as scored
+
+    return scored(Path(folder), answers, feature=feature, loose=loose)
+
+
+def grade(grader: str, answer: str | Answer, /, *, request: str = "", **parameters: Json) -> Verdict:
+    """What one grader, by itself, says of an answer: passed or not, and why.
+
+    `grader` is a check (`"words"`), a kind's own (`"format.words"`), or a published instruction of IFEval or IFBench by its ID
+    (`"length_constraints:number_words"`); `parameters` are the check's, or those that the instruction was published with. Each
+    check of a text also takes `loose=True`, IFEval's loose reading, and `negated=True`. An answer may be a text, to a `request` of
+    the user where the check needs it, or an `Answer` with the calls that were made. Raises `UnknownGrader` and `BadParameter`.
+
+    >>> grade("words", "Yes, of course.", at_most=2)
+    Verdict(passed=False, reason='3 words; at most 2 wanted')
+    """
+    from .answers.grade import as_answer
+    from .answers.grade import grade as graded
+
+    return graded(grader, as_answer(answer, request), parameters)
 
 
 def conformance(kind: str) -> tuple[str, ...]:

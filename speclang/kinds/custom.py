@@ -61,6 +61,7 @@ _CONDUCT = (
     "not_called",
     "called_once",
     "called_before",
+    "called_all",
     "confirmed",
     "within_budget",
     "same_course",

@@ -55,7 +55,7 @@ class Kind(ABC, Generic[F]):
     Class attributes: `name` is the word in the spec and the file's name; `version` is the version of the kind's checks,
     shown in verdicts; `section` the key of the prompt section its clauses go to; `levels` the deontic fields it allows;
     `Fields` its schema; `checks` its own checks by name (`kind.check`), beside the shared ones of `kit.checks`; `SAMPLES`
-    the answers that prove its graders.
+    the answers that prove its graders; `loosely` says that its graders also have a loose reading, as IFEval publishes it.
     """
 
     name: ClassVar[str]
@@ -64,6 +64,7 @@ class Kind(ABC, Generic[F]):
     levels: ClassVar[Sequence[Level]]
     Fields: ClassVar[type[RequirementFields]]
     typed: ClassVar[bool] = True
+    loosely: ClassVar[bool] = False
     checks: ClassVar[dict[str, Check]] = {}
     SAMPLES: ClassVar[Sequence[Sample]] = ()
 
@@ -100,6 +101,13 @@ class Kind(ABC, Generic[F]):
     def norms(self, requirement: Requirement) -> Iterable[Norm]:
         """What the requirement asserts about outcomes, in terms of logic; nothing for kinds that decide none."""
         return ()
+
+    def published(self, id: str, parameters: Mapping[str, Json]) -> str | None:
+        """The spec of a sample whose requirement `X-1` says a published instruction, by its ID; None for one it can't say.
+
+        Raises `KeyError` for a parameter that is missing.
+        """
+        return None
 
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Findings that only this kind can make, with codes `kind/slug`."""

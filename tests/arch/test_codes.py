@@ -16,7 +16,7 @@ NUMBERS = {
     "E05": {"analysis", "lowering"},
     "E06": {"analysis", "bind"},
     "E07": {"drift", "lock"},
-    "E08": {"run", "engine"},
+    "E08": {"run", "engine", "grading"},
     "E09": {"project", "lock", "emit", "engine"},
 }
 

@@ -6,6 +6,7 @@ A script starts with its sentence (`# …`). Then:
     ! text                 a line of its standard error
     ? 1                    its exit code, where it is not 0
     = path                 stands for `cat path`: what the file holds follows
+    $ echo text >> path    the file gets the text as a further line
     $ write path           the file gets the content of the section `-- path --` whose turn it is
 
 Sections `-- path --` at the end hold files; those never named by a `write` are there from the start. `…` stands for any
@@ -87,6 +88,9 @@ def run(command: str, folder: Path) -> list[str]:
             text = (folder / path).read_text(encoding="utf-8")
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
             (folder / path).write_text(text.replace(old, new), encoding="utf-8")
+        case ["echo", text, ">>", path]:
+            with (folder / path).open("a", encoding="utf-8") as file:
+                file.write(f"{text}\n")
         case ["ls"]:
             return sorted(
                 path.relative_to(folder).as_posix()

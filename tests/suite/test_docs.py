@@ -10,7 +10,7 @@ Fences of a page, told by the words after the three backticks:
     text cases                the cases
     text graders              the graders
     markdown file PATH    a file in the folder of the page's own
-    console               `$ specc …` in a folder of the page's own, with what is printed (`$ edit`, `$ cat`, `$ ls` as in the README)
+    console               `$ specc …` in a folder of the page's own, with what is printed (and `$ edit`, `$ cat`, `$ echo`)
 
 `--accept` rewrites what is shown.
 """

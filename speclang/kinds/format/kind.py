@@ -16,7 +16,7 @@ FMT-2 format "Concise" { must concise }
 ```
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
 from ...diagnostics.diagnostic import Diagnostic
@@ -88,6 +88,7 @@ class Format(Kind[Fields]):
     section = "format"
     levels = (Level.MUST, Level.MUST_NOT, Level.SHOULD, Level.SHOULD_NOT)
     Fields = Fields
+    loosely = True
     SAMPLES = _Samples()
 
     def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
@@ -138,6 +139,13 @@ class Format(Kind[Fields]):
         yield from found
         yield from reading.impossible(requirement.id, asked)
 
+    def published(self, id: str, parameters: Mapping[str, Json]) -> str | None:
+        """The instruction as a term: those of IFEval and IFBench."""
+        from .published import term
+
+        said = term(id, parameters)
+        return None if said is None else _spec(f"must {said}")
+
     def bounds(self, requirement: Requirement) -> tuple[Bound, ...]:
         """What the requirement's hard terms bound, as data for the search for clashes between requirements."""
         hard = (Level.MUST, Level.MUST_NOT)
@@ -158,5 +166,8 @@ def _opening(bait: Bait, feature: Feature, constraint: Constraint) -> Text:
 def _sample(name: str, one: Try) -> Sample:
     slug = one.slug or name
     said = (Said("user", one.user),) if one.user else ()
-    spec = f'feature sample "Sample" {{\n  X-1 format "Sample" {{\n    {one.level} {one.terms}\n  }}\n}}\n'
-    return Sample(spec, slug, Answer(one.text, said), one.passes, one.why)
+    return Sample(_spec(f"{one.level} {one.terms}"), slug, Answer(one.text, said), one.passes, one.why)
+
+
+def _spec(said: str) -> str:
+    return f'feature sample "Sample" {{\n  X-1 format "Sample" {{\n    {said}\n  }}\n}}\n'

@@ -116,7 +116,7 @@ _FILES = {
     "regex": ("matches",),
     "json": ("is_json",),
     "language": ("language", "language_of_user"),
-    "trajectory": ("called", "not_called", "called_once", "called_before", "confirmed"),
+    "trajectory": ("called", "not_called", "called_once", "called_before", "called_all", "confirmed"),
     "absence": ("no_absence",),
     "refusal": ("refused", "answered", "answered_part"),
     "saying": ("says", "says_none", "says_one"),

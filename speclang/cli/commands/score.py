@@ -1,0 +1,112 @@
+"""`specc score`: recorded answers, graded by the project's requirements."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..console import Console
+from ..main import FINDINGS, FINE, USAGE
+from ..options import add_format, add_project
+
+if TYPE_CHECKING:
+    from ...engine.answers.score import Scoring, Summary
+    from ...grading.tally import Standing
+    from ...project.lines import Line
+
+EXAMPLES = """\
+examples:
+  specc score answers.jsonl                    how each requirement stands, with the answers that fail it
+  specc score answers.jsonl --feature refunds  grade the answers of one feature
+  specc score answers.jsonl --loose            count what only a first line, a last line or asterisks break, too
+  specc score answers.jsonl --format json      every verdict with its reason
+  collect-answers | specc score -              from standard input
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "answers", metavar="ANSWERS", help="a file of JSON Lines, one answer a line; - for standard input"
+    )
+    parser.add_argument(
+        "--feature", default="", help="grade the answers of this feature; lines that name none belong to it"
+    )
+    parser.add_argument("--loose", action="store_true", help="grade formats by IFEval's loose reading as well")
+    add_format(parser)
+    add_project(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Grade the answers by the specs as they stand; nothing is written."""
+    from ...diagnostics.diagnostic import has_errors
+    from ...engine.answers.score import Scoring, UnknownFeature
+    from ...engine.compiling import open_project
+    from ...project.lines import lines, lines_of
+    from ..findings import show
+
+    project = open_project(args.project)
+    if has_errors(project.compiled.diagnostics):
+        show(project.compiled.diagnostics, project.compiled.places, args.format, console)
+        return FINDINGS
+    name = "standard input" if args.answers == "-" else args.answers
+    try:
+        scoring = Scoring(project, name, feature=args.feature, loose=args.loose)
+    except UnknownFeature as problem:
+        hint = f"; did you mean `{problem.near}`" if problem.near else ""
+        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
+        return USAGE
+    return _graded(
+        scoring, lines(sys.stdin.buffer) if args.answers == "-" else lines_of(args.answers), args.format, console
+    )
+
+
+def _graded(scoring: "Scoring", lines: "Iterable[Line]", how: str, console: Console) -> int:
+    from ...diagnostics.diagnostic import has_errors
+    from ...engine.answers.shown import as_json, junit
+    from ..findings import show
+
+    if how == "json":
+        for piece in as_json(scoring, scoring.each(lines)):
+            console.raw(piece)
+        return FINDINGS if has_errors(scoring.findings) else FINE
+    for _ in scoring.each(lines):
+        pass
+    found, places = scoring.findings, scoring.places
+    if how == "junit":
+        console.raw(junit(found, scoring.summary.standings, places))
+        return FINDINGS if has_errors(found) else FINE
+    code = show(found, places, how, console)
+    if how == "human":
+        if found:
+            console.say()
+        _table(scoring.summary, console)
+    return code
+
+
+def _table(summary: "Summary", console: Console) -> None:
+    """A row for each requirement, and what all answers come to."""
+    loose = summary.loose is not None
+    many = len({one.feature for one in summary.standings}) > 1
+    head = ("requirement", "pass", "fail", "judge", "n/a", "rate", *(("loose",) if loose else ()))
+    rows = [head, *(_row(one, many=many, loose=loose) for one in summary.standings)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    for row in rows if summary.standings else ():
+        cells = (
+            cell.rjust(width) if 0 < column < 5 else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        console.say("  ".join(cells).rstrip())
+    for said, rate in (("meet all that code can tell", summary.strict), ("do by the loose reading", summary.loose)):
+        if rate is not None:
+            console.say(f"{rate.passed:,} of {rate.n:,} answers {said}: {rate}")
+    if summary.answers > summary.strict.n:
+        console.say(f"of {summary.answers - summary.strict.n:,} more, code can tell nothing")
+    if summary.refused:
+        console.say(f"{summary.refused:,} {'line was' if summary.refused == 1 else 'lines were'} not graded")
+
+
+def _row(one: "Standing", *, many: bool, loose: bool) -> tuple[str, ...]:
+    name = f"{one.feature}/{one.requirement}" if many else one.requirement
+    counts = (f"{one.passed:,}", f"{one.failed:,}", f"{one.judge:,}", f"{one.not_applicable:,}")
+    return (name, *counts, str(one.rate), *(("-" if one.loose is None else f"{one.loose:,}",) if loose else ()))

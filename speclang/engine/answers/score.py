@@ -1,0 +1,262 @@
+"""Recorded answers of any origin, graded by what a project requires.
+
+In: a project and lines of answers. Out: verdicts, one answer after the other; then how each requirement stands, and findings.
+Invariant: a line that can't be graded is reported and stops nothing; what is kept does not grow with the number of lines.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
+
+from ...diagnostics.diagnostic import Diagnostic
+from ...grading import errors
+from ...grading.record import FIELDS, Fault, Record, Refusal, read
+from ...grading.tally import Failure, Rate, Standing, Tally
+from ...grading.verdicts import EXPECT, Examiner, Graded
+from ...kit import registry
+from ...kit.answer import Answer
+from ...project.lines import LONGEST, Line
+from ...source.records import dataclass, replace
+from ...source.span import Places, Span
+from ...source.suggest import nearest
+from ..compiling import Opened, with_sources
+from .excerpts import Excerpts
+
+MOST = 20
+"""How many lines that can't be graded are reported one by one."""
+
+HELD = 64 * 1024 * 1024
+"""How many bytes of answers wait for the answer with which they are compared, or are kept for others to be compared with."""
+
+
+class UnknownFeature(LookupError):
+    """The project has no feature of this name; `near` is the nearest one, or ""."""
+
+    def __init__(self, name: str, near: str) -> None:
+        """Keep the names."""
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What all verdicts come to. `answers` were graded, `refused` lines were not; `told` are those of which code can tell.
+
+    `strict` is the rate of answers that meet all that gates; `loose` the same by the loose readings, if these were asked for.
+    """
+
+    answers: int
+    refused: int
+    strict: Rate
+    loose: Rate | None
+    standings: tuple[Standing, ...]
+
+
+class Scoring:
+    """One scoring under way: `each` grades lines; `summary` and `findings` tell what came of those that were graded so far."""
+
+    __slots__ = (
+        "_bases",
+        "_examiners",
+        "_excerpts",
+        "_feature",
+        "_found",
+        "_held",
+        "_loose",
+        "_project",
+        "_refused",
+        "_strays",
+        "_tally",
+        "_waiting",
+    )
+
+    def __init__(self, project: Opened, name: str, *, feature: str = "", loose: bool = False) -> None:
+        """Prepare the features of `project`; `name` is that of the answers. Raises `UnknownFeature`."""
+        self._project = project
+        self._feature = feature
+        self._loose = loose
+        self._examiners = _examiners(project, loose=loose)
+        if feature and feature not in self._examiners:
+            raise UnknownFeature(feature, nearest(feature, self._examiners) or "")
+        self._excerpts = Excerpts(name)
+        self._tally = Tally()
+        self._found: list[Diagnostic] = []
+        self._refused = 0
+        self._strays: dict[str, None] = {}
+        self._bases: dict[tuple[str, str, str, int], Answer] = {}
+        self._waiting: list[Record] = []
+        self._held = 0
+
+    def each(self, lines: Iterable[Line]) -> Iterator[Graded]:
+        """The verdicts on each of `lines`; answers that are compared with one that comes later come last."""
+        for line in lines:
+            if line.number == 1:
+                self._excerpts.place(line, 0)
+            if line.data is not None and not line.data.strip():
+                continue
+            record = self._record(line)
+            if record is None or (self._feature and record.feature != self._feature):
+                continue
+            self._strays.update(dict.fromkeys(record.unread[:MOST]))
+            ready = self._with_base(record, line.size)
+            if ready is not None:
+                yield self._graded(ready)
+        for record in self._waiting:
+            yield self._graded(self._compared(record))
+        self._waiting = []
+
+    def _record(self, line: Line) -> Record | None:
+        """The answer of `line` with the feature that it belongs to; None, after a finding, where there is none."""
+        if line.data is None:
+            self._refuse(line, Refusal(Fault.TOO_MUCH, f"it has {line.size:,} bytes, and {LONGEST:,} are read"))
+            return None
+        found = read(line.data, line.number)
+        if isinstance(found, Refusal):
+            self._refuse(line, found)
+            return None
+        feature = found.feature or self._feature or self._only(found.case)
+        examiner = self._examiners.get(feature)
+        if examiner is not None and self._feature in ("", feature) and found.case and not examiner.case(found.case):
+            self._lose(line, "case", found.case, examiner.cases())
+        elif examiner is not None:
+            return replace(found, feature=feature)
+        elif found.feature:
+            self._lose(line, "feature", found.feature, self._examiners)
+        else:
+            several = [name for name, one in self._examiners.items() if not found.case or one.case(found.case)]
+            every = (id for one in self._examiners.values() for id in one.cases())
+            self._lose(line, "case", found.case, every, several)
+        return None
+
+    def _only(self, case: str) -> str:
+        """The one feature that an answer without one can belong to, or ""."""
+        named = [name for name, one in self._examiners.items() if not case or one.case(case) is not None]
+        if len(self._examiners) == 1:
+            return next(iter(self._examiners))
+        return named[0] if len(named) == 1 else ""
+
+    def _refuse(self, line: Line, refusal: Refusal) -> None:
+        self._refused += 1
+        if self._refused > MOST:
+            return
+        place = self._excerpts.place(line, refusal.at)
+        match refusal.fault:
+            case Fault.NOT_JSON:
+                self._found.append(errors.not_json(place, line.number, refusal.why))
+            case Fault.FORM:
+                self._found.append(errors.other_form(place, line.number, refusal.why))
+            case Fault.TOO_MUCH:
+                self._found.append(errors.too_much(place, line.number, refusal.why))
+            case _:
+                assert_never(refusal.fault)
+
+    def _lose(self, line: Line, what: str, name: str, names: Iterable[str], features: Iterable[str] = ()) -> None:
+        """Report a line that names a `what` which is none of `names`, or that may belong to several of `features`."""
+        self._refused += 1
+        if self._refused <= MOST:
+            near = nearest(name, dict.fromkeys(names)) or ""
+            place = self._excerpts.place(line, 0)
+            self._found.append(errors.no_case(place, line.number, what, name, near, tuple(features)))
+
+    def _with_base(self, record: Record, size: int) -> Record | None:
+        """`record` with the answer that it is compared with; None where it waits for that one."""
+        examiner = self._examiners[record.feature]
+        if record.case in examiner.bases and self._held + size <= HELD:
+            self._held += size
+            self._bases[record.feature, record.case, record.model, record.sample] = record.answer
+        case = examiner.case(record.case)
+        if case is None or not case.base or record.answer.base is not None:
+            return record
+        compared = self._compared(record)
+        if compared.answer.base is None and self._held + size <= HELD:
+            self._held += size
+            self._waiting.append(record)
+            return None
+        return compared
+
+    def _compared(self, record: Record) -> Record:
+        case = self._examiners[record.feature].case(record.case)
+        base = case and self._bases.get((record.feature, case.base, record.model, record.sample))
+        return replace(record, answer=replace(record.answer, base=base)) if base else record
+
+    def _graded(self, record: Record) -> Graded:
+        graded = self._examiners[record.feature].grade(record)
+        self._tally.add(graded)
+        return graded
+
+    @property
+    def summary(self) -> Summary:
+        """What the verdicts come to so far."""
+        tally = self._tally
+        standings = [
+            tally.standing(feature, id)
+            for feature, ids in _requirements(self._project).items()
+            if feature in tally.answers
+            for id in (*ids, EXPECT)
+        ]
+        return Summary(
+            answers=sum(tally.answers.values()),
+            refused=self._refused,
+            strict=Rate(tally.passed, tally.told),
+            loose=Rate(tally.passed_loosely, tally.told) if self._loose else None,
+            standings=tuple(one for one in standings if one.requirement != EXPECT or one.rate.n),
+        )
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Requirements that are not met, in their order, then lines that could not be graded."""
+        summary = self.summary
+        heads = {
+            (feature.name, one.id): one.head
+            for feature in self._project.compiled.program.features
+            for one in feature.requirements
+        }
+        found = [self._unmet(one, heads) for one in summary.standings if one.failed or one.short]
+        found.extend(self._found)
+        if not summary.answers:
+            found.append(errors.no_answers(self._excerpts.whole))
+        if self._strays:
+            names = tuple(self._strays)[:MOST]
+            near = next((near for name in names if (near := nearest(name, FIELDS))), "")
+            found.append(errors.not_read(self._excerpts.whole, names, near))
+        return tuple(found)
+
+    def _unmet(self, one: Standing, heads: Mapping[tuple[str, str], Span]) -> Diagnostic:
+        reasons = [self._told(failure) for failure in one.failures]
+        counts = (one.failed, one.rate.n)
+        rate = one.short or one.rate.told
+        if one.requirement == EXPECT:
+            return errors.unexpected(self._excerpts.whole, counts, reasons, rate)
+        return errors.unmet(
+            one.requirement, heads[one.feature, one.requirement], counts, reasons, rate, gates=not one.met
+        )
+
+    def _told(self, failure: Failure) -> str:
+        case = f" (`{failure.case}`)" if failure.case else ""
+        return f"{self._excerpts.name}:{failure.line}{case}: {failure.reason}"
+
+    @property
+    def places(self) -> Places:
+        """Where the findings lie."""
+        return with_sources(self._project.compiled.places, [self._excerpts.source])
+
+
+def _examiners(project: Opened, *, loose: bool) -> dict[str, Examiner]:
+    """One examiner for each feature, by name."""
+    foreign = project.home.config.kinds
+    features = {one.name: one for one in project.compiled.program.features}
+    found: dict[str, Examiner] = {}
+    for plan in project.compiled.plan.features:
+        feature = features[plan.feature]
+        kinds = {one.id: registry.load(one.kind, foreign) for one in feature.requirements}
+        writes = tuple(tool.name for tool in feature.tools if tool.writes)
+        found[plan.feature] = Examiner(plan, kinds, writes, loose=loose)
+    return found
+
+
+def _requirements(project: Opened) -> dict[str, tuple[str, ...]]:
+    """The requirements of each feature that have graders, in order."""
+    return {
+        plan.feature: tuple(dict.fromkeys(grader.requirement for grader in plan.graders))
+        for plan in project.compiled.plan.features
+    }

@@ -1,0 +1,147 @@
+"""Verdicts for machines: JSON, as `scores.schema.json` describes it, and JUnit's XML.
+
+In: verdicts and what they come to. Out: text; of a JSON document one piece at a time, for it may be long.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from ...diagnostics.diagnostic import Diagnostic, has_errors
+from ...diagnostics.formats import json as findings_as_json
+from ...grading.tally import Rate, Standing
+from ...grading.verdicts import Graded, GraderVerdict, RequirementVerdict
+from ...source.hashing import Json
+from ...source.span import Places
+from .score import Scoring, Summary
+
+VERSION = 1
+"""The version of the shape of `specc score --format json`."""
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_json(scoring: Scoring, answers: Iterable[Graded]) -> Iterator[str]:
+    """One JSON document, in pieces: each answer as it is graded, then the rest."""
+    yield f'{{"version": {VERSION}, "answers": ['
+    lead = "\n"
+    for one in answers:
+        yield lead + _dumped(answer(one))
+        lead = ",\n"
+    found: Json = json.loads(findings_as_json.render(scoring.findings, scoring.places))["findings"]
+    yield f'\n],\n"summary": {_dumped(summary(scoring.summary))},\n"findings": {_dumped(found)}}}\n'
+
+
+def answer(one: Graded) -> Json:
+    """One answer with its verdicts."""
+    return {
+        "line": one.line,
+        "feature": one.feature,
+        "case": one.case or None,
+        "model": one.model or None,
+        "sample": one.sample,
+        "passed": one.passed if one.told else None,
+        "requirements": [_requirement(other) for other in one.requirements],
+    }
+
+
+def summary(one: Summary) -> Json:
+    """What all verdicts come to."""
+    return {
+        "answers": one.answers,
+        "refused": one.refused,
+        "strict": _rate(one.strict),
+        "loose": None if one.loose is None else _rate(one.loose),
+        "requirements": [_standing(other) for other in one.standings],
+    }
+
+
+def junit(found: Iterable[Diagnostic], standings: Iterable[Standing], places: Places) -> str:
+    """One XML document: a test for each requirement, and one for each further finding that is an error."""
+    from ...diagnostics.draw import draw
+
+    rows: list[str] = []
+    failures = skipped = 0
+    drawn = {one.requirement: draw(one, places) for one in found if one.requirement}
+    for one in standings:
+        body = ""
+        if not one.met:
+            failures += 1
+            text = drawn.get(one.requirement, "")
+            body = f"<failure message={_attribute(one.short or str(one.rate))}>{escape(_legal(text))}</failure>"
+        elif not one.rate.n:
+            skipped += 1
+            body = f"<skipped message={_attribute('left to a judge' if one.judge else 'no answer tells')}/>"
+        name = f"classname={_attribute(one.feature)} name={_attribute(one.requirement)}"
+        rows.append(f"  <testcase {name}>{body}</testcase>\n")
+    for other in found:
+        if not other.requirement and has_errors([other]):
+            failures += 1
+            body = f"<failure message={_attribute(other.title)}>{escape(_legal(draw(other, places)))}</failure>"
+            rows.append(
+                f"  <testcase classname={_attribute('answers')} name={_attribute(other.title)}>{body}</testcase>\n"
+            )
+    head = f'<testsuite name="specc score" tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{"".join(rows)}</testsuite>\n'
+
+
+def _requirement(one: RequirementVerdict) -> Json:
+    return {
+        "requirement": one.requirement,
+        "state": one.state.value,
+        "loose": one.loose.value if one.loose else None,
+        "gates": one.gates,
+        "reason": one.reason,
+        "graders": [_grader(other) for other in one.graders],
+    }
+
+
+def _grader(one: GraderVerdict) -> Json:
+    return {
+        "grader": one.grader,
+        "check": one.check,
+        "version": one.version,
+        "level": one.level.value,
+        "gates": one.gates,
+        "state": one.state.value,
+        "loose": one.loose.value if one.loose else None,
+        "reason": one.reason,
+    }
+
+
+def _standing(one: Standing) -> Json:
+    return {
+        "feature": one.feature,
+        "requirement": one.requirement,
+        "pass": one.passed,
+        "fail": one.failed,
+        "judge": one.judge,
+        "not_applicable": one.not_applicable,
+        "loose": one.loose,
+        "met": one.met,
+        "rate": _rate(one.rate),
+    }
+
+
+def _rate(one: Rate) -> Json:
+    low, high = one.interval
+    share = one.share
+    return {
+        "pass": one.passed,
+        "n": one.n,
+        "share": None if share is None else round(share, 6),
+        "interval": [round(low, 6), round(high, 6)],
+    }
+
+
+def _dumped(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_legal(text))
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)

@@ -1,0 +1,1 @@
+"""The published shapes of recorded answers and of what is said of them, as JSON Schema (draft 2020-12)."""

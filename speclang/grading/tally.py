@@ -1,0 +1,172 @@
+"""Verdicts, counted: how often each requirement passes, and how sure that is.
+
+In: graded answers, one after the other. Out: rates with Wilson's interval at 95%.
+Invariant: what is kept does not grow with the number of answers.
+"""
+
+from math import sqrt
+
+from ..source.records import dataclass
+from .verdicts import Graded, RequirementVerdict, State
+
+_Z = 1.959963984540054
+"""The 97.5% point of the normal distribution: an interval at 95% leaves out 2.5% on either side."""
+
+SHOWN = 3
+"""How many answers that fail are kept for each requirement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of `n` passed, and between which shares the true one lies, by Wilson, at 95%; `n` of 0 says nothing."""
+
+    passed: int
+    n: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that passed; None where there is none."""
+        return self.passed / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's score interval (Wilson 1927), from 0 to 1."""
+        if not self.n:
+            return 0.0, 1.0
+        share, spread = self.passed / self.n, _Z * _Z / self.n
+        middle = share + spread / 2
+        half = _Z * sqrt(share * (1 - share) / self.n + spread / (4 * self.n))
+        low, high = (middle - half) / (1 + spread), (middle + half) / (1 + spread)
+        return (0.0 if self.passed == 0 else max(0.0, low)), (1.0 if self.passed == self.n else min(1.0, high))
+
+    @property
+    def told(self) -> str:
+        """``75% pass (n = 4, 95% interval 30% to 95%)``."""
+        low, high = self.interval
+        return f"{_percent(self.share or 0)} pass (n = {self.n:,}, 95% interval {_percent(low)} to {_percent(high)})"
+
+    def __str__(self) -> str:
+        """``75% (n = 4, 30% to 95%)``."""
+        if self.share is None:
+            return "-"
+        low, high = self.interval
+        return f"{_percent(self.share)} (n = {self.n:,}, {_percent(low)} to {_percent(high)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An answer that does not meet a requirement."""
+
+    line: int
+    case: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one requirement stands: counts of answers, and the first that fail.
+
+    `gating` are the failures that decide, `loose` the answers that pass by the loose reading, or None where there is none.
+    `short` says of what share of runs too few passed, where a requirement asks for one.
+    """
+
+    feature: str
+    requirement: str
+    passed: int
+    failed: int
+    gating: int
+    judge: int
+    not_applicable: int
+    loose: int | None
+    failures: tuple[Failure, ...]
+    short: str = ""
+
+    @property
+    def rate(self) -> Rate:
+        """The share of answers that pass, of those on which code can tell."""
+        return Rate(self.passed, self.passed + self.failed)
+
+    @property
+    def met(self) -> bool:
+        """Whether nothing that gates fails."""
+        return not self.gating and not self.short
+
+
+class Tally:
+    """Counts verdicts by feature and requirement."""
+
+    __slots__ = ("_counts", "_failures", "_loosely", "_shares", "answers", "passed", "passed_loosely", "told")
+
+    def __init__(self) -> None:
+        """Count nothing yet."""
+        self.answers: dict[str, int] = {}
+        self.told = 0
+        self.passed = 0
+        self.passed_loosely = 0
+        self._counts: dict[tuple[str, str], dict[str, int]] = {}
+        self._loosely: dict[tuple[str, str], int] = {}
+        self._failures: dict[tuple[str, str], list[Failure]] = {}
+        self._shares: dict[tuple[str, str], dict[str, tuple[int, int, int]]] = {}
+
+    def add(self, graded: Graded) -> None:
+        """Count one answer."""
+        self.answers[graded.feature] = self.answers.get(graded.feature, 0) + 1
+        self.told += graded.told
+        self.passed += graded.passed
+        self.passed_loosely += graded.passed_loosely
+        for one in graded.requirements:
+            self._count(graded, one)
+
+    def _count(self, graded: Graded, one: RequirementVerdict) -> None:
+        key = (graded.feature, one.requirement)
+        counts = self._counts.setdefault(key, dict.fromkeys((*State, "gating"), 0))
+        counts[one.state] += 1
+        if one.loose is not None:
+            self._loosely[key] = self._loosely.get(key, 0) + (one.loose is State.PASS)
+        if one.state is State.FAIL:
+            counts["gating"] += one.gates
+            kept = self._failures.setdefault(key, [])
+            if len(kept) < SHOWN:
+                kept.append(Failure(graded.line, graded.case, one.reason))
+        for grader in one.graders:
+            if grader.share < 100 and grader.gates and grader.state in (State.PASS, State.FAIL):
+                shares = self._shares.setdefault(key, {})
+                passed, n, _ = shares.get(grader.grader, (0, 0, 0))
+                shares[grader.grader] = (passed + (grader.state is State.PASS), n + 1, grader.share)
+
+    def standing(self, feature: str, requirement: str) -> Standing:
+        """How `requirement` of `feature` stands; it applies to no answer that it has no grader for."""
+        key = (feature, requirement)
+        counts = self._counts.get(key, {})
+        told = sum(counts.get(one, 0) for one in (State.PASS, State.FAIL, State.JUDGE))
+        shares = self._shares.get(key, {})
+        short = next(
+            (
+                f"`{grader}` passes {passed:,} of {n:,} runs; {share}% wanted"
+                for grader, (passed, n, share) in shares.items()
+                if passed * 100 < share * n
+            ),
+            "",
+        )
+        return Standing(
+            feature=feature,
+            requirement=requirement,
+            passed=counts.get(State.PASS, 0),
+            failed=counts.get(State.FAIL, 0),
+            gating=counts.get("gating", 0),
+            judge=counts.get(State.JUDGE, 0),
+            not_applicable=self.answers.get(feature, 0) - told,
+            loose=self._loosely.get(key),
+            failures=tuple(self._failures.get(key, ())),
+            short=short,
+        )
+
+
+def _percent(share: float) -> str:
+    """A share as people read it; only all is 100%, and only none is 0%."""
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        return "99.9%" if share >= 0.9985 else f"{min(share * 100, 99.9):.1f}%"
+    if whole == 0 and share > 0:
+        return f"{max(share * 100, 0.1):.1f}%"
+    return f"{whole}%"
