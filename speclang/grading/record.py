@@ -24,7 +24,7 @@ DEEPEST = 64
 """How deep objects and lists may be nested in a line."""
 
 MOST = 200_000
-"""How many objects and lists a line may hold."""
+"""How many opening brackets a line may hold, be they of objects and lists or in a text."""
 
 FIELDS = (
     "version", "feature", "case", "model", "sample", "text", "messages", "measured", "expect", "base",
@@ -126,20 +126,26 @@ def _loaded(text: str) -> "Json | Refusal":
     """The JSON value that `text` is."""
     opened = text.count("[") + text.count("{")
     if opened > MOST:
-        return Refusal(Fault.TOO_MUCH, f"it holds more than {MOST:,} objects and lists")
+        return Refusal(Fault.TOO_MUCH, f"it holds more than {MOST:,} opening brackets")
     if opened > DEEPEST and nesting(text) > DEEPEST:
         return Refusal(Fault.TOO_MUCH, f"it is nested more than {DEEPEST} deep")
     try:
         value: Json = json.loads(text, parse_constant=_refused)
     except json.JSONDecodeError as problem:
         return Refusal(Fault.NOT_JSON, f"{problem.msg[:1].lower()}{problem.msg[1:]}", problem.pos)
-    except (ValueError, RecursionError) as problem:
-        return Refusal(Fault.NOT_JSON, str(problem).partition(";")[0][:80])
+    except _Constant as problem:
+        return Refusal(Fault.NOT_JSON, f"{problem} is not JSON")
+    except (ValueError, RecursionError):
+        return Refusal(Fault.NOT_JSON, "a number has more digits than are read")
     return _clean(value) if "\\u" in text else value
 
 
+class _Constant(ValueError):
+    """`NaN` or `Infinity`, which Python reads and JSON does not have."""
+
+
 def _refused(constant: str) -> float:
-    raise ValueError(f"{constant} is not JSON")
+    raise _Constant(constant)
 
 
 def _clean(value: Json) -> Json:

@@ -27,6 +27,9 @@ MOST = 20
 HELD = 64 * 1024 * 1024
 """How many bytes of answers wait for the answer with which they are compared, or are kept for others to be compared with."""
 
+_WIDEST = 80
+"""How much of the name of a field that is not read is kept."""
+
 
 class UnknownFeature(LookupError):
     """The project has no feature of this name; `near` is the nearest one, or ""."""
@@ -97,7 +100,8 @@ class Scoring:
             record = self._record(line)
             if record is None or (self._feature and record.feature != self._feature):
                 continue
-            self._strays.update(dict.fromkeys(record.unread[:MOST]))
+            if len(self._strays) < MOST:
+                self._strays.update(dict.fromkeys(name[:_WIDEST] for name in record.unread[:MOST]))
             ready = self._with_base(record, line.size)
             if ready is not None:
                 yield self._graded(ready)
