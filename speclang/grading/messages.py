@@ -14,7 +14,14 @@ from ..source.records import dataclass, replace
 from ..source.suggest import nearest
 
 _DEEPEST = 64
-_ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant", "tool": "tool"}
+_ROLES = {
+    "system": "system",
+    "developer": "system",
+    "user": "user",
+    "assistant": "assistant",
+    "tool": "tool",
+    "function": "tool",
+}
 _UNREAD = ""
 """The name under which arguments stand that are no JSON object."""
 
@@ -60,23 +67,24 @@ class _Talk:
             near = nearest(said, _ROLES) if isinstance(said, str) else None
             hint = f"write `{near}`" if near else f"write one of {', '.join(f'`{one}`' for one in _ROLES)}"
             raise Malformed(f"the `role` of {where} is none that is known; {hint}")
-        text = _content(message.get("content"), where)
+        content = message.get("content")
         if role == "tool":
-            self._result(message, text, where)
+            self._result(message, where)
             return
+        blocks = _blocks(content)
+        for block in blocks if role == "user" else ():
+            self._result({"tool_call_id": block.get("tool_use_id"), "content": block.get("content")}, where)
+        text = _content(content, where)
         if text:
             self.steps.append(Said(role, text))
         if role != "assistant":
             return
         if text.strip():
             self.text = text
-        calls = message.get("tool_calls")
-        if calls is None:
-            return
-        if isinstance(calls, str) or not isinstance(calls, Sequence):
-            raise Malformed(f"the `tool_calls` of {where} are no list")
-        for number, call in enumerate(calls):
+        for number, call in enumerate(_calls(message, where)):
             self._call(call, f"`tool_calls[{number}]` of {where}")
+        for block in blocks:
+            self._call({**block, "arguments": block.get("input")}, where)
 
     def _call(self, call: Json, where: str) -> None:
         if not isinstance(call, Mapping):
@@ -91,19 +99,39 @@ class _Talk:
             self._open.append((id if isinstance(id, str) else "", len(self.steps)))
         self.steps.append(ToolCall(tool, _arguments(named.get("arguments")), _read(call.get("result"))))
 
-    def _result(self, message: Mapping[str, Json], text: str, where: str) -> None:
+    def _result(self, message: Mapping[str, Json], where: str) -> None:
         """Put the result of a message of a tool beside its call: by ID, else the first call that has none."""
         id = message.get("tool_call_id") or message.get("id")
         wanted = [one for one in self._open if isinstance(id, str) and one[0] == id] or self._open
         if not wanted:
             raise Malformed(f"{where} is the result of no call")
         content = message.get("content")
+        text = _content(content, where)
         place = wanted[0]
         self._open.remove(place)
         step = self.steps[place[1]]
         if isinstance(step, ToolCall):
             plain = isinstance(content, str | Sequence) or content is None
             self.steps[place[1]] = replace(step, result=_read(text if plain else content))
+
+
+def _calls(message: Mapping[str, Json], where: str) -> Sequence[Json]:
+    """The calls of a message of the assistant; older APIs have one, under `function_call`."""
+    calls = message.get("tool_calls")
+    if calls is None:
+        alone = message.get("function_call")
+        return () if alone is None else (alone,)
+    if isinstance(calls, str) or not isinstance(calls, Sequence):
+        raise Malformed(f"the `tool_calls` of {where} are no list")
+    return calls
+
+
+def _blocks(content: Json) -> Sequence[Mapping[str, Json]]:
+    """The calls and results among the parts of a message, where an API keeps them there."""
+    if isinstance(content, str) or not isinstance(content, Sequence):
+        return ()
+    parts = (part for part in content if isinstance(part, Mapping))
+    return tuple(part for part in parts if part.get("type") in ("tool_use", "tool_result"))
 
 
 def _content(value: Json, where: str) -> str:

@@ -114,6 +114,10 @@ class Examiner:
         for case in plan.cases:
             for other in case.also:
                 self._cases.setdefault(other.id, case)
+        for today, before in plan.former:
+            for case in plan.cases:
+                if case.requirement == today:
+                    self._cases.setdefault(f"{before}{case.id.removeprefix(today)}", case)
         self._cases.update({case.id: case for case in plan.cases})
         self._settled = frozenset(use.grader for case in plan.cases for use in case.uses if use.settings)
         self.bases = frozenset(case.base for case in plan.cases if case.base)
@@ -124,7 +128,7 @@ class Examiner:
         return self._plan.feature
 
     def case(self, id: str) -> Case | None:
-        """The case called `id`, also by an obligation that it meets besides."""
+        """The case called `id`, also by an obligation that it meets besides, or by the ID that it had before a rename."""
         return self._cases.get(id)
 
     def cases(self) -> Iterator[str]:

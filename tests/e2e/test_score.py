@@ -295,3 +295,22 @@ def test_the_lines_that_the_documentation_shows_are_of_the_form() -> None:
     assert len(shown) == 3
     first, second, _ = (record(one, 1).answer for one in shown)
     assert first == second
+
+
+def test_an_answer_to_a_case_that_was_renamed_is_graded_by_the_one_of_today(project: Path) -> None:
+    case, _ = case_where(project, "REF-2")
+    spec = (project / "specs" / "desk.spec").read_text(encoding="utf-8")
+    renamed = spec.replace('REF-2 rule "No refund" {', 'REF-9 rule "No refund" { was REF-2;')
+    (project / "specs" / "desk.spec").write_text(renamed, encoding="utf-8")
+    assert states(project, {"case": case, "text": "I am sorry."})[0]["REF-9"] == "pass"
+
+
+def test_specs_with_errors_grade_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "specs" / "desk.spec").write_text(SPEC.replace("must decline", "must declne"), encoding="utf-8")
+    (project / "a.jsonl").write_text('{"text": "Hi."}\n', encoding="utf-8")
+    assert main(["score", str(project / "a.jsonl"), "--project", str(project), "--format", "json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(document)
+    assert (document["answers"], document["summary"], document["findings"][0]["code"]) == ([], None, "E0201")
+    scores = speclang.score(project, [{"text": "Hi."}])
+    assert (scores.answers, scores.summary, scores.passed) == ((), None, False)

@@ -46,6 +46,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ..findings import show
 
     project = open_project(args.project)
+    if has_errors(project.compiled.diagnostics) and args.format == "json":
+        from ...engine.answers.shown import ungraded
+
+        console.raw(ungraded(project.compiled.diagnostics, project.compiled.places))
+        return FINDINGS
     if has_errors(project.compiled.diagnostics):
         show(project.compiled.diagnostics, project.compiled.places, args.format, console)
         return FINDINGS

@@ -5,7 +5,7 @@ In: verdicts and what they come to. Out: text; of a JSON document one piece at a
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors
@@ -31,6 +31,12 @@ def as_json(scoring: Scoring, answers: Iterable[Graded]) -> Iterator[str]:
         lead = ",\n"
     found: Json = json.loads(findings_as_json.render(scoring.findings, scoring.places))["findings"]
     yield f'\n],\n"summary": {_dumped(summary(scoring.summary))},\n"findings": {_dumped(found)}}}\n'
+
+
+def ungraded(found: Sequence[Diagnostic], places: Places) -> str:
+    """The document where the specs themselves have errors, and nothing could be graded."""
+    said: Json = json.loads(findings_as_json.render(found, places))["findings"]
+    return _dumped({"version": VERSION, "answers": [], "summary": None, "findings": said}) + "\n"
 
 
 def answer(one: Graded) -> Json:

@@ -174,3 +174,31 @@ def test_whatever_a_line_holds_it_is_read_or_refused(data: bytes) -> None:
 
 def test_the_schema_of_answers_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA.schema)
+
+
+def test_calls_among_the_parts_of_a_message_are_read() -> None:
+    call = {"type": "tool_use", "id": "t1", "name": "pay", "input": {"x": 1}}
+    result = {"type": "tool_result", "tool_use_id": "t1", "content": [{"type": "text", "text": '{"ok": true}'}]}
+    messages = [
+        {"role": "user", "content": "Pay me."},
+        {"role": "assistant", "content": [{"type": "text", "text": "One moment."}, call]},
+        {"role": "user", "content": [result]},
+        {"role": "assistant", "content": [{"type": "text", "text": "Paid."}]},
+    ]
+    found = taken({"messages": messages})
+    paid = ToolCall("pay", {"x": 1}, {"ok": True})
+    assert found.answer.steps == (
+        Said("user", "Pay me."),
+        Said("assistant", "One moment."),
+        paid,
+        Said("assistant", "Paid."),
+    )
+
+
+def test_the_one_call_of_older_apis_is_read() -> None:
+    call = {"name": "pay", "arguments": '{"x": 1}'}
+    messages = [
+        {"role": "assistant", "content": None, "function_call": call},
+        {"role": "function", "name": "pay", "content": "ok"},
+    ]
+    assert taken({"messages": messages}).answer.calls == (ToolCall("pay", {"x": 1}, "ok"),)
