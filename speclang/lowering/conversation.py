@@ -67,6 +67,7 @@ class Stage:
         "_from_tool",
         "_givens",
         "_own",
+        "_owners",
         "_parameters",
         "_replies",
         "_said",
@@ -96,6 +97,7 @@ class Stage:
         self._replies: dict[tuple[str, str, tuple[Datum, ...]], Json] = {}
         self._said: dict[tuple[str, Datum], Words] = {}
         self._own = {tool.name: Origin(f"tool {tool.name}", "", tool.span) for tool in feature.tools}
+        self._owners = frozenset((*(ask.key for ask in self._asks), *(one.id for one in feature.requirements)))
 
     def play(
         self,
@@ -139,7 +141,7 @@ class Stage:
             turns.append(Turn("user", tuple(self._opening(id, inputs, own, text))))
         if script is not None:
             turns = [Turn(role, tuple(self._opening(id, inputs, own, text))) for role, text in script.turns]
-            replies = tuple(as_written(one, dict(script.returns).get(one.tool, ())) for one in replies)
+            replies = tuple(as_written(one, dict(script.returns).get(one.tool, ()), own) for one in replies)
         return Conversation(tuple(turns), context, replies)
 
     def usual(self, given: Mapping[str, Datum], inputs: Mapping[str, Input]) -> tuple[Reply, ...]:
@@ -172,7 +174,12 @@ class Stage:
             ]
         if opening is None:
             return (("Hello, I need your help.", self._title),)
-        return filled(opening, own.owner, "", lambda name, span: self._fill(name, span, inputs, own.owner))
+
+        def whose(span: Span) -> Origin:
+            # What a kind took from another's words, an `ask` or the consent that a tool wants, stays that one's.
+            return Origin(span.unit.key if span.unit.key in self._owners else own.owner, "", span)
+
+        return filled(opening, whose, lambda name, span: self._fill(name, span, inputs, own.owner))
 
     def _fill(self, name: str, span: Span, inputs: Mapping[str, Input], owner: str) -> tuple[str, Origin]:
         if name in inputs:
@@ -208,7 +215,13 @@ class Stage:
         inputs = {given.name: shown}
         if text is not None:
             field = "say" if text is given.said else shown.shown
-            return tuple(filled(text, owner, field, lambda name, span: self._fill(name, span, inputs, owner)))
+            return tuple(
+                filled(
+                    text,
+                    lambda span: Origin(owner, field, span),
+                    lambda name, span: self._fill(name, span, inputs, owner),
+                )
+            )
         label = given.label.plain
         if isinstance(given.type, Bool):
             said = speech.statement(label, holds=value is True, negated=given.negated.plain if given.negated else "")

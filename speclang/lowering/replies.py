@@ -12,20 +12,21 @@ from ..source.hashing import Json
 from ..source.records import replace
 
 
-def as_written(reply: Reply, fields: Sequence[tuple[str, Json]]) -> Reply:
+def as_written(reply: Reply, fields: Sequence[tuple[str, Json]], own: Origin) -> Reply:
     """`reply` with the fields of its result that somebody has written."""
     if not fields or not isinstance(reply.returns, Mapping):
         return reply
     pad = tuple(one for one in reply.pad if one[0] not in dict(fields))
-    return replace(reply, returns={**reply.returns, **dict(fields)}, pad=pad)
+    origins = {**dict(reply.origins), **{f"returns/{name}": own for name, _ in fields}}
+    return replace(reply, returns={**reply.returns, **dict(fields)}, pad=pad, origins=tuple(origins.items()))
 
 
 def planted(reply: Reply, texts: Sequence[Planted], own: Origin) -> Reply:
     """`reply` with the texts of `texts` that belong to its tool, each in the field of the result that it names."""
     for tool, path, text in texts:
         if tool == reply.tool and path:
-            origins = (*reply.origins, (f"returns/{path[0]}", own))
-            reply = replace(reply, returns=_with(reply.returns, path, text), origins=origins)
+            origins = {**dict(reply.origins), f"returns/{path[0]}": own}
+            reply = replace(reply, returns=_with(reply.returns, path, text), origins=tuple(origins.items()))
     return reply
 
 

@@ -27,7 +27,7 @@ from speclang.source.text import SourceText
 from speclang.syntax.parser import parse
 
 ROOT = Path(__file__).parents[2]
-FEATURES = ("airline", "first", "refunds")
+FEATURES = ("airline", "extraction", "first", "refunds", "tracking")
 
 
 @cache
