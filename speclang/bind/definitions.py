@@ -25,9 +25,7 @@ def definition(site: Site, item: tree.Item, known: "dict[str, Text]") -> Definit
                 shapes.wrong_shape("term", "a word in quotes, `means` and what it means", _EXAMPLE, site.span(item))
             )
             return None
-    fields = gathered(site, item, "term", (), ("avoid",))
-    if fields is None:
-        return None
+    fields, whole = gathered(site, item, "term", (), ("avoid",))
     said = text(site, means)
     read = [_word(site, word, known)]
     for field in fields.get("avoid", ()):
@@ -35,7 +33,7 @@ def definition(site: Site, item: tree.Item, known: "dict[str, Text]") -> Definit
             site.add(shapes.wrong_shape("avoid", "words in quotes", 'avoid "purchase", "buy"', site.span(field)))
             return None
         read += [_word(site, value, known) for value in field.values if isinstance(value, tree.Text)]
-    if said is None or any(one is None for one in read):
+    if not whole or said is None or any(one is None for one in read):
         return None
     named, *refused = [one for one in read if one is not None]
     return Definition(named, said, tuple(refused), site.span(word))

@@ -118,10 +118,9 @@ def outcome(site: Site, item: tree.Item, name: tree.Name, rest: Sequence[tree.Va
             site.add(shapes.wrong_shape("outcome", "a name and its wording in quotes", example, site.span(item)))
             return None
     wording = text(site, words)
-    found = gathered(site, item, "outcome", (), VERBS)
+    found, sound = gathered(site, item, "outcome", (), VERBS)
     observables: list[Observable] = []
-    sound = found is not None and wording is not None
-    for field in sorted((one for group in (found or {}).values() for one in group), key=lambda one: one.start):
+    for field in sorted((one for group in found.values() for one in group), key=lambda one: one.start):
         if not field.values:
             expected, example = _EXPECTED[field.head.text]
             site.add(shapes.wrong_shape(field.head.text, expected, example, site.span(field)))

@@ -148,14 +148,14 @@ def read_fields(
     site: Site, item: tree.Item, kind: KindShape
 ) -> "tuple[RequirementFields, Mapping[str, tuple[object, ...]]] | None":
     """The kind's own fields and the common ones (by name, absent where not written); None once reported."""
-    written = _written(site, item, kind)
-    sound = written is not None
+    written, whole = _written(site, item, kind)
+    sound = whole
     common: dict[str, tuple[object, ...]] = {}
     own: dict[str, object] = {}
     places: dict[str, tree.Item] = {}
-    for name, items in sorted((written or {}).items(), key=lambda one: one[0] not in _CONDITIONS):
+    for name, items in sorted(written.items(), key=lambda one: one[0] not in _CONDITIONS):
         if name not in _CONDITIONS and site.bounds == ():
-            site = replace(site, bounds=_bounds(common, written or {}))
+            site = replace(site, bounds=_bounds(common, written) if whole else None)
         shape = kind.fields.get(name)
         reader = READERS[shape.reader if shape is not None else COMMON[name][0]]
         values: list[object] = []
@@ -172,23 +172,22 @@ def read_fields(
             own[name] = tuple(values)
         elif values:
             own[name] = values[0]
-    sound = _complete(site, item, kind, places) and sound
-    if not sound:
+    if not whole or not _complete(site, item, kind, places) or not sound:
         return None
     fields = _validated(site, item, kind, own, places)
     return None if fields is None else (fields, common)
 
 
-def _written(site: Site, item: tree.Item, kind: KindShape) -> Mapping[str, Sequence[tree.Item]] | None:
-    """The body by field, and a block text after the kind as the field `text`."""
+def _written(site: Site, item: tree.Item, kind: KindShape) -> tuple[Mapping[str, Sequence[tree.Item]], bool]:
+    """The body by field, with a block text after the kind as the field `text`, and whether that is all that is written."""
     refused = [one for one in item.body or () if one.head.text in LEVELS and one.head.text not in kind.levels]
     for one in refused:
         site.add(shapes.level_refused(one.head.text, kind.name, kind.levels, site.span(one.head)))
     if refused:
         kept = tuple(one for one in item.body or () if one not in refused)
         item = tree.Item(item.id, item.head, item.values, kept, item.start, item.end)
-    found = gathered(site, item, kind.name, kind.single, kind.many)
-    return None if refused else found
+    found, whole = gathered(site, item, kind.name, kind.single, kind.many)
+    return found, whole and not refused
 
 
 def _complete(site: Site, item: tree.Item, kind: KindShape, places: Mapping[str, tree.Item]) -> bool:

@@ -32,9 +32,7 @@ _FEW = 20
 
 def given(site: Site, item: tree.Item, name: tree.Name, type: Type) -> Given | None:
     """The given that `item` declares, of `type`."""
-    fields = gathered(site, item, "given", _SINGLE, _MANY)
-    if fields is None:
-        return None
+    fields, whole = gathered(site, item, "given", _SINGLE, _MANY)
     span = site.span(name)
     label = _text(site, fields, "name", 'name "the order total"')
     negated = _text(site, fields, "negated", 'negated "the customer has no receipt"')
@@ -46,6 +44,8 @@ def given(site: Site, item: tree.Item, name: tree.Name, type: Type) -> Given | N
         return None
     if negated and not isinstance(plain_type(type), Bool):
         site.add(shapes.only_for_bool("negated", name.text, describe(type), site.span(fields["negated"][0]), span))
+        return None
+    if not whole:
         return None
     is_bool = isinstance(plain_type(type), Bool)
     words = name.text.replace("_", " ")

@@ -21,8 +21,8 @@ from .names import Argument, Entry, Site
 
 def gathered(
     site: Site, item: tree.Item, owner: str, single: Collection[str], many: Collection[str]
-) -> dict[str, list[tree.Item]] | None:
-    """The fields in the body of `item` by name, in order; None if some field is unknown, once all are reported.
+) -> tuple[dict[str, list[tree.Item]], bool]:
+    """The known fields in the body of `item` by name, in order, and whether that is all; what else there is, is reported.
 
     Fields of `single` may be written once. `owner` is what has the fields, in the words of the spec (`given`, `rule`).
     """
@@ -49,7 +49,7 @@ def gathered(
         if one.body is not None and sound:
             site.add(wrong.out_of_place("A block", f"inside `{owner}`", "into the feature itself", site.span(one)))
             sound = False
-    return found if sound else None
+    return found, sound
 
 
 def text(site: Site, node: tree.Text) -> Text | None:

@@ -33,16 +33,14 @@ def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
             example = f"tool {name.text}(order_id: text)"
             site.add(shapes.wrong_shape("tool", "a name and its parameters", example, site.span(item)))
             return None
-    fields = gathered(site, item, "tool", ("about", "returns", "limit", "writes"), ("fails",))
-    if fields is None or parameters is None:
-        return None
+    fields, whole = gathered(site, item, "tool", ("about", "returns", "limit", "writes"), ("fails",))
     about = returns = limit = None
-    sound = True
+    sound = whole and parameters is not None
     if "about" in fields:
         match fields["about"][0].values:
             case (tree.Text() as words,):
                 about = text(site, words)
-                sound = about is not None
+                sound = sound and about is not None
             case _:
                 site.add(
                     shapes.wrong_shape(
@@ -58,7 +56,7 @@ def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
         sound = sound and limit is not None
     fails = _failures(site, fields.get("fails", ()))
     writes = flag(site, fields["writes"][0]) if "writes" in fields else False
-    if not sound or fails is None or writes is None:
+    if not sound or parameters is None or fails is None or writes is None:
         return None
     return Tool(name.text, parameters, about, returns, fails, limit, writes, site.span(name))
 

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ..source.text import LineIndex, SourceText
-from .tokens import GOES_ON_AFTER, GOES_ON_BEFORE, MASTER, column, kind_of, line_indent
+from .tokens import GOES_ON_AFTER, GOES_ON_BEFORE, MASTER, OPEN_TEXT, column, kind_of, line_indent
 
 MAX_UNITS = 200_000
 OPENERS = frozenset({"feature", "policy"})
@@ -202,7 +202,7 @@ class _Splitter:
                 self.open_text = self.open_text or bool(char)
                 return len(text)
             else:
-                at = self._line_end(at) - 1
+                at = self._faulty_end(at) - 1
             at += 1
 
     def _body_by_layout(self, at: int, start: int) -> int:
@@ -229,9 +229,14 @@ class _Splitter:
                     continue
                 at -= 1
             else:
-                at = self._line_end(at) - 1
+                at = self._faulty_end(at) - 1
             at += 1
         return self._content_end(start, len(text))
+
+    def _faulty_end(self, at: int) -> int:
+        """The end of a text or a pattern that its line does not end."""
+        found = OPEN_TEXT.match(self.text, at)
+        return found.end() if found else self._line_end(at)
 
     def _block_text(self, at: int, start: int) -> int:
         """The end of the block text at `at`; where it has none, the end of the last line before the next unit."""

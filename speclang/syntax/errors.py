@@ -85,7 +85,8 @@ def open_text(written: str, span: Span) -> Diagnostic:
     if written.startswith('"""'):
         return _found(OPEN_TEXT, "this block text never ends", span, 'no `"""` follows',
                       notes=('a block text ends with `"""`; inside it, write `\\"""` for three quotes',))  # fmt: skip
-    end = Span(span.unit, span.end, span.end)
+    stop = span.start + len(written.rstrip(" \t\r"))
+    end = Span(span.unit, stop, stop)
     if written.startswith("/"):
         return _found(OPEN_TEXT, "this pattern never ends", span, "no `/` follows on this line",
                       notes=("a pattern ends with `/` on the same line; inside it, write `\\/`",))  # fmt: skip

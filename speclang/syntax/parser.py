@@ -15,7 +15,7 @@ from ..source import span as spans
 from ..source.text import SourceText
 from . import errors, tree
 from .blocks import MAX_UNITS, OPENERS, Misfit, Piece, split
-from .build import build_item
+from .build import Recipe, build_item
 from .failures import concealed, first_bad, hidden, line_failure, text_failure, token_failure
 from .recipe import Failure, derive
 from .texts import Fault
@@ -159,12 +159,10 @@ class _Reading:
             return None
         recipe = derive(kinds[at:end])
         if isinstance(recipe, Failure):
-            bad = first_bad(kinds, at, end)
-            if bad >= 0:
-                self._report(token_failure(self.name, self.scan, bad))
-            else:
-                self._report(line_failure(self.name, self.scan, at, end, recipe))
-            return None
+            again = self._repaired(at, end, recipe)
+            if again is None:
+                return None
+            recipe = again
         if closed:
             self._report(errors.expected_line_end(self.scan.texts[at], self._token(at), self._before(at)))
         faults: list[Fault] = []
@@ -172,6 +170,23 @@ class _Reading:
         for fault in faults[:_MOST_FINDINGS]:
             self._report(text_failure(self.name, self.text, fault))
         return item
+
+    def _repaired(self, at: int, end: int, failure: Failure) -> Recipe | None:
+        """Report what is wrong with the line of the tokens `at` to `end`; what it means with its last text ended, if that is all."""
+        kinds, texts, starts, _ = self.scan
+        bad = first_bad(kinds, at, end)
+        if bad < 0:
+            self._report(line_failure(self.name, self.scan, at, end, failure))
+            return None
+        self._report(token_failure(self.name, self.scan, bad))
+        text = texts[bad].rstrip(" \t\r")
+        beyond = starts[bad] + len(text) >= len(self.text)
+        is_open = text.startswith('"') and text[-1] not in '"\\'
+        if not is_open or text.startswith('"""') or beyond or len(self.found) >= _MOST_FINDINGS:
+            return None
+        texts[bad] = f'{text}"'
+        again = derive(f'{kinds[at:bad]}"{kinds[bad + 1 : end]}')
+        return None if isinstance(again, Failure) else again
 
     def _missing_brace(self, head: int, opened: int) -> None:
         """Report a body without an end, unless an open text has swallowed it."""

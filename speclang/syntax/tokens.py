@@ -41,6 +41,13 @@ _RECORD_GOES_ON_AFTER = GOES_ON_AFTER | frozenset("r")
 
 MAX_NAME = 100
 _WORD = rf"[A-Za-z_][A-Za-z0-9_]{{0,{MAX_NAME - 1}}}+"
+# A text that its line does not end has swallowed no brace of the blocks around it: a `{` with which a line ends, or whose `}` ends it.
+_TO_LINE_END = r"[ \t\r]*+(?:#[^\n]*+)?(?:\n|\Z)"
+_OPEN_TEXT = (
+    r'"(?:[^"\\{}\n]++|\\[^\n]|\{\w[\w.-]*+\})*+'
+    rf"(?=(?:(?<=[ \t])\{{(?:[ \t][^\n]*\}})?|\}}(?:[ \t]*+\}})*+){_TO_LINE_END})"
+)
+OPEN_TEXT = re.compile(rf'{_OPEN_TEXT}|"[^\n]*+')
 _LEAD = r"[ \t\r]*+(?:#[^\n]*+)?+"
 _GROUPS = (
     ("n", rf"({_WORD})(?!\w|-\w|\.[A-Za-z_])"),
@@ -58,7 +65,8 @@ _GROUPS = (
     ("\0", r"(\Z)"),
     # What is no token: an unclosed block text, text or pattern; a text in wrong quotes; a wrong number or word; a wrong operator;
     # anything else. None of these holds a brace that the splitter would count.
-    ("?", (r'("""[\s\S]*+|"[^\n]*+|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+'
+    ("?", (rf'("""[\s\S]*+|{_OPEN_TEXT}|"[^\n]*+'
+           r'|//[^\n]*+|/(?:[^/\\\n]++|\\[^\n])*+/?+'
            r"""|[“„«‘][^“„«‘”»’"'{}#;/\n]*+[”“»’]|'[^'"{}#;/\n]*+'|`[^`"{}#;/\n]*+`"""
            r"|-?+[0-9][\w.]*+%?+|\w(?:\w|[.-]+\w)*+|[=<>!&|.+-]++|[^\x00-\x7f\w“„«‘”»’]++|[\s\S])")),
 )  # fmt: skip

@@ -68,16 +68,16 @@ def _dropped(members: Sequence[tree.Unit], scope: Scope, found: Collector) -> It
         if item is None or item.id is not None or item.head.text != "drop":
             continue
         site = Site(unit, scope, found)
-        fields = gathered(site, item, "drop", ("because",), ())
+        fields, whole = gathered(site, item, "drop", ("because",), ())
         if not item.values or not all(isinstance(value, tree.Id) for value in item.values):
             example = 'drop BRAND-3 { because "…" }'
             site.add(shapes.wrong_shape("drop", "the ID of a policy's requirement", example, site.span(item)))
             continue
-        reason = (fields or {}).get("because", [])
+        reason = fields.get("because", [])
         for value in item.values:
             if not isinstance(value, tree.Id):
                 continue
-            if fields is not None and not (reason and _is_said(site, reason[0])):
+            if whole and not (reason and _is_said(site, reason[0])):
                 example = f'drop {value.text} {{ because "…" }}'
                 site.add(wrong.no_reason("drop", value.text, site.span(value), example))
             yield "drop", Change(value.text, "", site.span(value))

@@ -10,6 +10,7 @@ from ...diagnostics.result import Collector
 from ...model.requirement import Ref, Requirement
 from ...source.records import dataclass, replace
 from ...source.span import Span
+from ...syntax import tree
 from ..errors import composition as wrong
 from ..errors import names as wrong_name
 from .changes import Change
@@ -40,7 +41,9 @@ def resolved(
     for requirement in own:
         if requirement.over:
             refs = [
-                ref for ref in requirement.over if _is_sound(ref, requirement, ids, elsewhere, found, is_open=is_open)
+                ref
+                for ref in requirement.over
+                if _is_sound(ref, requirement.id, ids, elsewhere, found, is_open=is_open)
             ]
             kept[requirement.id] = list(dict.fromkeys(refs))
     _break_circles(kept, found)
@@ -52,9 +55,27 @@ def resolved(
     ]
 
 
+def check_written(
+    broken: Sequence[tree.Unit],
+    ids: Mapping[str, Known],
+    elsewhere: Callable[[str], Known | None],
+    found: Collector,
+    *,
+    is_open: bool,
+) -> None:
+    """Report what is wrong with the `over` of requirements that were reported for something else already."""
+    for unit in broken:
+        for field in unit.item.body or () if unit.item is not None and unit.item.id is not None else ():
+            for node in field.values if field.id is None and field.head.text == "over" else ():
+                if isinstance(node, tree.Id) and unit.item is not None and unit.item.id is not None:
+                    _is_sound(
+                        Ref(node.text, unit.span(node)), unit.item.id.text, ids, elsewhere, found, is_open=is_open
+                    )
+
+
 def _is_sound(
     ref: Ref,
-    by: Requirement,
+    by: str,
     ids: Mapping[str, Known],
     elsewhere: Callable[[str], Known | None],
     found: Collector,
@@ -62,20 +83,20 @@ def _is_sound(
     is_open: bool,
 ) -> bool:
     known = ids.get(ref.id)
-    if ref.id == by.id:
-        found.add(replace(wrong.over_itself(ref.id, ref.span), requirement=by.id))
+    if ref.id == by:
+        found.add(replace(wrong.over_itself(ref.id, ref.span), requirement=by))
     elif known is None:
         other = elsewhere(ref.id)
         if other is not None and not is_open:
-            found.add(replace(wrong_name.over_elsewhere(ref.id, ref.span, other.span, other.home), requirement=by.id))
+            found.add(replace(wrong_name.over_elsewhere(ref.id, ref.span, other.span, other.home), requirement=by))
         elif not is_open:
             unknown = wrong_name.unknown_name("requirement", ref.id, ref.span, tuple(ids))
-            found.add(replace(unknown, requirement=by.id))
+            found.add(replace(unknown, requirement=by))
     elif known.changed is not None:
         change = known.changed
-        found.add(replace(wrong.over_changed(ref.id, change.by, ref.span, change.span), requirement=by.id))
+        found.add(replace(wrong.over_changed(ref.id, change.by, ref.span, change.span), requirement=by))
     elif known.retired:
-        found.add(replace(wrong.over_retired(ref.id, ref.span, known.span), requirement=by.id))
+        found.add(replace(wrong.over_retired(ref.id, ref.span, known.span), requirement=by))
     elif not known.broken:
         return True
     return False

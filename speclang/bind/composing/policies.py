@@ -22,7 +22,7 @@ from ..names import NAMED, Argument, Names, Scope, declared_name, key_name, mark
 from ..requirements import is_retired
 from .changes import changes, left
 from .former import check_former
-from .over import Known, resolved
+from .over import Known, check_written, resolved
 
 Key = tuple[str, str]
 """The file and the key of the unit that opens a feature or policy."""
@@ -117,6 +117,7 @@ def bind_home(
             found.add(wrong_name.name_taken("given", name, names.givens[name].span, argument.declared))
     scope = names.scope("\n".join(kinds.names))
     own: list[Requirement] = []
+    broken: list[tree.Unit] = []
     for unit in block.members:
         if unit.item is None:
             head = key_name(unit.name.key)[0]
@@ -129,12 +130,15 @@ def bind_home(
         value = found.take(read(unit, scope, kinds))
         span = unit.span(unit.item.id)
         known = Known(unit.item.id.text, span, block.name, retired=is_retired(unit.item), broken=value is None)
+        if value is None and not known.retired:
+            broken.append(unit)
         if _claimed(ids, known, found) and value is not None:
             own.append(value)
     joined = tuple(requirements.values())
     changed = changes(block.members, own, joined, scope, found, is_open=is_open)
     ids.update((id, replace(ids[id], changed=change)) for id, change in changed.items())
     check_former(own, joined, ids, found)
+    check_written(broken, ids, elsewhere, found, is_open=is_open)
     everything = (*left(joined, changed), *resolved(own, ids, elsewhere, found, is_open=is_open))
     return Home(block, scope, everything, ids, is_open)
 
