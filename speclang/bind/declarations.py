@@ -2,7 +2,7 @@
 
 In: the units that declare, and the names already visible. Out: the names with these added.
 Types come first, then tools, givens and outcomes; the order in which they are written changes nothing.
-Invariant: a name whose declaration is broken is kept without a value.
+Invariant: a name whose declaration is broken is kept without a value; of a given, its type is kept where that can be read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from ..model.text import Text
 from ..source.records import dataclass, replace
 from ..source.span import Span
 from ..syntax import tree
+from ..values.domain import contains
 from ..values.types import Enum, Type
 from .definitions import definition
 from .effects import outcome
@@ -203,7 +204,13 @@ def _givens(names: Names, claims: Sequence[_Claim], found: Collector) -> None:
         if type is not None
     ]
     for claim, value in read:
-        names.givens[claim.name.text] = _entry(claim, value)
+        if value is not None or not _usable(names.givens[claim.name.text].value):
+            names.givens[claim.name.text] = _entry(claim, value)
+
+
+def _usable(draft: Given | None) -> bool:
+    """Whether a given whose declaration is broken otherwise can tell what is wrong with the conditions that name it."""
+    return draft is not None and contains(draft.type, draft.typical)
 
 
 def _ask(site: Site, item: tree.Item) -> Text | None:

@@ -6,6 +6,8 @@ Invariant: one root cause, one finding: what may only follow from a fault that i
 
 from collections.abc import Iterable, Sequence
 
+from ..bind.errors.phrases import AGAINST_LEVEL, DISAGREES, NO_BOUND, REPEATS, TWO_BOUNDS
+from ..bind.errors.shapes import FIELD_MISSING
 from ..diagnostics.code import Severity
 from ..diagnostics.diagnostic import Diagnostic
 from ..model.program import Program
@@ -22,6 +24,22 @@ def independent(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic], prog
     faulty = {one.primary.span.unit.file for one in earlier if one.level is Severity.ERROR}
     sound = {file for feature in program.features if faulty.isdisjoint(feature.files) for file in feature.files}
     return tuple(one for one in found if one.primary.span.unit.file in sound)
+
+
+_OF_ALL_LINES = (NO_BOUND, TWO_BOUNDS, DISAGREES, REPEATS, AGAINST_LEVEL)
+"""What holds of a wording against the conditions and the level of its requirement."""
+
+
+def founded(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """`found` without what a requirement is told to lack, or to contradict, where a line of it could not be read."""
+    unread = {one.primary.span.unit for one in earlier}
+    return tuple(one for one in found if not (one.primary.span.unit in unread and _of_all_lines(one)))
+
+
+def _of_all_lines(one: Diagnostic) -> bool:
+    """Whether a finding needs every line to be sure: it is about the head as a whole, or about two fields together."""
+    of_head = one.primary.span.start == 0 and (one.code == FIELD_MISSING or "/" in one.code.id)
+    return of_head or one.code in _OF_ALL_LINES
 
 
 def weighed(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...]:

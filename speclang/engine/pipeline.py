@@ -26,7 +26,7 @@ from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import File
 from ..version import VERSION
-from .findings import independent, weighed
+from .findings import founded, independent, weighed
 
 STEPS = ("parse", "bind", "lower", "emit", "seal")
 
@@ -57,7 +57,9 @@ def compile_texts(
     files = tuple(heard.take(parse(source)) for source in sources)
     starts = {unit.name: unit.start for file in files for unit in file.units}
     places = Places.of((*sources, *templates), starts)
-    program = heard.take(bind(files, config.kinds))
+    bound = bind(files, config.kinds)
+    program = bound.value
+    heard.found.extend(founded(bound.diagnostics, heard.found))
     lowered = lower(program, config.kinds)
     plan = lowered.value
     heard.found.extend(independent(lowered.diagnostics, heard.found, program))

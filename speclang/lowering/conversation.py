@@ -28,7 +28,7 @@ from ..values.types import Text as TextType
 from ..values.units import SECOND, quantity
 from .cutting import laid, possible
 from .replies import as_written, planted
-from .texts import filled
+from .texts import cut_up, filled
 
 _DELIVERS = (WORKS, "late", TRUNCATED)
 """The states of a tool in which a result comes, however late or short."""
@@ -49,13 +49,6 @@ class Conversation(NamedTuple):
     turns: tuple[Turn, ...]
     context: tuple[Input, ...]
     replies: tuple[Reply, ...]
-
-
-class Ask(NamedTuple):
-    """An opening message, with the origins of its words; `key` names its declaration."""
-
-    key: str
-    pieces: tuple[tuple[str, Origin] | Slot, ...]
 
 
 class Stage:
@@ -82,7 +75,7 @@ class Stage:
         self._user = tuple(given for given in feature.givens if isinstance(given.source, FromUser))
         self._context = tuple(given for given in feature.givens if isinstance(given.source, FromContext))
         self._tools = {tool.name: tool for tool in feature.tools}
-        self._asks = tuple(_cut_up(ask) for ask in feature.asks)
+        self._asks = tuple(cut_up(ask) for ask in feature.asks)
         self._title = Origin(f"feature {feature.name}", "title", feature.title.span)
         self._from_tool: dict[str, list[tuple[Given, tuple[str, ...]]]] = {}
         for given in feature.givens:
@@ -294,12 +287,6 @@ class Stage:
             else:
                 result[name] = to_json(_typical(of), of)
         return result
-
-
-def _cut_up(ask: Text) -> Ask:
-    key = ask.span.unit.key
-    pieces = [one if isinstance(one, Slot) else (one.text, Origin(key, "", one.span)) for one in ask.pieces]
-    return Ask(key, tuple(pieces))
 
 
 def _plain(type: Type) -> bool:

@@ -29,7 +29,7 @@ TEN = """feature refunds "Refund assistant" {
     must approve
   }
   REF-2 rule "Outside" {
-    when age > 30 and tier is gold and total > 5 USD
+    when age > 30 days and tier is gold and total > 5 USD
     must aprove
   }
   REF-3 rule "Other" {
@@ -66,7 +66,7 @@ def test_a_broken_declaration_silences_its_uses() -> None:
         "given age dyas": "when age > 30 days",
         "type Age = dyas\n  given age Age": "when age > 30 days",
         "tool t(x: txet) { fails bad }": "when t fails bad",
-        "given age days { from user, context }": "when age > 30 days and age > 5 USD",
+        "given age days { from user, context }": "when age > 30 days",
         "givne age days": "when age > 30 days",
     }
     for broken, use in declared.items():
