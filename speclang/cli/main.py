@@ -92,8 +92,7 @@ def _guarded(name: str, arguments: list[str]) -> int:
         sys.stderr.close()
         return FINE
     except OSError as problem:
-        where = f"{problem.filename}: " if problem.filename else ""
-        console.tell(f"specc: {where}{problem.strerror or problem}")
+        console.tell(f"specc: {_refused(problem)}")
         return USAGE
     except Exception as bug:  # noqa: BLE001 - the last resort: a bug of ours is reported, not shown raw
         return _bug(name, bug, console)
@@ -104,7 +103,46 @@ def _run(name: str, arguments: list[str], console: "Console") -> int:
     from importlib import import_module
 
     module = import_module(f".commands.{name}", __package__)
-    return int(module.run(_parser(name, module, console.width).parse_args(arguments), console))
+    parser = _parser(name, module, console.width)
+    known, beyond = parser.parse_known_args(arguments)
+    if beyond:
+        console.tell(f"specc: {_beyond(name, beyond[0], parser)}\nspecc {name} --help lists the options")
+        return USAGE
+    return int(module.run(known, console))
+
+
+def _beyond(name: str, word: str, parser: "argparse.ArgumentParser") -> str:
+    """What to say of an argument that the command does not take."""
+    from ..source.suggest import nearest
+
+    options = [option for action in parser._actions for option in action.option_strings]  # noqa: SLF001 - no other way
+    if not word.startswith("-"):
+        alone = all(action.option_strings for action in parser._actions)  # noqa: SLF001
+        folder = f"; `--project {word}` names a project's folder" if alone else ""
+        return f"`{name}` does not take `{word}`{folder}"
+    near = nearest(word.partition("=")[0], options)
+    return f"`{name}` has no option `{word}`" + (f"; did you mean `{near}`" if near else "")
+
+
+_REFUSALS = (
+    (NotADirectoryError, "a file stands where a folder is expected"),
+    (IsADirectoryError, "a folder stands where a file is expected"),
+    (PermissionError, "permission denied"),
+)
+
+
+def _refused(problem: OSError) -> str:
+    """What the system did not let us do, and where, seen from here."""
+    import os
+    from pathlib import Path
+
+    where = Path(str(problem.filename or ""))
+    if where.is_relative_to(Path.cwd()):
+        where = where.relative_to(Path.cwd())
+    why = problem.strerror or str(problem)
+    if why == os.strerror(problem.errno or 0):  # else somebody has found words for it
+        why = next((words for kind, words in _REFUSALS if isinstance(problem, kind)), why)
+    return f"{where}: {why}" if problem.filename else why
 
 
 def _parser(name: str, module: "ModuleType", width: int) -> "argparse.ArgumentParser":

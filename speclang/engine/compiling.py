@@ -11,7 +11,7 @@ from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..diagnostics.result import Result
 from ..kit import registry
 from ..project import config, disk, paths
-from ..project.errors import no_specs, unknown_feature
+from ..project.errors import no_features, no_specs, unknown_feature
 from ..source.records import dataclass, replace
 from ..source.span import Places
 from ..source.text import SourceText
@@ -79,6 +79,8 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     heard = [*found.diagnostics, *texts.diagnostics, *templates.diagnostics, *compiled.diagnostics]
     if not names and not heard:
         heard.append(no_specs(home.config.specs, home.config.file))
+    elif not compiled.program.features and known is None and not heard:
+        heard.append(no_features(home.config.specs, home.config.file))
     heard.extend(_foreign(home))
     heard.extend(_unlaid(home, compiled) if not has_errors(heard) else ())
     heard.extend(_proofs(home, compiled))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ..diagnostics.code import Code
+from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..source.span import Span, whole_file
 from ..source.suggest import nearest
@@ -170,6 +170,18 @@ def no_specs(folder: str, file: str) -> Diagnostic:
         title=f"There is no `.spec` file in `{folder}`",
         primary=Label(whole_file(file)),
         fix=Fix("write one, or run `specc init` in an empty folder for a first project"),
+    )
+
+
+def no_features(folder: str, file: str) -> Diagnostic:
+    """Specs that state no feature."""
+    return Diagnostic(
+        code=NO_SPECS,
+        title=f"No `.spec` file in `{folder}` holds a feature",
+        primary=Label(whole_file(file)),
+        notes=("what is built is one prompt for each feature",),
+        fix=Fix('write `feature NAME "Title" { … }`; `specc init` in an empty folder shows one'),
+        severity=Severity.WARNING,
     )
 
 

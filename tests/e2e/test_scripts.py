@@ -8,6 +8,8 @@ A script starts with its sentence (`# …`). Then:
     = path                 stands for `cat path`: what the file holds follows
     $ echo text >> path    the file gets the text as a further line
     $ write path           the file gets the content of the section `-- path --` whose turn it is
+    $ edit path old new    the one `old` in the file becomes `new`; `rm path` removes a file or folder, `ls` lists the files
+    $ encode path latin-1  the file is written in another encoding; `$ link path target`, `$ folder path` make what they say
 
 Sections `-- path --` at the end hold files; those never named by a `write` are there from the start. `…` stands for any
 text within a line, a line `…` for any lines. `--accept` rewrites outputs, and keeps lines that still match.
@@ -84,6 +86,12 @@ def run(command: str, folder: Path) -> list[str]:
             return shown + ([f"? {ran.returncode}"] if ran.returncode else [])
         case ["rm", path]:
             shutil.rmtree(folder / path) if (folder / path).is_dir() else (folder / path).unlink()
+        case ["folder", path]:
+            (folder / path).mkdir(parents=True)
+        case ["link", path, target]:
+            (folder / path).symlink_to(target)
+        case ["encode", path, encoding]:
+            (folder / path).write_bytes((folder / path).read_text(encoding="utf-8").encode(encoding))
         case ["edit", path, old, new]:
             text = (folder / path).read_text(encoding="utf-8")
             assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
