@@ -90,7 +90,8 @@ class Stage:
         self._replies: dict[tuple[str, str, tuple[Datum, ...]], Json] = {}
         self._said: dict[tuple[str, Datum], Words] = {}
         self._own = {tool.name: Origin(f"tool {tool.name}", "", tool.span) for tool in feature.tools}
-        self._owners = frozenset((*(ask.key for ask in self._asks), *(one.id for one in feature.requirements)))
+        said = (*(ask.key for ask in self._asks), *(f"given {name}" for name in self._givens))
+        self._owners = frozenset((*said, *(one.id for one in feature.requirements)))
 
     def play(
         self,

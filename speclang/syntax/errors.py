@@ -4,7 +4,7 @@ In: what was found and where. Out: a diagnostic.
 Invariant: no finding of this floor is worded anywhere else.
 """
 
-from ..diagnostics.code import Code
+from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..source.span import Span
 
@@ -23,10 +23,11 @@ BRACKET = Code("E0112", "Bracket without a partner")
 CHAINED = Code("E0113", "Comparisons in a chain")
 FIELD_SIGN = Code("E0114", "Sign after the name of a field")
 HIDDEN_CHARACTER = Code("E0115", "Character that can't be seen")
+DISGUISED = Code("E0116", "Letter that looks like another", Severity.WARNING)
 
 CODES = (
     UNEXPECTED, MISSING_VALUE, OPEN_TEXT, STRAY_BRACE, MISSING_BRACE, BAD_ESCAPE, UNKNOWN_CHARACTER, BAD_NUMBER,
-    ID_WITHOUT_KIND, TOO_DEEP, TOO_LONG, BRACKET, CHAINED, FIELD_SIGN, HIDDEN_CHARACTER,
+    ID_WITHOUT_KIND, TOO_DEEP, TOO_LONG, BRACKET, CHAINED, FIELD_SIGN, HIDDEN_CHARACTER, DISGUISED,
 )  # fmt: skip
 
 
@@ -122,10 +123,10 @@ def bad_hole(written: str, span: Span) -> Diagnostic:
                   fix=Fix("write `\\{` for a brace", (Edit(brace, "\\{"),)))  # fmt: skip
 
 
-def lookalike(written: str, meant: str, span: Span) -> Diagnostic:
+def lookalike(written: str, meant: str, span: Span, label: str = "") -> Diagnostic:
     """Something that other languages, keyboards or word processors write for what is `meant` here."""
     by = "a space" if meant == " " else f"`{meant}`"
-    return _found(UNKNOWN_CHARACTER, f"{shown(written)} is not {by}", span,
+    return _found(UNKNOWN_CHARACTER, f"{shown(written)} is not {by}", span, label,
                   fix=Fix(f"write {by}", (Edit(span, meant),), safe=True))  # fmt: skip
 
 
@@ -196,3 +197,10 @@ def hidden_character(char: str, name: str, span: Span) -> Diagnostic:
     """A control character, half a surrogate pair, or one that reorders text on the screen."""
     return _found(HIDDEN_CHARACTER, f"a character that cannot be seen: U+{ord(char):04X}{name}", span,
                   fix=Fix("remove it", (Edit(span, ""),)))  # fmt: skip
+
+
+def disguised(word: str, char: str, plain: str, name: str, span: Span) -> Diagnostic:
+    """A letter of another alphabet in a word of plain letters, where a reader sees no difference."""
+    title = f"{shown(word)} holds a letter that only looks like `{plain}`: U+{ord(char):04X}{name}"
+    return _found(DISGUISED, title, span, notes=("an answer in plain letters does not hold this word",),
+                  fix=Fix(f"write `{plain}`", (Edit(span, plain),), safe=True))  # fmt: skip

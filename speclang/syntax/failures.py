@@ -12,7 +12,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..source.span import Span, Unit
 from . import errors
 from .recipe import MAX_HEIGHT, MAX_TOKENS, Failure
-from .texts import MAX_TEXT, Fault
+from .texts import MAX_TEXT, Fault, disguised, plain
 from .tokens import BAD, DEEP, GOES_ON_AFTER, MAX_DEPTH, MAX_NAME, Scan
 
 _COMPARISONS = frozenset("se=#<l>g")
@@ -124,8 +124,13 @@ def token_failure(name: Unit, scan: Scan, index: int) -> Diagnostic:
 def _bad_word(written: str, span: Span) -> Diagnostic:
     if len(written) > MAX_NAME and written.isascii():
         return errors.too_long("this name", f"{MAX_NAME} characters", span)
-    plain = unicodedata.normalize("NFKC", written)
-    return errors.lookalike(written, plain, span) if _PLAIN.fullmatch(plain) else errors.bad_name(written, span)
+    meant = plain(written)
+    if not _PLAIN.fullmatch(meant):
+        return errors.bad_name(written, span)
+    odd = next(char for char in written if not char.isascii())
+    return errors.lookalike(
+        written, meant, span, f"`{odd}` is U+{ord(odd):04X} ({unicodedata.name(odd, 'unnamed').lower()})"
+    )
 
 
 def _bad_minus(name: Unit, scan: Scan, index: int) -> Diagnostic:
@@ -211,6 +216,14 @@ def hidden(name: Unit, written: str, start: int) -> Diagnostic:
     char = written[0]
     known = _HIDDEN_NAMES.get(char) or (f" ({unicodedata.name(char).lower()})" if unicodedata.name(char, "") else "")
     return errors.hidden_character(char, known, Span(name, start, start + 1))
+
+
+def in_disguise(name: Unit, scan: Scan) -> Iterator[Diagnostic]:
+    """The letters in texts and patterns that only look like plain ones."""
+    for kind, text, start in zip(scan.kinds, scan.texts, scan.starts, strict=True):
+        for one in disguised(text, start) if kind in '"/' else ():
+            said = f" ({unicodedata.name(one.found, 'unnamed').lower()})"
+            yield errors.disguised(one.word, one.found, one.plain, said, Span(name, one.at, one.at + 1))
 
 
 def first_bad(kinds: str, at: int, end: int) -> int:

@@ -16,7 +16,7 @@ from ..source.text import SourceText
 from . import errors, tree
 from .blocks import MAX_UNITS, OPENERS, Misfit, Piece, split
 from .build import Recipe, build_item
-from .failures import concealed, first_bad, hidden, line_failure, text_failure, token_failure
+from .failures import concealed, first_bad, hidden, in_disguise, line_failure, text_failure, token_failure
 from .recipe import Failure, derive
 from .texts import Fault
 from .tokens import scan
@@ -104,6 +104,9 @@ class _Reading:
             return None
         for at, char in islice(concealed(self.text), _MOST_FINDINGS):
             self._report(hidden(self.name, char, at))
+        if not self.text.isascii():
+            for one in islice(in_disguise(self.name, self.scan), _MOST_FINDINGS):
+                self._report(one)
         return self._items()
 
     def _items(self) -> tree.Item | None:

@@ -5,6 +5,8 @@ Invariant: joining the pieces gives the text that is meant; each piece knows the
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import tree
@@ -18,6 +20,16 @@ _PATH = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*+(?:\.[A-Za-z_][A-Za-z0-9_]*+|-[A-
 _PART = re.compile(r"[^\\{]++|\\|\{")
 _INDENT = re.compile(r"[ \t]*")
 _LINE = re.compile(r"[^\n]*\n?")
+
+_ALIKE = str.maketrans(
+    # Cyrillic, then Greek
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u04cf"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03bd",
+    "aeopcyxijshdqwlABEKMHOPCTYXIJSABEZHIKMNOPTYXov",
+)
+_ALPHANUMERIC = re.compile(r"\w+")
+_RAISED = ("<super>", "<sub>")
 
 
 class Fault(NamedTuple):
@@ -142,3 +154,38 @@ def _hole_end(inner: str, at: int) -> int:
     """The end of what was probably meant as a hole."""
     close = inner.find("}", at, at + 60)
     return close + 1 if close >= 0 else at + 1
+
+
+class Disguise(NamedTuple):
+    """The letter `found` at `at`, which is taken for `plain`, in `word`."""
+
+    at: int
+    found: str
+    plain: str
+    word: str
+
+
+def plain(text: str) -> str:
+    """`text` with every letter that looks like a plain one replaced by that."""
+    return unicodedata.normalize("NFKC", text.translate(_ALIKE))
+
+
+def disguised(text: str, start: int = 0) -> Iterator[Disguise]:
+    """Letters of other alphabets that look like plain ones, in words that are plain otherwise: the first of each word of `text`.
+
+    A word of another alphabet is left alone, and so is one with a letter that nobody takes for a plain one. `text` stands at `start`.
+    """
+    if text.isascii():
+        return
+    for found in _ALPHANUMERIC.finditer(text):
+        word = found[0]
+        odd = next((at for at, char in enumerate(word) if not char.isascii()), -1)
+        if odd < 0 or not any(char.isascii() and char.isalpha() for char in word):
+            continue
+        if all(char.isascii() or _is_alike(char) for char in word):
+            yield Disguise(start + found.start() + odd, word[odd], plain(word[odd]), word)
+
+
+def _is_alike(char: str) -> bool:
+    meant = plain(char)
+    return meant.isascii() and meant.isalpha() and not unicodedata.decomposition(char).startswith(_RAISED)

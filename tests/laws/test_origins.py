@@ -20,6 +20,7 @@ from speclang.engine.pipeline import Compiled, compile_texts
 from speclang.model.feature import Feature
 from speclang.plan.artifact import Artifact
 from speclang.project.config import Config
+from speclang.project.paths import files_below
 from speclang.source.text import SourceText
 from tests.strategies.desk import DESK
 from tests.strategies.specs import SpecModel, specs
@@ -30,8 +31,7 @@ FEATURES = sorted(path.parent.name for path in (ROOT / "generated").glob("*/prom
 
 @cache
 def shipped() -> Compiled:
-    paths = sorted((ROOT / "specs").rglob("*.spec"))
-    return build({path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths})
+    return build({name: (ROOT / name).read_text("utf-8") for name in files_below(ROOT, "specs", ".spec")})
 
 
 def build(texts: Mapping[str, str]) -> Compiled:

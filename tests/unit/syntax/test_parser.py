@@ -315,6 +315,27 @@ def test_a_letter_that_cannot_be_seen_is_told_at_its_place(hidden: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "letter"),
+    [("r\u0435newed", "\u0435"), ("con\ufb01rmed", "\ufb01"), ("\u041doly 2", "\u041d"), ("\uff52enew", "\uff52")],
+)
+def test_a_letter_that_looks_like_another_is_told_in_texts_and_patterns(text: str, letter: str) -> None:
+    for written in (f'a "x {text} y"', f"a /{text}/", f'a """\n  {text}\n  """'):
+        found = parse(SourceText("a.spec", written)).diagnostics
+        assert [one.code.id for one in found] == ["E0116"], written
+        assert f"U+{ord(letter):04X}" in found[0].title
+        assert found[0].primary.span.start == written.index(letter)
+    found = parse(SourceText("a.spec", f"{text.split(maxsplit=1)[0]} x")).diagnostics
+    assert [one.code.id for one in found] == ["E0107"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Поздно", "IT-отдел", "5 µg", "n\u00ba 5", "m\u00b2", "naïve café", "Ωmega", "日本go", "SMSом"]
+)
+def test_a_word_of_another_alphabet_is_left_alone(text: str) -> None:
+    assert parse(SourceText("a.spec", f'a "{text}"')).diagnostics == ()
+
+
+@pytest.mark.parametrize(
     "text",
     ["می\u200cخواهم", "क्\u200dष", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "❤\ufe0f", "1\ufe0f⃣", "葛\U000e0100"],
 )
