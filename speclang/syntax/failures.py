@@ -125,9 +125,9 @@ def _bad_word(written: str, span: Span) -> Diagnostic:
     if len(written) > MAX_NAME and written.isascii():
         return errors.too_long("this name", f"{MAX_NAME} characters", span)
     meant = plain(written)
-    if not _PLAIN.fullmatch(meant):
+    odd = next((char for char in written if not char.isascii()), "")
+    if not odd or not _PLAIN.fullmatch(meant):
         return errors.bad_name(written, span)
-    odd = next(char for char in written if not char.isascii())
     return errors.lookalike(
         written, meant, span, f"`{odd}` is U+{ord(odd):04X} ({unicodedata.name(odd, 'unnamed').lower()})"
     )

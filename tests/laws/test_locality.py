@@ -305,7 +305,7 @@ def edited_specs(draw: st.DrawFn) -> tuple[SpecModel, SpecModel, str]:
 
 
 @given(edited_specs())
-@settings(max_examples=150)
+@settings(max_examples=max(100, settings().max_examples // 2))
 def test_an_edit_of_a_requirement_of_any_spec_stays_with_it(edit: tuple[SpecModel, SpecModel, str]) -> None:
     spec, changed, edited = edit
     assume(spec != changed)

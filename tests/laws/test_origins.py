@@ -178,7 +178,7 @@ def test_all_of_a_feature_with_every_kind_leads_to_what_exists() -> None:
 
 
 @given(specs())
-@settings(max_examples=40)
+@settings(max_examples=max(40, settings().max_examples // 5))
 def test_all_of_any_feature_leads_to_what_exists(spec: SpecModel) -> None:
     assert lost(walk(build({spec.file: spec.text}), spec.name)) == []
 

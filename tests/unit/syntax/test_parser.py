@@ -341,3 +341,7 @@ def test_a_word_of_another_alphabet_is_left_alone(text: str) -> None:
 )
 def test_a_letter_that_shapes_the_one_before_it_belongs_to_a_text(text: str) -> None:
     assert parse(SourceText("a.spec", f'a "{text}"')).diagnostics == ()
+
+
+def test_a_word_of_plain_letters_that_is_no_name_is_told_as_that() -> None:
+    assert [one.title for one in parse(SourceText("a.spec", "owner a.b-c")).diagnostics] == ["`a.b-c` is not a name"]
