@@ -43,6 +43,7 @@ feature desk "Help desk" {
 feature other "Other" {
   role "You are another."
   OTH-1 format "Short" { must words <= 5 }
+  OTH-2 prose { text "Be brave." }
 }
 """
 
@@ -314,3 +315,16 @@ def test_specs_with_errors_grade_nothing(project: Path, capsys: pytest.CaptureFi
     assert (document["answers"], document["summary"], document["findings"][0]["code"]) == ([], None, "E0201")
     scores = speclang.score(project, [{"text": "Hi."}])
     assert (scores.answers, scores.summary, scores.passed) == ((), None, False)
+
+
+def test_requirements_without_a_verdict_are_named_below_the_table(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "a.jsonl").write_text(
+        '{"feature": "other", "text": "Hi."}\n{"feature": "desk", "text": "Bye!"}\n', encoding="utf-8"
+    )
+    assert main(["score", str(project / "a.jsonl"), "--project", str(project)]) == 0
+    shown = capsys.readouterr().out
+    assert "nothing tells of desk/REF-1, desk/REF-2, desk/STY-1, desk/INV-1, desk/BUD-1\n" in shown
+    assert "no grader speaks for other/OTH-2\n" in shown
+    assert "2 of 2 answers meet all that code can tell: 100% (n = 2, 34% to 100%)\n" in shown

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..console import Console
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ...engine.answers.score import Scoring, Summary
     from ...grading.tally import Standing
     from ...project.lines import Line
+
+_MOST = 8
+"""How many names stand on a line."""
 
 EXAMPLES = """\
 examples:
@@ -93,15 +96,18 @@ def _table(summary: "Summary", console: Console) -> None:
     """A row for each requirement, and what all answers come to."""
     loose = summary.loose is not None
     many = len({one.feature for one in summary.standings}) > 1
+    told = [one for one in summary.standings if one.rate.n or one.judge]
     head = ("requirement", "pass", "fail", "judge", "n/a", "rate", *(("loose",) if loose else ()))
-    rows = [head, *(_row(one, many=many, loose=loose) for one in summary.standings)]
+    rows = [head, *(_row(one, many=many, loose=loose) for one in told)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-    for row in rows if summary.standings else ():
+    for row in rows if told else ():
         cells = (
             cell.rjust(width) if 0 < column < 5 else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         console.say("  ".join(cells).rstrip())
+    _rest("nothing tells of", [_name(one, many=many) for one in summary.standings if one not in told], console)
+    _rest("no grader speaks for", summary.ungraded, console)
     for said, rate in (("meet all that code can tell", summary.strict), ("do by the loose reading", summary.loose)):
         if rate is not None:
             console.say(f"{rate.passed:,} of {rate.n:,} answers {said}: {rate}")
@@ -112,6 +118,21 @@ def _table(summary: "Summary", console: Console) -> None:
 
 
 def _row(one: "Standing", *, many: bool, loose: bool) -> tuple[str, ...]:
-    name = f"{one.feature}/{one.requirement}" if many else one.requirement
     counts = (f"{one.passed:,}", f"{one.failed:,}", f"{one.judge:,}", f"{one.not_applicable:,}")
-    return (name, *counts, str(one.rate), *(("-" if one.loose is None else f"{one.loose:,}",) if loose else ()))
+    return (
+        _name(one, many=many),
+        *counts,
+        str(one.rate),
+        *(("-" if one.loose is None else f"{one.loose:,}",) if loose else ()),
+    )
+
+
+def _name(one: "Standing", *, many: bool) -> str:
+    return f"{one.feature}/{one.requirement}" if many else one.requirement
+
+
+def _rest(said: str, names: Sequence[str], console: Console) -> None:
+    """The requirements of which there is nothing to show, on one line."""
+    if names:
+        more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
+        console.say(f"{said} {', '.join(names[:_MOST])}{more}")

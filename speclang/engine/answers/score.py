@@ -46,6 +46,7 @@ class Summary:
     """What all verdicts come to. `answers` were graded, `refused` lines were not; `told` are those of which code can tell.
 
     `strict` is the rate of answers that meet all that gates; `loose` the same by the loose readings, if these were asked for.
+    `ungraded` are requirements of the features that answered for which no grader speaks, code or judge.
     """
 
     answers: int
@@ -53,6 +54,7 @@ class Summary:
     strict: Rate
     loose: Rate | None
     standings: tuple[Standing, ...]
+    ungraded: tuple[str, ...] = ()
 
 
 class Scoring:
@@ -204,7 +206,19 @@ class Scoring:
             strict=Rate(tally.passed, tally.told),
             loose=Rate(tally.passed_loosely, tally.told) if self._loose else None,
             standings=tuple(one for one in standings if one.requirement != EXPECT or one.rate.n),
+            ungraded=self._ungraded(),
         )
+
+    def _ungraded(self) -> tuple[str, ...]:
+        graded = _requirements(self._project)
+        names = [
+            (feature.name, one.id)
+            for feature in self._project.compiled.program.features
+            for one in feature.requirements
+            if feature.name in self._tally.answers and one.id not in graded.get(feature.name, ())
+        ]
+        many = len(self._tally.answers) > 1
+        return tuple(f"{feature}/{id}" if many else id for feature, id in names)
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:

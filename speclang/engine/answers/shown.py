@@ -60,6 +60,7 @@ def summary(one: Summary) -> Json:
         "strict": _rate(one.strict),
         "loose": None if one.loose is None else _rate(one.loose),
         "requirements": [_standing(other) for other in one.standings],
+        "ungraded": list(one.ungraded),
     }
 
 
