@@ -2,6 +2,7 @@
 
 import pytest
 
+import speclang
 from speclang.kinds.format import Format
 from speclang.kinds.format.published import IDS, term
 from speclang.kit.answer import Answer
@@ -98,3 +99,15 @@ def test_what_can_not_be_said_is_none_and_a_missing_parameter_is_named() -> None
 )
 def test_parameters_are_written_as_in_a_spec(id: str, said: str) -> None:
     assert term(id, PARAMETERS) == said
+
+
+ODD = ("", " \n", "*a*\n\nb", "x" * 5000, "\ud800\u202e\x1b[31m", "```json\n{", "Yes, the box of the weekend. " * 40)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_published_instruction_grades_any_answer_by_its_id(id: str) -> None:
+    for text in ODD:
+        strict, loose = (speclang.grade(id, text, **PARAMETERS, loose=flag) for flag in (False, True))
+        assert strict.reason
+        assert loose.passed or not strict.passed, "what passes strictly passes loosely"
+        assert not (strict.passed and not text.strip()), "a blank answer passes nothing"
