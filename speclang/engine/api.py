@@ -55,21 +55,20 @@ def score(
     return scored(Path(folder), answers, feature=feature, loose=loose)
 
 
-def grade(grader: str, answer: str | Answer, /, *, request: str = "", **parameters: Json) -> Verdict:
+def grade(grader: str, answer: str | Answer, /, **parameters: Json) -> Verdict:
     """What one grader, by itself, says of an answer: passed or not, and why.
 
     `grader` is a check (`"words"`), a kind's own (`"format.words"`), or a published instruction of IFEval or IFBench by its ID
     (`"length_constraints:number_words"`); `parameters` are the check's, or those that the instruction was published with. Each
-    check of a text also takes `loose=True`, IFEval's loose reading, and `negated=True`. An answer may be a text, to a `request` of
-    the user where the check needs it, or an `Answer` with the calls that were made. Raises `UnknownGrader` and `BadParameter`.
+    check of a text also takes `loose=True`, IFEval's loose reading, and `negated=True`. An answer may be a text, or an `Answer` with
+    what was said before and the calls that were made. Raises `UnknownGrader` and `BadParameter`.
 
     >>> grade("words", "Yes, of course.", at_most=2)
     Verdict(passed=False, reason='3 words; at most 2 wanted')
     """
-    from .answers.grade import as_answer
     from .answers.grade import grade as graded
 
-    return graded(grader, as_answer(answer, request), parameters)
+    return graded(grader, answer, parameters)
 
 
 def conformance(kind: str) -> tuple[str, ...]:

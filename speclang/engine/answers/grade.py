@@ -9,7 +9,7 @@ from inspect import Parameter, signature
 
 from ...bind import bind
 from ...kit import registry
-from ...kit.answer import Answer, Said, Verdict
+from ...kit.answer import Answer, Verdict
 from ...kit.checks import CHECKS
 from ...kit.grading import UnknownCheck, check_of
 from ...kit.kind import Check, Kind
@@ -31,11 +31,10 @@ class BadParameter(ValueError):
     """A grader does not take this parameter, lacks one, or can't work with its value."""
 
 
-def grade(grader: str, answer: Answer, parameters: Mapping[str, Json]) -> Verdict:
+def grade(grader: str, answer: str | Answer, parameters: Mapping[str, Json]) -> Verdict:
     """What `grader` with `parameters` says of `answer`. Raises `UnknownGrader` and `BadParameter`."""
-    if ":" in grader:
-        return _published(grader, answer, parameters)
-    return _checked(grader, answer, parameters)
+    said = Answer(answer) if isinstance(answer, str) else answer
+    return _published(grader, said, parameters) if ":" in grader else _checked(grader, said, parameters)
 
 
 def graders() -> tuple[str, ...]:
@@ -112,10 +111,3 @@ def _judged(id: str, kind: Kind[RequirementFields], spec: str, answer: Answer, *
         if not said.passed:
             return said
     return said
-
-
-def as_answer(answer: str | Answer, request: str = "") -> Answer:
-    """A text as an answer to the `request` of a user, if one is told; an answer as it is."""
-    if isinstance(answer, Answer):
-        return answer
-    return Answer(answer, (Said("user", request),) if request else ())
