@@ -24,6 +24,7 @@ COMMANDS = {
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
     "score": "grade recorded answers by what the specs require",
+    "type": "propose kinds for requirements in prose",
     "explain": "explain a diagnostic's code or a kind of requirement",
 }
 

@@ -30,6 +30,7 @@ PROMPTS = st.one_of(
 @given(PROMPTS)
 @example("\ufeff\ufeffx")
 @example("{")
+@example("# A \u200dB\nBe kind.")
 @example("x\r\n\ry\n")
 def test_any_text_is_adopted_and_built_as_it_was(text: str) -> None:
     with tempfile.TemporaryDirectory() as made:

@@ -112,7 +112,7 @@ def _read(prompt: Path) -> str:
     try:
         data = bytes_of(prompt, LONGEST)
     except NoText as problem:
-        raise NotAdopted(f"`{prompt.name}` {problem}") from problem
+        raise NotAdopted(f"`{prompt}` {problem}") from problem
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:

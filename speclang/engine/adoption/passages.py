@@ -1,7 +1,7 @@
 """Divides a prompt into what it states and what holds that together.
 
-In: the text of a prompt: plain, Markdown, XML, a template of any kind. Out: passages in order; a sentence, a point of a list, a
-table or a fenced block is stated, and headings, tags, bullets and white space lie between.
+In: the text of a prompt: plain, Markdown, XML, a template of any kind. Out: passages in order; each sentence, of a
+paragraph or a point, a table or a fenced block is stated, and headings, tags, bullets and white space lie between.
 Invariant: the passages put together are the text, character for character; time grows with its length, so no pattern goes
 back over what it has matched.
 """
@@ -14,7 +14,7 @@ from ...source.records import dataclass
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
 _FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
 _HEADING = re.compile(r"[ \t]*+#{1,6}+[ \t]++(.*)")
-_BOLD = re.compile(r"[ \t]*+\*\*([^*\n]++)\*\*:?[ \t]*+")
+_BOLD = re.compile(r"[ \t]*+\*\*([^*\n]++(?<![.!?]))\*\*:?[ \t]*+")
 _TAG = re.compile(r"[ \t]*+<(/?)([A-Za-z][\w.-]*+)([^<>]*+)>[ \t]*+")
 _CONTROL = re.compile(r"[ \t]*+(?:\{%[^{}%]*+%\}|\{#[^{}#]*+#\}|\{\{[#/^!][^{}]*+\}\})[ \t]*+")
 _RULE = re.compile(r"[ \t]*+([-*_=])(?:[ \t]*+\1){2,}+[ \t]*+")
@@ -120,7 +120,8 @@ def _stated(text: str, first: str, section: str) -> Iterator[Passage]:
     bullet = _BULLET.match(first)
     if bullet:
         yield Passage(bullet[0], stated=False)
-        yield from _trimmed(text[bullet.end() :], section)
+        for sentence in _sentences(text[bullet.end() :]):
+            yield from _trimmed(sentence, section)
     elif _FENCE.match(first) or _TABLE.match(first):
         yield from _trimmed(text, section)
     else:

@@ -134,4 +134,5 @@ def _prefix(section: str) -> str:
 
 
 def _shown(section: str) -> str:
-    return "".join(char if _is_plain(char) else "?" for char in section)
+    """`section` for a comment, in which letters that only shape others have nothing to shape for sure."""
+    return "".join(char if _is_plain(char) and char not in _SEEN else " " for char in section)

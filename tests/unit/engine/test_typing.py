@@ -1,0 +1,166 @@
+"""A sentence is typed by its form, as a whole or not at all, and what the model reads stays the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speclang.engine.adoption.adopt import adopt
+from speclang.engine.adoption.patterns import PATTERNS, typed
+from speclang.engine.adoption.proposing import Proposed, accept, propose, stated
+from speclang.engine.adoption.reading import Reading, read
+from speclang.engine.build import build
+from speclang.engine.check import check
+from speclang.engine.compiling import open_project
+from speclang.engine.pipeline import compile_texts
+from speclang.project.config import Config
+from speclang.project.disk import Changed
+from speclang.source.text import SourceText
+
+GOOD = [(row, sentence, fields) for row in PATTERNS for sentence, fields in row.good]
+BAD = [(row, sentence) for row in PATTERNS for sentence in row.bad]
+GIVEN = 'given old bool { name "the user is old"; from user }\n  ask "Hi."'
+TOOLS = 'tool issue_refund(a: text) { about "Pays." }\n  tool lookup_order(a: text) { about "Looks." }\n'
+
+
+@pytest.mark.parametrize(("row", "sentence", "fields"), GOOD, ids=[sentence for _, sentence, _ in GOOD])
+def test_a_pattern_reads_what_it_says_and_the_compiler_takes_it(row: object, sentence: str, fields: str) -> None:
+    assert isinstance(row, type(PATTERNS[0]))
+    assert next(typed(sentence)) == (row.kind, fields)
+    spec = f'feature x "X" {{\n  {TOOLS}  ask "Hello."\n  X-1 {row.kind} {{ {fields}; phrase "{sentence.replace(chr(34), "")}" }}\n}}\n'
+    result = compile_texts([SourceText("specs/x.spec", spec)], Config())
+    assert [one.title for one in result.diagnostics] == []
+
+
+@pytest.mark.parametrize(("row", "sentence"), BAD, ids=[sentence for _, sentence in BAD])
+def test_a_pattern_leaves_alone_what_only_looks_alike(row: object, sentence: str) -> None:
+    assert list(typed(sentence)) == []
+
+
+def test_every_pattern_shows_both_and_has_a_name_of_its_own() -> None:
+    assert all(row.good and row.bad for row in PATTERNS)
+    assert len({row.name for row in PATTERNS}) == len(PATTERNS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reading"),
+    [
+        ("You MUST always **stop**!", Reading("must", denied=False, of_answer=False, rest="stop")),
+        ("Please don't stop.", Reading("must", denied=True, of_answer=False, rest="stop")),
+        ("Try not to stop", Reading("should", denied=True, of_answer=False, rest="stop")),
+        ("You should never ever stop", Reading("should", denied=True, of_answer=False, rest="ever stop")),
+        ("Your answers must not be long.", Reading("must", denied=True, of_answer=True, rest="be long")),
+        ("Important: never “stop”.", Reading("must", denied=True, of_answer=False, rest='"stop"')),
+        ("", Reading("must", denied=False, of_answer=False, rest="")),
+    ],
+)
+def test_the_beginning_of_a_sentence_says_how_strict_it_is(sentence: str, reading: Reading) -> None:
+    assert read(sentence) == reading
+
+
+WORDS = st.sampled_from(
+    "never please you must should your answer keep below at most use 80 3,000 one to words sentences wordſ ſentence in JSON say "
+    '"no" or and call pay_out `pay` before once without more than if know so the 99999999999999999999 ² ١ , . ! * ** \u0130'.split()
+)
+
+
+@settings(max_examples=500)
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=14).map(" ".join)))
+def test_whatever_a_sentence_says_it_is_read_or_left_alone(sentence: str) -> None:
+    for kind, fields in typed(sentence):
+        assert kind
+        assert fields
+
+
+@pytest.fixture
+def proposed(tmp_path: Path) -> Callable[..., Proposed]:
+    """Adopts a prompt, changes its spec, and proposes for all of it."""
+
+    def run(prompt: bytes, *edits: tuple[str, str]) -> Proposed:
+        (tmp_path / "desk.txt").write_bytes(prompt)
+        adopt(tmp_path, tmp_path / "desk.txt")
+        spec = tmp_path / "specs/desk.spec"
+        text = spec.read_text(encoding="utf-8")
+        for old, new in edits:
+            assert old in text
+            text = text.replace(old, new)
+        spec.write_bytes(text.encode())
+        opened = open_project(tmp_path)
+        assert opened.compiled.diagnostics == ()
+        return propose(opened, [one for same in stated(opened).values() for one in same])
+
+    return run
+
+
+def test_what_is_accepted_is_tested_and_builds_the_same_prompt(
+    tmp_path: Path, proposed: Callable[..., Proposed]
+) -> None:
+    prompt = b'Be kind.\r\n\r\n- Keep your answers below 80 words. Never say "no".\r\n- Never give legal advice.\r\n'
+    made = proposed(prompt)
+    assert [(one.id, one.kind) for one in made.proposals] == [
+        ("P-2", "format"),
+        ("P-3", "content"),
+        ("P-4", "boundary"),
+    ]
+    assert all(one.cases for one in made.proposals)
+    assert [one.id for one in made.left] == ["P-1"]
+    assert accept(open_project(tmp_path), made) == ("specs/desk.spec",)
+    assert build(tmp_path).done
+    assert (tmp_path / "generated/desk/prompt.md").read_bytes() == prompt
+    assert check(tmp_path, afresh=True).diagnostics == ()
+
+
+def test_the_other_fields_of_a_requirement_are_kept(proposed: Callable[..., Proposed]) -> None:
+    prose = '  P-1 prose "Use no more than 9 words."'
+    made = proposed(
+        b"Use no more than 9 words.\n",
+        (prose, '  P-1 prose "Short" {\n    text "Use no more than 9 words."\n    tags brief\n  }'),
+    )
+    ((_, text),) = made.changed
+    assert (
+        '  P-1 format "Short" {\n    must words <= 9\n    phrase "Use no more than 9 words."\n    tags brief\n  }\n'
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        ('  P-1 prose "Use at most 9 words." { # ours\n  }', "has a comment inside"),
+        ('  P-1 prose "Use at most 9 words." { probe "Say much." }', "can't be a `format` as things are"),
+        (f'  {GIVEN}\n  P-1 prose "Use at most 9 words." {{ when old }}', "would be worded otherwise"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_kept_is_left_in_prose(new: str, why: str, proposed: Callable[..., Proposed]) -> None:
+    made = proposed(b"Use at most 9 words.\n", ('  P-1 prose "Use at most 9 words."', new))
+    assert made.proposals == ()
+    assert made.changed == ()
+    assert [why in one.why for one in made.left] == [True]
+
+
+def test_one_that_fails_does_not_keep_the_others(proposed: Callable[..., Proposed]) -> None:
+    made = proposed(b"Never call pay_out before look_up.\nUse at most 9 words.\n")
+    assert [one.id for one in made.proposals] == ["P-2"]
+    assert [one.why for one in made.left] == ["can't be a `tool_use` as things are: No tool is named `pay_out`"]
+
+
+def test_a_spec_that_somebody_changed_meanwhile_is_left_alone(
+    tmp_path: Path, proposed: Callable[..., Proposed]
+) -> None:
+    made = proposed(b"Use at most 9 words.\n")
+    spec = tmp_path / "specs/desk.spec"
+    mine = spec.read_text(encoding="utf-8").replace("9 words", "7 words")
+    spec.write_text(mine, encoding="utf-8")
+    with pytest.raises(Changed):
+        accept(open_project(tmp_path), made)
+    assert spec.read_text(encoding="utf-8") == mine
+
+
+def test_the_line_ends_of_a_spec_stay(tmp_path: Path, proposed: Callable[..., Proposed]) -> None:
+    made = proposed(b"Use at most 9 words.\n", ("\n", "\r\n"))
+    accept(open_project(tmp_path), made)
+    text = (tmp_path / "specs/desk.spec").read_bytes()
+    assert b"words <= 9\r\n" in text
+    assert text.count(b"\n") == text.count(b"\r\n")
