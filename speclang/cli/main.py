@@ -19,6 +19,7 @@ FINE, FINDINGS, USAGE = 0, 1, 2
 
 COMMANDS = {
     "init": "make a project that builds and checks at once",
+    "import": "make a draft of a spec from the files of another tool",
     "build": "compile the specs into prompts, cases, trace and lock",
     "check": "tell whether specs, prompts and cases still say the same",
     "fmt": "format .spec files",

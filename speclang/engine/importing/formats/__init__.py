@@ -1,0 +1,1 @@
+"""One file per format that `specc import` reads: its name, with `-` for `_`, is the word that users type."""

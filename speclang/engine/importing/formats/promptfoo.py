@@ -1,0 +1,261 @@
+"""promptfoo: configurations in YAML or JSON, and the files of prompts that they name.
+
+The first prompt is stated, variables become givens, each test an example. What all tests assert is a `format` requirement;
+what one asserts is expected of its example. A file that a configuration names is read only if it was named for the import too.
+"""
+
+from collections.abc import Iterator, Sequence
+from json import JSONDecodeError, loads
+
+from ....source.hashing import canonical
+from ....source.records import dataclass
+from ..document import Node
+from ..draft import Draft, names_in, substituted
+from ..expecting import mentions, reason, term
+from ..failing import NotThis
+from ..talk import Message, Row, Talk, lay, require, state
+
+READS = "configurations of promptfoo (YAML, JSON), with the files of prompts that they name"
+
+REASONS = {
+    "providers": ("a spec is for every model", "name models where you run the cases"),
+    "targets": ("a spec is for every model", "name models where you run the cases"),
+    "options": ("how an answer is changed before it is checked is no requirement", "check the answer as it is"),
+    "transform": ("how an answer is changed before it is checked is no requirement", "check the answer as it is"),
+    "outputPath": ("where results go is no requirement", "say it where you run the cases"),
+    "evaluateOptions": ("how tests are run is no requirement", "say it where you run the cases"),
+    "scenarios": ("tests made of lists are not written out here", "let promptfoo write them out, and import that"),
+    "redteam": ("attacks are made at run time", "state an `injection` or a `boundary` requirement"),
+    "metadata": ("notes about a test are no requirement", "put them into a comment"),
+    "weight": ("requirements have levels and no weights", "write `should` where it must not gate"),
+    "metric": ("requirements have IDs and no metrics", "keep the name as the title"),
+    "threshold": ("a test passes or not", "write `should` where some may fail"),
+    "provider": ("a spec is for every model", "name models where you run the cases"),
+    "env": ("the environment is no requirement", "say it where you run the cases"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Assertion:
+    """One assertion: what says it, where it stands in its test, its type, its values with variables filled in."""
+
+    node: Node
+    stands: Node
+    type: str
+    values: tuple[str, ...]
+
+    @property
+    def same(self) -> str:
+        """Equal for assertions that check the same."""
+        return canonical([self.type, *self.values, self.node.word("threshold")])
+
+
+def convert(documents: Sequence[Node], draft: Draft) -> None:
+    """Lay out the configuration among `documents`; the others are files that it names."""
+    configs = [one for one in documents if one.is_map]
+    if len(configs) != 1 or not any(configs[0].get(key) for key in ("prompts", "tests", "defaultTest")):
+        raise NotThis(configs[0] if configs else documents[0], "one configuration with `prompts` and `tests`")
+    config = configs[0]
+    if config.word("description"):
+        draft.title = draft.ledger.take(config.get("description"), "the title")
+    tests = config.each("tests")
+    usual = tuple((name, node.text) for name, node in _variables(config.get("defaultTest")))
+    typical = {name: node.text for name, node in _variables(tests[0] if tests else None)}
+    talk = _prompt(draft, config, [one for one in documents if one is not config], {**dict(usual), **typical})
+    shown = set(talk.inside) | set(names_in(talk.template))
+    found = [_assertions(config, test, usual) for test in tests]
+    common = list(_of(config, config.get("defaultTest"), usual))
+    kept = _requirements(draft, found, common)
+    for number, test in enumerate(tests):
+        _example(draft, talk, test, [one for one in found[number] if one.stands.key not in kept], usual, shown)
+    for name, node in _variables(config.get("defaultTest")):
+        if name in shown and tests:
+            draft.ledger.take(node, "the examples")
+
+
+def _variables(test: Node | None) -> tuple[tuple[str, Node], ...]:
+    """The variables of a test that are one text each."""
+    held = test.get("vars") if test is not None else None
+    return tuple((name, node) for name, node in (held.items if held and held.is_map else ()) if not node.items)
+
+
+# ---- the prompt
+
+
+def _prompt(draft: Draft, config: Node, files: Sequence[Node], typical: dict[str, str]) -> Talk:
+    prompts = config.get("prompts")
+    several = config.each("prompts") or ((prompts,) if prompts is not None else ())
+    talk: Talk | None = None
+    for one in several:
+        held = next((one.get(key) for key in ("raw", "id") if one.get(key)), None) if one.is_map else one
+        node, text = (held, held.text) if held is not None else (one, "")
+        if text.startswith("file://"):
+            wanted = text.removeprefix("file://").rpartition("/")[2]
+            file = next((other for other in files if other.file.rpartition("/")[2] == wanted), None)
+            if file is None:
+                draft.ledger.lose(
+                    one, "the file was not named", f"name {wanted} too: `specc import promptfoo CONFIG {wanted}`"
+                )
+                continue
+            draft.ledger.take(one, "the prompt")
+            node, text = file, file.text
+        if talk is not None:
+            draft.ledger.lose(
+                one, "a feature has one prompt", "import each prompt as a feature of its own, with `--name`"
+            )
+            continue
+        if not text.strip():
+            continue
+        label = one.get("label") if one.is_map else None
+        draft.ledger.take(label, "the title")
+        talk = _stated(draft, node, text, typical)
+    return talk or Talk("", ())
+
+
+def _stated(draft: Draft, node: Node, text: str, typical: dict[str, str]) -> Talk:
+    """A prompt: messages in JSON, or one text, which is the system's here."""
+    messages = _chat(text, node) if text.lstrip().startswith("[") else []
+    if messages:
+        return lay(draft, messages, typical)
+    first = text.split("\n---\n")
+    inside = state(draft, node, first[0], typical)
+    if len(first) > 1:
+        why = "a feature has one prompt, and the file has several"
+        draft.ledger.change(node, "P-1", why, "import each prompt as a feature of its own, with `--name`")
+    return Talk("", inside)
+
+
+def _chat(text: str, node: Node) -> list[Message]:
+    try:
+        data = loads(text)
+    except (JSONDecodeError, RecursionError):
+        return []
+    found = [
+        Message(str(one.get("role", "")), one["content"], node)
+        for one in data
+        if isinstance(one, dict) and isinstance(one.get("content"), str)
+    ]
+    return found if len(found) == len(data) else []
+
+
+# ---- the tests
+
+
+def _assertions(config: Node, test: Node, usual: tuple[tuple[str, str], ...]) -> list[_Assertion]:
+    values = dict(usual) | {name: node.text for name, node in _variables(test)}
+    return list(_of(config, test, tuple(values.items())))
+
+
+def _of(config: Node, test: Node | None, values: tuple[tuple[str, str], ...]) -> Iterator[_Assertion]:
+    """The assertions of a test, those of its sets and those that it names included."""
+    waiting = list(test.each("assert")) if test is not None else []
+    while waiting:
+        node = waiting.pop(0)
+        named = node.word("$ref")
+        if named.startswith("#/"):
+            known = config.get(*named.removeprefix("#/").split("/"))
+            if known is not None and known.is_map:
+                yield _assertion(known, node, values)
+            continue
+        if node.word("type") == "assert-set":
+            waiting = [*node.each("assert"), *waiting]
+            continue
+        if node.is_map and node.word("type"):
+            yield _assertion(node, node, values)
+
+
+def _assertion(node: Node, stands: Node, values: tuple[tuple[str, str], ...]) -> _Assertion:
+    value = node.get("value")
+    texts = (
+        [one.text for one in value.each()]
+        if value and value.is_list
+        else [value.text]
+        if value and not value.items
+        else []
+    )
+    filled = tuple(substituted(one, values) for one in texts)
+    return _Assertion(node, stands, node.word("type"), filled if value is None or not value.is_map else ())
+
+
+def _requirements(draft: Draft, found: Sequence[Sequence[_Assertion]], common: Sequence[_Assertion]) -> set[str]:
+    """A requirement for what every test asserts; the keys of the assertions that it stands for."""
+    kept: set[str] = set()
+    every = [list(tests) for tests in found]
+    for one in common:
+        made = term(one.type, one.values, one.node.get("value"), one.node.word("threshold"))
+        if made is None:
+            draft.ledger.lose(one.stands, *reason(one.type))
+        else:
+            _require(draft, made, [one])
+    for one in every[0] if len(every) > 1 else ():
+        same = [next((other for other in tests if one.same == other.same), None) for tests in every]
+        alike = [other for other in same if other is not None]
+        if len(alike) < len(every):
+            continue
+        shapes = {canonical([other.same, *_leaves(other.node.get("value"))]) for other in alike}
+        made = term(
+            one.type, one.values, one.node.get("value") if len(shapes) == 1 else None, one.node.word("threshold")
+        )
+        if made is not None:
+            _require(draft, made, alike)
+            kept |= {other.stands.key for other in alike}
+    return kept
+
+
+def _leaves(node: Node | None) -> list[str]:
+    return [f"{leaf.path.rpartition('value')[2]}={leaf.text}" for leaf in node.leaves()] if node is not None else []
+
+
+def _require(draft: Draft, made: tuple[str, str], alike: Sequence[_Assertion]) -> None:
+    said, different = made
+    nodes = [
+        part for one in alike for part in _said(one, whole=not one.values and said not in ("json", "contains_json"))
+    ]
+    id = require(draft, "format", "FMT", f"must {said}", "", nodes)
+    if different:
+        draft.ledger.change(nodes[0], id, different, "look whether that is what you want")
+
+
+def _said(one: _Assertion, *, whole: bool) -> list[Node]:
+    """What an assertion says that a spec says, too."""
+    ref = one.stands.get("$ref")
+    keys = ("type", "value", "threshold") if one.values or whole else ("type",)
+    said = [part for key in keys if (part := one.node.get(key)) is not None]
+    return said if ref is None else [ref, *said]
+
+
+def _example(
+    draft: Draft,
+    talk: Talk,
+    test: Node,
+    asserted: Sequence[_Assertion],
+    usual: tuple[tuple[str, str], ...],
+    shown: set[str],
+) -> None:
+    expects: list[str] = []
+    nodes: list[Node] = []
+    changed: list[tuple[Node, str]] = []
+    for one in asserted:
+        made = mentions(one.type, one.values)
+        if made is None:
+            known = term(one.type, one.values, one.node.get("value"), one.node.word("threshold")) is not None
+            alone = ("it holds for this test alone", "state it as `format`, with `when`, or for every answer")
+            draft.ledger.lose(one.stands, *(alone if known else reason(one.type)))
+            continue
+        said = _said(one, whole=True)
+        expects.extend(made[0])
+        nodes.extend(said)
+        changed.extend([(said[0], made[1])] if made[1] else [])
+    own = _variables(test)
+    used = [(name, node) for name, node in own if name in shown or not shown]
+    nodes.extend(node for _, node in used)
+    if not used and not expects:
+        return
+    description = test.get("description")
+    nodes.extend([description] if description is not None else [])
+    values = tuple(
+        {**{name: text for name, text in usual if name in shown}, **{name: node.text for name, node in used}}.items()
+    )
+    id = talk.try_out(draft, Row(test.word("description"), values, tuple(expects), tuple(nodes)))
+    for node, why in changed:
+        draft.ledger.change(node, id, why, "look whether that is what you want")
