@@ -219,7 +219,7 @@ class CaseMaker:
         speaking = (*(ruling.deciding if ruling is not None else ()), requirement.id)
         if any(grader.always for id in speaking for grader in self._court.graders(id)):
             return True
-        return draft.opening is not None and self._always
+        return (draft.opening is not None or draft.script is not None) and self._always
 
     def _stated(
         self, draft: CaseDraft, ruling: Ruling | None, values: Values, origins: Mapping[str, Origin], own: Origin

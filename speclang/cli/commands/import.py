@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     human = args.format == "human"
     if human and args.dry_run:
         console.raw(made.text)
-    code = show(made.diagnostics, made.places, args.format, console)
+    code = show(made.gathered if human else made.diagnostics, made.places, args.format, console)
     say = console.say if human else console.tell
     if code == FINDINGS:
         console.tell("! nothing was written")

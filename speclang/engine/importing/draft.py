@@ -44,7 +44,7 @@ class Draft:
 
     def __init__(self, name: str, origin: str, ledger: Ledger) -> None:
         """`origin` says in the first line where it comes from."""
-        self.name, self.origin, self.ledger = name, " ".join(origin.split()), ledger
+        self.name, self.origin, self.ledger = name, visible(origin), ledger
         self.title = name.replace("_", " ").strip().capitalize()
         self.documents: list[Node] = []
         """What has to be accounted for; an importer may read one in another way, and put that in its place."""
@@ -105,7 +105,7 @@ class Draft:
         lines = [
             f"# A draft, imported from {self.origin}.",
             "# What could not be carried over, `specc import` has told; look through what is here before you rely on it.",
-            f"feature {self.name} {quoted(self.title)} {{",
+            f"feature {self.name} {title(self.title, 100)} {{",
         ]
         rank = -1
         for one in self.parts:
@@ -172,8 +172,13 @@ def _blockable(text: str) -> bool:
     )
 
 
+def visible(text: str) -> str:
+    """`text` on one line, without characters that nobody sees."""
+    return " ".join("".join(one if unicodedata.category(one)[0] not in "CZ" else " " for one in text).split())
+
+
 def title(text: str, most: int = 60) -> str:
     """The first words of `text`, as a title in quotes."""
-    plain = " ".join("".join(one if unicodedata.category(one)[0] != "C" else " " for one in text).split())
+    plain = visible(text)
     short = plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]}…"
     return quoted(short)

@@ -1,5 +1,8 @@
 """The wording of E10xx: files of other tools that can't be read, and what of them a spec can't say."""
 
+import re
+from collections.abc import Sequence
+
 from ...diagnostics.code import Code, Severity
 from ...diagnostics.diagnostic import Diagnostic, Fix, Label
 from ...source.span import whole_file
@@ -10,6 +13,9 @@ MALFORMED = Code("E1001", "Import that can't be read")
 OTHER_FORMAT = Code("E1002", "Import of another format")
 LOST = Code("E1003", "Lost in an import", Severity.WARNING)
 CHANGED = Code("E1004", "Changed by an import", Severity.WARNING)
+
+_INDEX = re.compile(r"\[[0-9]+\]")
+_NAMED = 5
 
 
 def malformed(file: str, format: str, problem: Malformed) -> Diagnostic:
@@ -32,17 +38,31 @@ def other_format(file: str, format: str, expected: str, start: int, end: int) ->
     )
 
 
-def lost(loss: Loss) -> Diagnostic:
-    """Something that the spec does not say."""
+def lost(loss: Loss, others: Sequence[Loss] = ()) -> Diagnostic:
+    """Something that the spec does not say, and `others` of which the same is true."""
     node = loss.node
+    notes: tuple[str, ...] = (loss.why,)
+    if others:
+        named = ", ".join(f"`{one.node.path}`" for one in others[:_NAMED])
+        more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+        notes = (loss.why, f"the same holds for {named}{more}")
     return Diagnostic(
         code=CHANGED if loss.changed else LOST,
         title=_title(loss),
         primary=Label(whole_file(node.file, node.start, max(node.start, node.end))),
-        notes=(loss.why,),
+        notes=notes,
         fix=Fix(loss.fix),
         requirement=loss.now if "-" in loss.now else "",
     )
+
+
+def gathered(losses: Sequence[Loss]) -> tuple[Diagnostic, ...]:
+    """For people: one finding for all that is lost in the same way, under the same key."""
+    groups: dict[tuple[str, str, str, str, bool], list[Loss]] = {}
+    for one in losses:
+        shape = _INDEX.sub("[]", one.node.path)
+        groups.setdefault((one.node.file, shape, one.why, one.fix, one.changed), []).append(one)
+    return tuple(lost(group[0], group[1:]) for group in groups.values())
 
 
 def _title(loss: Loss) -> str:

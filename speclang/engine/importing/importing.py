@@ -23,7 +23,7 @@ from ..affected import with_plain_lines
 from ..build import build
 from ..compiling import open_project
 from ..heap import uncollected
-from ..pipeline import compile_texts
+from ..pipeline import Compiled, compile_texts
 from ..start import CONFIG, IGNORED, AlreadyThere
 from . import errors, formats
 from .document import Malformed, Node
@@ -57,7 +57,7 @@ class Format(Protocol):
 class Imported:
     """`spec` is the path of the draft and `text` what it holds; `written` are the paths that were written, none without a draft.
 
-    `carried` of `values` are in the draft; every other one is in `diagnostics`.
+    `carried` of `values` are in the draft; every other one is in `diagnostics`, and in `gathered`, which joins those of a kind.
     """
 
     root: Path
@@ -68,6 +68,7 @@ class Imported:
     values: int
     figures: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    gathered: tuple[Diagnostic, ...]
     places: Places = field(repr=False)
 
 
@@ -124,6 +125,7 @@ def import_files(
             values=0,
             figures=(),
             diagnostics=(found,),
+            gathered=(found,),
             places=places,
         )
     draft, text = found
@@ -145,6 +147,7 @@ def import_files(
         values=ledger.values,
         figures=tuple(draft.figures),
         diagnostics=tuple(errors.lost(one) for one in ledger.losses),
+        gathered=errors.gathered(ledger.losses),
         places=places,
     )
 
@@ -230,6 +233,7 @@ def _compiling(draft: Draft, home: _Home) -> str:
         compiled = compile_texts([*home.sources, source], home.config, home.templates)
         wrong = [one for one in compiled.diagnostics if has_errors([one])]
         if not wrong:
+            _count(draft, compiled)
             return text
         keys = {one.key for one in draft.parts}
         refused = {one.primary.span.unit.key: one.title for one in reversed(wrong) if one.primary.span.unit.key in keys}
@@ -237,3 +241,14 @@ def _compiling(draft: Draft, home: _Home) -> str:
             raise NotImported(f"the draft does not compile: {wrong[0].title}")
         for key in sorted(refused):
             draft.remove([key], f"specc does not take it: {refused[key][:1].lower()}{refused[key][1:]}")
+
+
+def _count(draft: Draft, compiled: Compiled) -> None:
+    """Tell how many of the examples are tried: what has nothing to judge it is no case."""
+    written = sum(
+        1 for one in draft.parts if one.rank == Draft.RANKS.index("example") and "\n    holdout\n" in one.text
+    )
+    plans = [one for one in compiled.plan.features if one.feature == draft.name]
+    tried = sum(1 for plan in plans for case in plan.cases if case.id.endswith("/holdout"))
+    if tried < written:
+        draft.figures.append(f"{tried:,} of {written:,} examples are cases; nothing judges the others yet")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from ...source.records import dataclass
 from ..adoption.passages import passages
 from .document import Node
-from .draft import Draft, holed, is_code, names_in, pieces, substituted, title, words
+from .draft import Draft, holed, is_code, names_in, pieces, substituted, title, visible, words
 
 SYSTEM = frozenset({"system", "developer"})
 AGENT = frozenset({"assistant", "model", "ai"})
@@ -75,11 +75,7 @@ def state(draft: Draft, node: Node, text: str, typical: Mapping[str, str]) -> tu
             continue
         id = draft.id("P")
         said = f"{id} prose {holed(pieces(passage.text), draft)}"
-        above = (
-            f"  # {' '.join(passage.section.split())}\n"
-            if passage.section.strip() and passage.section != heading
-            else ""
-        )
+        above = f"  # {visible(passage.section)}\n" if passage.section.strip() and passage.section != heading else ""
         heading = passage.section
         last = draft.add("requirement", id, f"{above}  {said}", (node,))
     if not last:

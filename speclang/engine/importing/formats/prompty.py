@@ -19,8 +19,10 @@ REASONS = {
     "version": ("versions are kept by your repository", "nothing, if the file is in one"),
     "outputs": ("the form of an answer is a requirement", "state it as `format` with `must json { … }`"),
     "tools": ("what tools do is not said here", "declare each `tool`"),
+    "inputs": ("variables of the user's message have their values in examples", "nothing, a spec does without"),
+    "sample": ("the prompt does not show it", "nothing, a spec does without"),
     "type": ("a variable of a template is a text", "give the `given` another type, where the prompt means one"),
-    "template": ("a template is not rendered", "nothing, if `{{ name }}` is all that it uses"),
+    "template": ("a template is not rendered", "nothing, as long as `{{ name }}` is all that it uses"),
     "description": ("it describes the file", "put it into a comment"),
 }
 
