@@ -52,7 +52,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     code = show(made.gathered if human else made.diagnostics, made.places, args.format, console)
     say = console.say if human else console.tell
     if code == FINDINGS:
-        console.tell("! nothing was written")
+        console.tell("nothing was written")
         return code
     for path in made.written:
         say(f"wrote {path}")

@@ -76,6 +76,8 @@ class Ledger:
                 own = node.path.rpartition(".")[2].partition("[")[0]
                 known = [name for name in (own, *(key for key, _ in node.items)) if name in self._terse]
                 why, fix = self._terse[known[0]] if known else (NOTHING_SAYS, "keep the file, if somebody needs it")
+                if not any(leaf.text.strip() for leaf in node.leaves()):
+                    why, fix = "it is empty", "nothing, a spec does without"
                 self.lose(node, why, fix)
 
     def _unsaid(self, node: Node) -> Iterator[Node]:
@@ -93,8 +95,11 @@ class Ledger:
 
     @property
     def losses(self) -> tuple[Loss, ...]:
-        """All of them, by file and place."""
-        return tuple(sorted(self._lost, key=lambda one: (one.node.file, one.node.start, one.node.path, one.why)))
+        """All of them, by file and place; what is said of a value several times, once."""
+        first: dict[tuple[str, str, str], Loss] = {}
+        for one in self._lost:
+            first.setdefault((one.node.key, one.why, one.fix), one)
+        return tuple(sorted(first.values(), key=lambda one: (one.node.file, one.node.start, one.node.path, one.why)))
 
     @property
     def carried(self) -> int:

@@ -66,8 +66,11 @@ def convert(documents: Sequence[Node], draft: Draft) -> None:
     found = [_assertions(config, test, usual) for test in tests]
     common = list(_of(config, config.get("defaultTest"), usual))
     kept = _requirements(draft, found, common)
+    ours = [one for one in common if term(one.type, one.values, None, "") is None and mentions(one.type, one.values)]
     for number, test in enumerate(tests):
-        _example(draft, talk, test, [one for one in found[number] if one.stands.key not in kept], usual, shown)
+        _example(
+            draft, talk, test, [*(one for one in found[number] if one.stands.key not in kept), *ours], usual, shown
+        )
     for name, node in _variables(config.get("defaultTest")):
         if name in shown and tests:
             draft.ledger.take(node, "the examples")
@@ -183,10 +186,10 @@ def _requirements(draft: Draft, found: Sequence[Sequence[_Assertion]], common: S
     every = [list(tests) for tests in found]
     for one in common:
         made = term(one.type, one.values, one.node.get("value"), one.node.word("threshold"))
-        if made is None:
-            draft.ledger.lose(one.stands, *reason(one.type))
-        else:
+        if made is not None:
             _require(draft, made, [one])
+        elif mentions(one.type, one.values) is None or not every:
+            draft.ledger.lose(one.stands, *reason(one.type))
     for one in every[0] if len(every) > 1 else ():
         same = [next((other for other in tests if one.same == other.same), None) for tests in every]
         alike = [other for other in same if other is not None]

@@ -12,6 +12,7 @@ from ....source.records import dataclass, field
 from ..document import Node
 from ..draft import Draft, title, words
 from ..failing import NotThis
+from ..literals import literal_of, type_of
 from ..talk import state
 
 READS = "tasks of tau2-bench (JSON), with the tools of the domain and its policy"
@@ -59,8 +60,11 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class _Tool:
+    """`known` if the list of tools tells whether it `writes`."""
+
     name: str
     writes: bool
+    known: bool
     parameters: tuple[tuple[str, str], ...]
 
 
@@ -113,7 +117,7 @@ def _function(tool: Node) -> Node | None:
 
 
 def _tools(draft: Draft, tasks: Node, listed: Node | None) -> Iterator[_Tool]:
-    """The tools of the domain, and those that only the tasks know, which may all write."""
+    """The tools of the domain, and those that only the tasks know, of which nobody knows whether they write."""
     seen: dict[str, dict[str, list[Node]]] = {}
     for task in tasks.each():
         for action in task.each("evaluation_criteria", "actions"):
@@ -130,8 +134,8 @@ def _tools(draft: Draft, tasks: Node, listed: Node | None) -> Iterator[_Tool]:
         yield _declared(draft, described, seen.get(described.word("name"), {}))
     for name, used in seen.items():
         if is_name(name) and name not in known:
-            parameters = tuple((one, _type_of(nodes)) for one, nodes in used.items() if is_name(one))
-            yield _declare(draft, _Tool(name, writes=True, parameters=parameters), "", ())
+            parameters = tuple((one, type_of(nodes)) for one, nodes in used.items() if is_name(one))
+            yield _declare(draft, _Tool(name, writes=False, known=False, parameters=parameters), "", ())
 
 
 def _declared(draft: Draft, described: Node, used: dict[str, list[Node]]) -> _Tool:
@@ -143,7 +147,7 @@ def _declared(draft: Draft, described: Node, used: dict[str, list[Node]]) -> _To
     for one in described.each("params"):
         if is_name(one.word("name")):
             said = _TYPES.get(one.word("type"), "")
-            parameters.append((one.word("name"), said or _type_of(used.get(one.word("name"), []))))
+            parameters.append((one.word("name"), said or type_of(used.get(one.word("name"), []))))
             nodes.extend(
                 part for key in ("name", "type") if (part := one.get(key)) is not None and (key == "name" or said)
             )
@@ -159,9 +163,9 @@ def _declared(draft: Draft, described: Node, used: dict[str, list[Node]]) -> _To
     for key, one in properties.items if properties is not None else ():
         if is_name(key):
             said = _TYPES.get(one.word("type"), "")
-            parameters.append((key, said or _type_of(used.get(key, []))))
+            parameters.append((key, said or type_of(used.get(key, []))))
             nodes.extend([kind] if (kind := one.get("type")) is not None and said else [])
-    made = _Tool(described.word("name"), writes, tuple(parameters))
+    made = _Tool(described.word("name"), writes, described.get("kind") is not None, tuple(parameters))
     if writes:
         nodes.extend(described.each("kind"))
     about = (doc.text if doc is not None else "").partition("\n\n")[0]
@@ -188,24 +192,6 @@ def _declare(draft: Draft, tool: _Tool, about: str, nodes: Sequence[Node]) -> _T
     return tool
 
 
-def _type_of(nodes: Sequence[Node]) -> str:
-    """The type that values have which tasks use."""
-    if nodes and all(one.is_list for one in nodes):
-        return f"list({_type_of([part for one in nodes for part in one.each()])})"
-    if nodes and all(one.is_map and one.items for one in nodes):
-        keys = dict.fromkeys(key for one in nodes for key, _ in one.items if is_name(key))
-        fields = [(key, [part for one in nodes if (part := one.get(key)) is not None]) for key in keys]
-        kinds = [(key, _type_of(parts), len(parts) == len(nodes)) for key, parts in fields]
-        said = [f"{key}: {kind if whole else f'optional({kind})'}" for key, kind, whole in kinds]
-        return f"{{ {', '.join(said)} }}"
-    kinds_of = {type(one.value) for one in nodes}
-    if kinds_of == {bool}:
-        return "bool"
-    if kinds_of and kinds_of <= {int, float}:
-        return "int" if kinds_of == {int} else "decimal"
-    return "text"
-
-
 # ---- tasks
 
 
@@ -213,6 +199,7 @@ def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: _Count) -> b
     """A task as an example, and one more for each call of a tool that another call of it hides."""
     said = _said(task)
     if not said:
+        draft.ledger.lose(task, "nobody says anything in it", "write an `example` for it")
         return False
     rounds: list[list[str]] = [[]]
     nodes: list[Node] = list(said)
@@ -220,7 +207,7 @@ def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: _Count) -> b
     complete = True
     for action in task.each("evaluation_criteria", "actions"):
         tool = tools.get(action.word("name"))
-        if tool is None or not tool.writes:
+        if tool is None or (tool.known and not tool.writes):
             why = "a call that only reads leaves the database as it is, and is not graded"
             draft.ledger.lose(action, why, "say with `tool_use` when a tool has to be called")
             continue
@@ -289,7 +276,7 @@ def _arguments(draft: Draft, action: Node, tool: _Tool) -> tuple[str, list[Node]
     said: list[str] = []
     held = action.get("arguments")
     for name, node in held.items if held is not None else ():
-        value = _literal(node, types.get(name, ""))
+        value = literal_of(node, types.get(name, ""))
         if value:
             said.append(f"{name}: {value}")
             taken.append(node)
@@ -298,16 +285,3 @@ def _arguments(draft: Draft, action: Node, tool: _Tool) -> tuple[str, list[Node]
             draft.ledger.lose(node, why, "say with `custom` what has to be in it")
     complete = len(said) == len(held.items if held is not None else ())
     return (f"({', '.join(said)})" if said else ""), taken, complete
-
-
-def _literal(node: Node, type: str) -> str:
-    """A value as an argument of a call; "" where a spec has no way to write it."""
-    value = node.value
-    if type == "bool" and isinstance(value, bool):
-        return "yes" if value else "no"
-    if type == "text" and isinstance(value, str):
-        return words(value)
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if (type == "int" and whole) or (type == "decimal" and (whole or isinstance(value, float))):
-        return node.text if node.text.lstrip("-").replace(".", "", 1).isdigit() else ""
-    return ""
