@@ -6,10 +6,10 @@ Invariant: a part can be taken out again, and what it said is then lost and told
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ...model.identity import LONGEST, is_name
-from ...source.records import dataclass
+from ...source.records import dataclass, replace
 from ...source.text import SourceText
 from ...syntax.format import format_source
 from ..adoption.written import quoted
@@ -27,12 +27,16 @@ Pieces = tuple[str | tuple[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member of the feature: its `key` among the units of the file, its text, the values that it says, its place."""
+    """A member of the feature: its `key` among the units of the file, its text, the values that it says, its place.
+
+    `otherwise` is the text that says the same in plainer words, where the compiler does not take the first.
+    """
 
     key: str
     text: str
     nodes: tuple[Node, ...]
     rank: int
+    otherwise: str = ""
 
 
 class Draft:
@@ -60,7 +64,7 @@ class Draft:
         self._counts[prefix] = self._counts.get(prefix, 0) + 1
         return f"{prefix}-{self._counts[prefix]}"
 
-    def add(self, rank: str, key: str, text: str, nodes: Iterable[Node] = ()) -> str:
+    def add(self, rank: str, key: str, text: str, nodes: Iterable[Node] = (), otherwise: str = "") -> str:
         """A part; `key` is its ID, or `given age`, or the head alone. Returns the key under which it is known."""
         if key in ("ask", "role"):
             self._heads[key] = self._heads.get(key, 0) + 1
@@ -68,7 +72,7 @@ class Draft:
         held = tuple(nodes)
         for node in held:
             self.ledger.take(node, key)
-        self._parts.append(Part(key, text, held, self.RANKS.index(rank)))
+        self._parts.append(Part(key, text, held, self.RANKS.index(rank), otherwise))
         return key
 
     def has(self, key: str) -> bool:
@@ -80,9 +84,13 @@ class Draft:
         """What it holds, in the order of the file."""
         return tuple(sorted(self._parts, key=lambda one: one.rank))
 
-    def remove(self, keys: Iterable[str], why: str) -> None:
-        """Take parts out and tell that what they say is lost."""
-        gone = frozenset(keys)
+    def remove(self, keys: Collection[str], why: str) -> None:
+        """Take parts out, or say them in plainer words; what those say that are gone is told to be lost."""
+        plainer = {one.key for one in self._parts if one.key in keys and one.otherwise}
+        self._parts = [
+            replace(one, text=one.otherwise, otherwise="") if one.key in plainer else one for one in self._parts
+        ]
+        gone = frozenset(keys) - plainer
         for one in self._parts:
             if one.key in gone:
                 self.ledger.give_back(one.key, one.nodes, why, "state it by hand")

@@ -76,6 +76,8 @@ class Ledger:
                 own = node.path.rpartition(".")[2].partition("[")[0]
                 known = [name for name in (own, *(key for key, _ in node.items)) if name in self._terse]
                 why, fix = self._terse[known[0]] if known else (NOTHING_SAYS, "keep the file, if somebody needs it")
+                if not node.path:
+                    why, fix = "nothing in this format is called so", "name it as the format does, if it belongs to it"
                 if not any(leaf.text.strip() for leaf in node.leaves()):
                     why, fix = "it is empty", "nothing, a spec does without"
                 self.lose(node, why, fix)

@@ -81,7 +81,7 @@ def prompty_of(text: str) -> Raw:
 
 
 def table_of(text: str) -> Raw:
-    """The rows of a table, each a map from the words of the first row to its own."""
+    """The rows of a table, each a map from the words of the first row to its own; one with other cells is a list of them."""
     starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     reader = csv.reader(text.splitlines(keepends=True), skipinitialspace=True, strict=True)
     rows: list[Raw] = []
@@ -97,10 +97,9 @@ def table_of(text: str) -> Raw:
             if head is None:
                 head = cells
                 continue
-            if len(cells) != len(head):
-                raise Malformed(f"this row has {len(cells)} cells, the first row {len(head)}", start, end)
             parts = tuple(Raw(start, max(start, end - 1), value=cell, text=cell) for cell in cells)
-            rows.append(Raw(start, max(start, end - 1), parts, head))
+            fits = len(cells) == len(head)
+            rows.append(Raw(start, max(start, end - 1), parts, head if fits else None, is_list=not fits))
     except csv.Error as problem:
         raise Malformed(str(problem), starts[min(before, len(starts) - 1)]) from None
     if head is not None and len(set(head)) != len(head):

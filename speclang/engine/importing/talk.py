@@ -5,6 +5,7 @@ Invariant: a template is never rendered: `{{ name }}` becomes a hole or is repla
 """
 
 from collections.abc import Mapping, Sequence
+from json import JSONDecodeError, loads
 
 from ...source.records import dataclass
 from ..adoption.passages import passages
@@ -155,3 +156,22 @@ def require(draft: Draft, kind: str, prefix: str, body: str, name: str, nodes: S
     id = draft.id(prefix)
     said = f" {title(name)}" if name.strip() else ""
     return draft.add("requirement", id, f"  {id} {kind}{said} {{ {body} }}", nodes)
+
+
+def messages_of(node: Node, text: str) -> list[Message]:
+    """The messages of a file that is a list of them, or of a `text` that is one in JSON; none for a text that is the prompt."""
+    if node.is_list:
+        held = [(one, one.get("content")) for one in node.each()]
+        return [Message(one.word("role"), said.text, said) for one, said in held if said is not None and said.is_text]
+    if not text.lstrip().startswith("["):
+        return []
+    try:
+        data = loads(text)
+    except (JSONDecodeError, RecursionError):
+        return []
+    found = [
+        Message(str(one.get("role", "")), one["content"], node)
+        for one in data
+        if isinstance(one, dict) and isinstance(one.get("content"), str)
+    ]
+    return found if len(found) == len(data) else []

@@ -89,7 +89,7 @@ def test_every_format_has_a_fixture() -> None:
         ("prompty", "a.prompty", "no front matter", "E1001"),
         ("prompty", "a.prompty", "---\nmessages: []\n---\nsystem:\nx\n", "E1001"),
         ("prompty", "a.prompty", "---\nname: x\n---\n", "E1002"),
-        ("promptpex", "rules.csv", "a, b\n1\n", "E1001"),
+        ("promptpex", "tests.csv", "a, a\n1, 2\n", "E1001"),
         ("promptpex", "tests.csv", 'a, b\n1, "x\n', "E1001"),
         ("promptpex", "tests.csv", "a, b\n1, 2\n", "E1002"),
         ("openai-evals", "a.json", "{}", "E1002"),
@@ -188,6 +188,66 @@ def test_a_template_is_never_rendered(imported: Import) -> None:
     text = sound(made)
     assert "\\{\\{ ''.__class__ \\}\\}" in text
     assert "to {who}." in text
+
+
+def test_tests_of_promptfoo_may_stand_in_a_table_and_its_messages_in_a_file(imported: Import) -> None:
+    config = "prompts: ['file://chat.json', 'file://code.py']\ntests: file://tests.csv\n"
+    chat = '[{"role": "system", "content": "You know {{field}}."}, {"role": "user", "content": "{{q}}"}]'
+    table = 'q,field,__expected,__expected2\n"What, now?",maps,icontains: Oslo,not-contains:I think\nWho?,maps,42,\n'
+    made = imported("promptfoo", {"a.yaml": config, "chat.json": chat, "tests.csv": table})
+    text = sound(made)
+    assert 'prose "You know {field}."' in text
+    assert 'user    "What, now?"' in text
+    assert 'mentions "Oslo", omits "I think"' in text
+    assert 'mentions "42"' in text
+    assert [one.notes[0] for one in made.diagnostics if "prompts[1]" in one.title] == ["code is not part of a spec"]
+
+
+def test_a_row_with_other_cells_than_the_first_is_lost_alone(imported: Import) -> None:
+    tests = 'ruleid, testid, testinput, expectedoutput, reasoning\n1, 1, "a", "b", "c", "d"\n1, 2, "hello", "b", "c"\n'
+    made = imported("promptpex", {"rules.txt": "Be kind.\n", "tests.csv": tests})
+    assert 'user    "hello"' in sound(made)
+    assert any("more or fewer cells" in one.notes[0] for one in made.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            "The output must be a single paragraph that does not exceed 80 words in length.",
+            "must    words <= 80, paragraphs = 1",
+        ),
+        ("The output should be a single rewritten sentence.", "should sentences = 1"),
+        ("There must be at least three <p> tags in the output.", 'must keyword "<p>" >= 3'),
+        ("The language used in the paragraph must be English.", "must language en"),
+        ("The output must be valid JSON.", "must json"),
+        ("The output must not be valid JSON.", "prose"),
+        ("Use at most twelve words.", "prose"),
+        ("Be kind.", "prose"),
+    ],
+)
+def test_a_rule_that_a_check_can_decide_is_typed(rule: str, said: str, imported: Import) -> None:
+    made = imported("promptpex", {"rules.txt": f"{rule}\n"})
+    assert said in sound(made)
+
+
+@pytest.mark.parametrize(
+    ("criteria", "whole"),
+    [
+        ('"reward_basis": ["DB"]', 1),
+        ('"reward_basis": ["DB", "NL_ASSERTION"], "nl_assertions": ["Is kind"]', 0),
+        ('"reward_basis": ["ENV_ASSERTION"], "env_assertions": [{"a": 1}]', 0),
+        ('"actions": [{"name": "look", "requestor": "user", "arguments": {}}]', 0),
+        ('"actions": [{"name": "pay", "arguments": {"to": ["a"]}}]', 0),
+        ('"actions": [{"name": "pay", "arguments": {"to": "a"}}]', 1),
+    ],
+)
+def test_a_task_is_whole_only_if_all_that_grades_it_is_said(criteria: str, whole: int, imported: Import) -> None:
+    tasks = f'[{{"id": "1", "user_scenario": {{"instructions": "Pay."}}, "evaluation_criteria": {{{criteria}}}}}]'
+    tools = '[{"name": "pay", "kind": ["WRITE"], "params": [{"name": "to", "type": "str"}], "doc": "Pays."}]'
+    made = imported("tau2", {"tasks.json": tasks, "tools.json": tools})
+    sound(made)
+    assert made.figures[0] == f"1 of 1 tasks are examples, {whole} with everything that they are graded by"
 
 
 shared = pytest.mark.skipif(SHARED is None, reason="the folder of shared data is not here")

@@ -32,6 +32,8 @@ _CHECKS = {
     "endsWith": "ends-with",
 }
 
+_CASE = "upper and lower case count, and white space before it does not"
+
 
 @dataclass(frozen=True, slots=True)
 class _Check:
@@ -70,8 +72,9 @@ def convert(documents: Sequence[Node], draft: Draft) -> None:
             continue
         nodes = [check.node, *([check.name] if check.name is not None else [])]
         id = require(draft, "format", "FMT", f"must {made[0]}", check.name.text if check.name else "", nodes)
-        if made[1]:
-            draft.ledger.change(check.node, id, made[1], "look whether that is what you want")
+        different = _CASE if check.type == "starts-with" else made[1]
+        if different:
+            draft.ledger.change(check.node, id, different, "look whether that is what you want")
     _examples(draft, rows, [one for one in checks if one not in fixed], talk)
 
 

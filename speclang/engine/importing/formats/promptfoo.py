@@ -4,8 +4,8 @@ The first prompt is stated, variables become givens, each test an example. What 
 what one asserts is expected of its example. A file that a configuration names is read only if it was named for the import too.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from json import JSONDecodeError, loads
 
 from ....source.hashing import canonical
 from ....source.records import dataclass
@@ -13,11 +13,15 @@ from ..document import Node
 from ..draft import Draft, names_in, substituted
 from ..expecting import mentions, reason, term
 from ..failing import NotThis
-from ..talk import Message, Row, Talk, lay, require, state
+from ..talk import Row, Talk, lay, messages_of, require, state
 
-READS = "configurations of promptfoo (YAML, JSON), with the files of prompts that they name"
+READS = "configurations of promptfoo (YAML, JSON), with the files of prompts and tests that they name"
 
 REASONS = {
+    "vars": ("an example has one text for each variable", "write out each test by itself"),
+    "prompts": ("there is no text in it", "write the prompt down, and import that"),
+    "tests": ("tests are not written out here", "write them into the configuration, or name their file too"),
+    "defaultTest": ("how tests are run is no requirement", "say it where you run the cases"),
     "providers": ("a spec is for every model", "name models where you run the cases"),
     "targets": ("a spec is for every model", "name models where you run the cases"),
     "options": ("how an answer is changed before it is checked is no requirement", "check the answer as it is"),
@@ -33,6 +37,9 @@ REASONS = {
     "provider": ("a spec is for every model", "name models where you run the cases"),
     "env": ("the environment is no requirement", "say it where you run the cases"),
 }
+
+_PROGRAMS = frozenset({"js", "mjs", "cjs", "ts", "py", "rb", "go", "sh"})
+_TYPE = re.compile(r"[a-z][a-z-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,11 @@ def convert(documents: Sequence[Node], draft: Draft) -> None:
     config = configs[0]
     if config.word("description"):
         draft.title = draft.ledger.take(config.get("description"), "the title")
-    tests = config.each("tests")
+    others = [one for one in documents if one is not config]
+    tests = config.each("tests") or _listed(draft, config, others)
     usual = tuple((name, node.text) for name, node in _variables(config.get("defaultTest")))
     typical = {name: node.text for name, node in _variables(tests[0] if tests else None)}
-    talk = _prompt(draft, config, [one for one in documents if one is not config], {**dict(usual), **typical})
+    talk = _prompt(draft, config, others, {**dict(usual), **typical})
     shown = set(talk.inside) | set(names_in(talk.template))
     found = [_assertions(config, test, usual) for test in tests]
     common = list(_of(config, config.get("defaultTest"), usual))
@@ -78,8 +86,35 @@ def convert(documents: Sequence[Node], draft: Draft) -> None:
 
 def _variables(test: Node | None) -> tuple[tuple[str, Node], ...]:
     """The variables of a test that are one text each."""
-    held = test.get("vars") if test is not None else None
-    return tuple((name, node) for name, node in (held.items if held and held.is_map else ()) if not node.items)
+    held = (test.get("vars") or (test if test.get("assert") is None else None)) if test is not None else None
+    items = held.items if held is not None and held.is_map else ()
+    plain = [(name, node) for name, node in items if not node.items and not name.startswith("__")]
+    return tuple((name, node) for name, node in plain if not node.text.startswith("file://"))
+
+
+def _named(draft: Draft, node: Node, files: Sequence[Node], said: str) -> Node | None:
+    """The file that `node` names, if it was named for the import; what it is for is `said` where it is there."""
+    wanted = node.text.removeprefix("file://").rpartition("/")[2]
+    file = next((other for other in files if other.file.rpartition("/")[2] == wanted), None)
+    if wanted.rpartition(".")[2].partition(":")[0] in _PROGRAMS:
+        draft.ledger.lose(node, "code is not part of a spec", "write down what it returns, and import that")
+        return None
+    if file is None:
+        draft.ledger.lose(
+            node, "the file was not named", f"name {wanted} too: `specc import promptfoo CONFIG {wanted}`"
+        )
+        return None
+    draft.ledger.take(node, said)
+    return file
+
+
+def _listed(draft: Draft, config: Node, files: Sequence[Node]) -> tuple[Node, ...]:
+    """The tests in a file of their own: rows of a table, or tests as a configuration has them."""
+    named = config.get("tests")
+    if named is None or not named.text.startswith("file://"):
+        return ()
+    file = _named(draft, named, files, "the examples")
+    return file.each() if file is not None else ()
 
 
 # ---- the prompt
@@ -93,21 +128,16 @@ def _prompt(draft: Draft, config: Node, files: Sequence[Node], typical: dict[str
         held = next((one.get(key) for key in ("raw", "id") if one.get(key)), None) if one.is_map else one
         node, text = (held, held.text) if held is not None else (one, "")
         if text.startswith("file://"):
-            wanted = text.removeprefix("file://").rpartition("/")[2]
-            file = next((other for other in files if other.file.rpartition("/")[2] == wanted), None)
+            file = _named(draft, node, files, "the prompt")
             if file is None:
-                draft.ledger.lose(
-                    one, "the file was not named", f"name {wanted} too: `specc import promptfoo CONFIG {wanted}`"
-                )
                 continue
-            draft.ledger.take(one, "the prompt")
             node, text = file, file.text
         if talk is not None:
             draft.ledger.lose(
                 one, "a feature has one prompt", "import each prompt as a feature of its own, with `--name`"
             )
             continue
-        if not text.strip():
+        if not text.strip() and not node.items:
             continue
         label = one.get("label") if one.is_map else None
         draft.ledger.take(label, "the title")
@@ -117,7 +147,7 @@ def _prompt(draft: Draft, config: Node, files: Sequence[Node], typical: dict[str
 
 def _stated(draft: Draft, node: Node, text: str, typical: dict[str, str]) -> Talk:
     """A prompt: messages in JSON, or one text, which is the system's here."""
-    messages = _chat(text, node) if text.lstrip().startswith("[") else []
+    messages = messages_of(node, text)
     if messages:
         return lay(draft, messages, typical)
     first = text.split("\n---\n")
@@ -126,19 +156,6 @@ def _stated(draft: Draft, node: Node, text: str, typical: dict[str, str]) -> Tal
         why = "a feature has one prompt, and the file has several"
         draft.ledger.change(node, "P-1", why, "import each prompt as a feature of its own, with `--name`")
     return Talk("", inside)
-
-
-def _chat(text: str, node: Node) -> list[Message]:
-    try:
-        data = loads(text)
-    except (JSONDecodeError, RecursionError):
-        return []
-    found = [
-        Message(str(one.get("role", "")), one["content"], node)
-        for one in data
-        if isinstance(one, dict) and isinstance(one.get("content"), str)
-    ]
-    return found if len(found) == len(data) else []
 
 
 # ---- the tests
@@ -152,13 +169,19 @@ def _assertions(config: Node, test: Node, usual: tuple[tuple[str, str], ...]) ->
 def _of(config: Node, test: Node | None, values: tuple[tuple[str, str], ...]) -> Iterator[_Assertion]:
     """The assertions of a test, those of its sets and those that it names included."""
     waiting = list(test.each("assert")) if test is not None else []
+    for name, cell in test.items if test is not None else ():
+        if name.startswith("__expected") and cell.text.strip():
+            type, colon, value = cell.text.partition(":")
+            known = bool(colon) and _TYPE.fullmatch(type) is not None
+            said = substituted(value.strip() if known else cell.text, values)
+            yield _Assertion(cell, cell, type if known else "equals", (said,) if said else ())
     while waiting:
         node = waiting.pop(0)
         named = node.word("$ref")
         if named.startswith("#/"):
-            known = config.get(*named.removeprefix("#/").split("/"))
-            if known is not None and known.is_map:
-                yield _assertion(known, node, values)
+            shared = config.get(*named.removeprefix("#/").split("/"))
+            if shared is not None and shared.is_map:
+                yield _assertion(shared, node, values)
             continue
         if node.word("type") == "assert-set":
             waiting = [*node.each("assert"), *waiting]
@@ -221,6 +244,8 @@ def _require(draft: Draft, made: tuple[str, str], alike: Sequence[_Assertion]) -
 
 def _said(one: _Assertion, *, whole: bool) -> list[Node]:
     """What an assertion says that a spec says, too."""
+    if not one.node.is_map:
+        return [one.stands]
     ref = one.stands.get("$ref")
     keys = ("type", "value", "threshold") if one.values or whole else ("type",)
     said = [part for key in keys if (part := one.node.get(key)) is not None]

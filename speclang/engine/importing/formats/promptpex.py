@@ -18,8 +18,6 @@ READS = "the folder of a prompt of PromptPex: `prompt.prompty`, `rules.txt`, `te
 
 REASONS = {
     **prompty.REASONS,
-    "source": ("where a prompt comes from is no requirement", "put it into a comment"),
-    "url": ("where a prompt comes from is no requirement", "put it into a comment"),
     "reasoning": ("why a test was made changes nothing", "put it into a comment"),
     "ruleid": ("the rule is not there", "import it together with `rules.txt`"),
     "testid": ("examples have IDs of their own", "nothing, a spec does without"),
@@ -34,11 +32,17 @@ _OTHERS = {
 }
 
 _UNITS = "words|sentences|characters|paragraphs|lines"
+_NUMBERS = "one two three four five six seven eight nine ten".split()
+_COUNT = rf"([0-9]{{1,5}}|{'|'.join(_NUMBERS)})"
 _MOST = re.compile(
-    rf"(?i)\b(?:at most|no more than|not exceed|up to|a maximum of|maximum of)\s+([0-9]{{1,5}})\s+({_UNITS})\b"
+    rf"(?i)\b(?:at most|no more than|not exceed|up to|a maximum of|maximum of)\s+{_COUNT}\s+({_UNITS})\b"
 )
-_LEAST = re.compile(rf"(?i)\b(?:at least|no fewer than|a minimum of)\s+([0-9]{{1,5}})\s+({_UNITS})\b")
-_JUST = re.compile(rf"(?i)\bexactly\s+([0-9]{{1,5}})\s+({_UNITS})\b")
+_LEAST = re.compile(rf"(?i)\b(?:at least|no fewer than|a minimum of)\s+{_COUNT}\s+({_UNITS})\b")
+_JUST = re.compile(rf"(?i)\bexactly\s+{_COUNT}\s+({_UNITS})\b")
+_SINGLE = re.compile(r"(?i)\boutput (?:must|should) be (?:a|one) single (?:\w+ )?(sentence|paragraph)\b")
+_TAGS = re.compile(rf"(?i)\bat least {_COUNT} (<[a-z][a-z0-9]{{0,9}}>) tags? in the output\b")
+_ENGLISH = re.compile(r"(?i)\b(?:must|should) be (?:written )?(?:in )?English\b")
+_ARRAY = re.compile(r"(?i)\b(?:structured|formatted) as an array\b[^.]*\[\s*\"")
 _CATEGORIES = re.compile(r"(?i)\bone of (?:the |these )?(?:following )?[^:.]{0,60}: ([^.\n]{3,300})\.?\s*$")
 _ALONE = re.compile(
     r"(?i)\bonly (?:include|contain|be|consist of)\b.*\b(?:name|label|category)\b.*\bwithout any (?:additional|other|extra)\b"
@@ -97,11 +101,14 @@ def _rules(draft: Draft, rules: Node) -> tuple[list[str], tuple[str, ...]]:
     for one in rules.each():
         body, different = _typed(one.text, options)
         id = draft.id("RULE")
+        prose = f"  {id} prose {words(one.text)}"
         if body:
             typed += 1
-            draft.add("requirement", id, f"  {id} format {title(one.text)} {{ must {body} }}", (one,))
+            draft.add(
+                "requirement", id, f"  {id} format {title(one.text)} {{ {_level(one.text)} {body} }}", (one,), prose
+            )
         else:
-            draft.add("requirement", id, f"  {id} prose {words(one.text)}", (one,))
+            draft.add("requirement", id, prose, (one,))
         if different:
             draft.ledger.change(
                 one, id, different, "keep the rest of the rule as `prose`, if the prompt does not say it"
@@ -112,22 +119,42 @@ def _rules(draft: Draft, rules: Node) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _typed(rule: str, options: tuple[str, ...]) -> tuple[str, str]:
-    """A term of `format` for a rule, and what of the rule it does not check; ("", "") where no check can tell."""
+    """Terms of `format` for a rule, and what of the rule they do not check; ("", "") where no check can tell."""
     either = " | ".join(words(one) for one in options)
     if options and _ALONE.search(rule):
         return f"options {either}", ""
-    if options and _CATEGORIES.search(rule) and not _NONE.search(rule):
+    if _NONE.search(rule.replace("not exceed", "")):
+        return "", ""
+    if options and _CATEGORIES.search(rule):
         return f"one_of {either}", "the term is met by an answer that names two of them, too"
-    for pattern, sign in ((_MOST, "<="), (_LEAST, ">="), (_JUST, "=")):
-        if found := pattern.search(rule):
-            return f"{found[2].lower()} {sign} {found[1]}", ""
-    if _JSON.search(rule) and not _NONE.search(rule):
+    found = [
+        f"{what[2].lower()} {sign} {_number(what[1])}"
+        for pattern, sign in ((_MOST, "<="), (_LEAST, ">="), (_JUST, "="))
+        if (what := pattern.search(rule))
+    ]
+    found.extend(f"{what[1].lower()}s = 1" for what in [_SINGLE.search(rule)] if what)
+    found.extend(f'keyword "{what[2]}" >= {_number(what[1])}' for what in [_TAGS.search(rule)] if what)
+    if found:
+        return ", ".join(found), ""
+    if _ENGLISH.search(rule):
+        return "language en", ""
+    if _ARRAY.search(rule):
+        return "json, matches /(?s)^\\s*\\[.*\\]\\s*$/", "that it is a list is checked, and not of what"
+    if _JSON.search(rule):
         return "json", ""
-    if (found := _ORDER.search(rule)) and len(parts := _listed(found[1])) > 1:
+    if (what := _ORDER.search(rule)) and len(parts := _listed(what[1])) > 1:
         return f"matches /(?s){'.*'.join(_literal(one) for one in parts)}/", ""
-    if (found := _LABEL.search(rule)) and not _NONE.search(rule):
-        return f"contains {words(found[1])}", "that the label is there is checked, and not what follows it"
+    if what := _LABEL.search(rule):
+        return f"contains {words(what[1])}", "that the label is there is checked, and not what follows it"
     return "", ""
+
+
+def _level(rule: str) -> str:
+    return "should" if re.search(r"(?i)\bshould\b", rule) and not re.search(r"(?i)\bmust\b", rule) else "must"
+
+
+def _number(text: str) -> str:
+    return text if text.isdigit() else str(_NUMBERS.index(text.lower()) + 1)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -145,6 +172,10 @@ def _literal(text: str) -> str:
 
 def _test(draft: Draft, talk: Talk, row: Node, ids: Sequence[str], options: tuple[str, ...], variable: str) -> None:
     said = row.get("testinput")
+    if row.is_list:
+        draft.ledger.lose(
+            row, "this row has more or fewer cells than the first row", "mend the quotation marks of the row"
+        )
     if said is None or not said.text.strip():
         return
     number = row.get("ruleid")

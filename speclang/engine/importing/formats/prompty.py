@@ -23,6 +23,8 @@ REASONS = {
     "sample": ("the prompt does not show it", "nothing, a spec does without"),
     "type": ("a variable of a template is a text", "give the `given` another type, where the prompt means one"),
     "template": ("a template is not rendered", "nothing, as long as `{{ name }}` is all that it uses"),
+    "source": ("where a prompt comes from is no requirement", "put it into a comment"),
+    "url": ("where a prompt comes from is no requirement", "put it into a comment"),
     "description": ("it describes the file", "put it into a comment"),
 }
 

@@ -5,10 +5,11 @@ the other tools that write are avoided, since a task is graded by the database t
 mentioned. The simulated user does not come along: what it would say later is lost, and so are arguments that are lists.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ....model.identity import is_id, is_name
-from ....source.records import dataclass, field
+from ....source.records import dataclass
 from ..document import Node
 from ..draft import Draft, title, words
 from ..failing import NotThis
@@ -17,15 +18,15 @@ from ..talk import state
 
 READS = "tasks of tau2-bench (JSON), with the tools of the domain and its policy"
 
+_NOTES = ("notes are no requirement", "put them into a comment")
+_TURNS = (
+    "a conversation of a spec is written out; nobody plays the user",
+    "write further turns with `user` and `agent`",
+)
+
 REASONS = {
-    "task_instructions": (
-        "a conversation of a spec is written out; nobody plays the user",
-        "write further turns with `user` and `agent`",
-    ),
-    "unknown_info": (
-        "a conversation of a spec is written out; nobody plays the user",
-        "write further turns with `user` and `agent`",
-    ),
+    "task_instructions": _TURNS,
+    "unknown_info": _TURNS,
     "persona": (
         "a conversation of a spec is written out; nobody plays the user",
         "write the message as this person would",
@@ -34,11 +35,14 @@ REASONS = {
     "nl_assertions": ("only a model could tell", "state it as a requirement"),
     "reward_basis": ("it says how a task is rewarded", "nothing, if it is the database and what is communicated"),
     "relevant_policies": ("requirements are not told from a policy's text", "name them with `tries`"),
-    "notes": ("notes are no requirement", "put them into a comment"),
-    "info": ("notes are no requirement", "put them into a comment"),
+    "notes": _NOTES,
+    "info": _NOTES,
     "action_id": ("calls have no IDs", "nothing, a spec does without"),
     "initial_state": ("a spec says what a tool returns, and holds no database", "say it with `tool … returns`"),
-    "annotations": ("notes are no requirement", "put them into a comment"),
+    "ticket": ("a conversation of a spec is written out; nobody plays the user", "write the message that is sent"),
+    "user_tools": ("nobody plays the user", "say with `given` what the user finds"),
+    "issues": _NOTES,
+    "annotations": _NOTES,
     "returns": ("a spec says what a tool returns as a record", "write `returns { … }`"),
     "params": ("a tool without parameters", "nothing, a spec does without"),
     "kind": ("of the sorts of tools a spec knows those that write", "nothing, a spec does without"),
@@ -68,16 +72,6 @@ class _Tool:
     parameters: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
-class _Count:
-    """What became of tasks and of the calls that they expect."""
-
-    whole: int = field(default=0)
-    calls: int = field(default=0)
-    full: int = field(default=0)
-    partly: int = field(default=0)
-
-
 def convert(documents: Sequence[Node], draft: Draft) -> None:
     """Lay out tasks, tools and policy, told by their shapes."""
     tasks = next((one for one in documents if any(_is_task(task) for task in one.each())), None)
@@ -91,14 +85,14 @@ def convert(documents: Sequence[Node], draft: Draft) -> None:
         if one.is_text:
             state(draft, one, one.text, {})
     tools = {tool.name: tool for tool in _tools(draft, tasks, listed)}
-    count = _Count()
+    count: Counter[str] = Counter()
     found = [task for task in tasks.each() if _is_task(task)]
     made = sum(_task(draft, task, tools, count) for task in found)
     draft.figures.append(
-        f"{made:,} of {len(found):,} tasks are examples, {count.whole:,} with everything that they are graded by"
+        f"{made:,} of {len(found):,} tasks are examples, {count['whole']:,} with everything that they are graded by"
     )
     draft.figures.append(
-        f"{count.full:,} of {count.calls:,} expected calls that write have all their arguments, {count.partly:,} some of them"
+        f"{count['full']:,} of {count['calls']:,} expected calls have all their arguments, {count['partly']:,} some of them"
     )
 
 
@@ -195,7 +189,7 @@ def _declare(draft: Draft, tool: _Tool, about: str, nodes: Sequence[Node]) -> _T
 # ---- tasks
 
 
-def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: _Count) -> bool:
+def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: Counter[str]) -> bool:
     """A task as an example, and one more for each call of a tool that another call of it hides."""
     said = _said(task)
     if not said:
@@ -204,18 +198,25 @@ def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: _Count) -> b
     rounds: list[list[str]] = [[]]
     nodes: list[Node] = list(said)
     called: set[str] = set()
-    complete = True
+    complete = _is_told(task, tools)
+    all_count = "ACTION" in {one.text for one in task.each("evaluation_criteria", "reward_basis")}
     for action in task.each("evaluation_criteria", "actions"):
         tool = tools.get(action.word("name"))
-        if tool is None or (tool.known and not tool.writes):
+        if action.word("requestor") == "user":
+            draft.ledger.lose(
+                action, "it is what the user does, and nobody plays the user", "say with `given` what came of it"
+            )
+            complete = False
+            continue
+        if tool is None or (tool.known and not tool.writes and not all_count):
             why = "a call that only reads leaves the database as it is, and is not graded"
             draft.ledger.lose(action, why, "say with `tool_use` when a tool has to be called")
             continue
-        count.calls += 1
+        count["calls"] += 1
         arguments, taken, all_of_them = _arguments(draft, action, tool)
         complete = complete and all_of_them
-        count.full += all_of_them
-        count.partly += not all_of_them
+        count["full"] += all_of_them
+        count["partly"] += not all_of_them
         at = next((place for place, one in enumerate(rounds) if not _calls(one, tool.name)), len(rounds))
         if at == len(rounds):
             rounds.append([])
@@ -227,11 +228,20 @@ def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: _Count) -> b
             rounds[0].append(f"mentions {words(told.text)}")
             nodes.append(told)
     rounds[0].extend(f"avoids {name}" for name, tool in tools.items() if tool.writes and name not in called)
-    count.whole += complete
+    count["whole"] += complete
     id = _written(draft, task, rounds, nodes)
     why = "instructions for somebody who plays the user are what the user says, in one message"
     draft.ledger.change(said[0], id, why, "write it in the user's own words, with the turns that follow")
     return True
+
+
+def _is_told(task: Node, tools: dict[str, _Tool]) -> bool:
+    """Whether what a task is graded by can be said: the database by calls that write, and what is communicated."""
+    criteria = task.get("evaluation_criteria")
+    basis = {one.text for one in task.each("evaluation_criteria", "reward_basis")}
+    judged = "NL_ASSERTION" in basis and bool(task.each("evaluation_criteria", "nl_assertions"))
+    asserted = bool(task.each("evaluation_criteria", "env_assertions"))
+    return criteria is not None and not judged and not asserted and any(one.known for one in tools.values())
 
 
 def _calls(expects: Sequence[str], tool: str) -> bool:
