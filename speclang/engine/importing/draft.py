@@ -42,7 +42,20 @@ class Part:
 class Draft:
     """The feature `name`; `ledger` hears of everything that is added."""
 
-    __slots__ = ("_counts", "_heads", "_names", "_parts", "documents", "figures", "ledger", "name", "origin", "title")
+    __slots__ = (
+        "_counts",
+        "_heads",
+        "_keys",
+        "_names",
+        "_parts",
+        "_taken",
+        "documents",
+        "figures",
+        "ledger",
+        "name",
+        "origin",
+        "title",
+    )
 
     RANKS = ("role", "tool", "given", "ask", "requirement", "example")
 
@@ -58,6 +71,8 @@ class Draft:
         self._counts: dict[str, int] = {}
         self._heads: dict[str, int] = {}
         self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._keys: set[str] = set()
 
     def id(self, prefix: str) -> str:
         """The next ID that begins with `prefix`."""
@@ -72,12 +87,13 @@ class Draft:
         held = tuple(nodes)
         for node in held:
             self.ledger.take(node, key)
+        self._keys.add(key)
         self._parts.append(Part(key, text, held, self.RANKS.index(rank), otherwise))
         return key
 
     def has(self, key: str) -> bool:
         """Whether there is a part `key`."""
-        return any(one.key == key for one in self._parts)
+        return key in self._keys
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -91,6 +107,7 @@ class Draft:
             replace(one, text=one.otherwise, otherwise="") if one.key in plainer else one for one in self._parts
         ]
         gone = frozenset(keys) - plainer
+        self._keys -= gone
         for one in self._parts:
             if one.key in gone:
                 self.ledger.give_back(one.key, one.nodes, why, "state it by hand")
@@ -101,10 +118,11 @@ class Draft:
         if word not in self._names:
             base = _NO_NAME.sub("_", word).strip("_")[: LONGEST - 8] or "value"
             base = f"v_{base}" if base[0].isdigit() or base in _RESERVED else base
-            taken = set(self._names.values())
-            name, number = base, 2
-            while name in taken or not is_name(name):
-                name, number = f"{base}_{number}", number + 1
+            name = base
+            while name in self._taken or not is_name(name):
+                self._counts[base] = self._counts.get(base, 1) + 1
+                name = f"{base}_{self._counts[base]}"
+            self._taken.add(name)
             self._names[word] = name
         return self._names[word]
 

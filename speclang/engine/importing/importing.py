@@ -163,9 +163,11 @@ def _texts(files: Sequence[Path]) -> tuple[SourceText, ...]:
             data = bytes_of(path, LARGEST)
             found.append(SourceText(path.as_posix(), data.decode("utf-8").removeprefix(_MARK)))
         except NoText as problem:
-            raise NotImported(f"`{path.name}` {problem}") from problem
+            raise NotImported(f"`{path.as_posix()}` {problem}") from problem
         except UnicodeDecodeError as problem:
-            raise NotImported(f"`{path.name}` is not UTF-8 at byte {problem.start:,}; save it as UTF-8") from problem
+            raise NotImported(
+                f"`{path.as_posix()}` is not UTF-8 at byte {problem.start:,}; save it as UTF-8"
+            ) from problem
     return tuple(found)
 
 

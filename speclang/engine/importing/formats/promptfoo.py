@@ -206,16 +206,15 @@ def _assertion(node: Node, stands: Node, values: tuple[tuple[str, str], ...]) ->
 def _requirements(draft: Draft, found: Sequence[Sequence[_Assertion]], common: Sequence[_Assertion]) -> set[str]:
     """A requirement for what every test asserts; the keys of the assertions that it stands for."""
     kept: set[str] = set()
-    every = [list(tests) for tests in found]
+    every = [{one.same: one for one in tests} for tests in found]
     for one in common:
         made = term(one.type, one.values, one.node.get("value"), one.node.word("threshold"))
         if made is not None:
             _require(draft, made, [one])
         elif mentions(one.type, one.values) is None or not every:
             draft.ledger.lose(one.stands, *reason(one.type))
-    for one in every[0] if len(every) > 1 else ():
-        same = [next((other for other in tests if one.same == other.same), None) for tests in every]
-        alike = [other for other in same if other is not None]
+    for same, one in every[0].items() if len(every) > 1 else ():
+        alike = [other for tests in every if (other := tests.get(same)) is not None]
         if len(alike) < len(every):
             continue
         shapes = {canonical([other.same, *_leaves(other.node.get("value"))]) for other in alike}

@@ -14,7 +14,7 @@ from ..reading import lined
 from ..talk import Row, Talk
 from . import prompty
 
-READS = "the folder of a prompt of PromptPex: `prompt.prompty`, `rules.txt`, `tests.csv` and the others"
+READS = "the files of a prompt of PromptPex: `prompt.prompty`, `rules.txt`, `tests.csv` and the others"
 
 REASONS = {
     **prompty.REASONS,

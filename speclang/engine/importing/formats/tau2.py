@@ -197,7 +197,7 @@ def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: Counter[str]
         return False
     rounds: list[list[str]] = [[]]
     nodes: list[Node] = list(said)
-    called: set[str] = set()
+    called: Counter[str] = Counter()
     complete = _is_told(task, tools)
     all_count = "ACTION" in {one.text for one in task.each("evaluation_criteria", "reward_basis")}
     for action in task.each("evaluation_criteria", "actions"):
@@ -217,11 +217,11 @@ def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: Counter[str]
         complete = complete and all_of_them
         count["full"] += all_of_them
         count["partly"] += not all_of_them
-        at = next((place for place, one in enumerate(rounds) if not _calls(one, tool.name)), len(rounds))
+        at = called[tool.name]
         if at == len(rounds):
             rounds.append([])
         rounds[at].append(f"calls {tool.name}{arguments}")
-        called.add(tool.name)
+        called[tool.name] += 1
         nodes.extend(taken)
     for told in task.each("evaluation_criteria", "communicate_info"):
         if told.text.strip():
@@ -242,10 +242,6 @@ def _is_told(task: Node, tools: dict[str, _Tool]) -> bool:
     judged = "NL_ASSERTION" in basis and bool(task.each("evaluation_criteria", "nl_assertions"))
     asserted = bool(task.each("evaluation_criteria", "env_assertions"))
     return criteria is not None and not judged and not asserted and any(one.known for one in tools.values())
-
-
-def _calls(expects: Sequence[str], tool: str) -> bool:
-    return any(one == f"calls {tool}" or one.startswith(f"calls {tool}(") for one in expects)
 
 
 def _said(task: Node) -> list[Node]:
