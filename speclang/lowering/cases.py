@@ -6,12 +6,13 @@ requirement become one case; what must come of an input is decided by the whole 
 Invariant: the cases of a requirement depend on it, on the declarations, and on the requirements that decide their inputs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..kit.casegen import Cases
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
+from ..logic.smallest import Smallest
 from ..model.feature import Feature
 from ..model.given import FromUser
 from ..model.requirement import Requirement, Status
@@ -38,7 +39,8 @@ class Gap:
 
     requirement: Requirement
     case: str
-    witness: errors.Witness
+    values: Values
+    focus: tuple[str, ...]
     size: int
 
 
@@ -47,7 +49,7 @@ class Conflict:
     """An input on which two requirements are at odds."""
 
     clash: Clash
-    witness: errors.Witness
+    values: Values
     size: int
 
 
@@ -83,6 +85,7 @@ class CaseMaker:
         "_kinds",
         "_names",
         "_shown",
+        "_smallest",
         "_spans",
         "_stage",
         "_types",
@@ -105,6 +108,7 @@ class CaseMaker:
         self._user = tuple(given.name for given in feature.givens if isinstance(given.source, FromUser))
         self._spans = {given.name: given.span for given in feature.givens}
         self._shown: dict[tuple[str, Datum], str] = {}
+        self._smallest: Smallest | None = None
         self._always = any(grader.always for one in feature.requirements for grader in court.graders(one.id))
         usual = [
             self._input(given.name, given.typical, Origin(f"given {given.name}", "typical", given.span))
@@ -152,11 +156,7 @@ class CaseMaker:
         # What the user says in place of a request is not a request: no outcome of the rules can be expected of it.
         ruling = self._court.ruling(values) if draft.opening is None else None
         if ruling is not None and ruling.clash is not None:
-            named = (
-                *_of(ruling.clash.one.requirement, self._feature),
-                *_of(ruling.clash.other.requirement, self._feature),
-            )
-            return Conflict(ruling.clash, self._witness(values, named), self._size(values))
+            return Conflict(ruling.clash, values, self._size(values))
         if draft.script is not None and ruling is not None:
             asked = {one.outcome for one in ruling.expected}
             if asked and not asked.issuperset(draft.script.expects):
@@ -170,8 +170,7 @@ class CaseMaker:
         if not uses and not self._judged(requirement, ruling, draft):
             if ruling is None or deciding or not (self._decides or _fails(values)):
                 return None
-            changed = [name for name, value in values.items() if name in self.usual and value != self.usual[name].value]
-            return Gap(requirement, id, self._witness(values, (*draft.focus, *changed)), self._size(values))
+            return Gap(requirement, id, values, draft.focus, self._size(values))
         own_origin = origins[""]
         stated = self._stated(draft, ruling, values, origins, own_origin)
         shown = {
@@ -271,12 +270,38 @@ class CaseMaker:
             if name in names and (name in values or name.endswith(" fails"))
         )
 
+    def odds_shown(self, conflict: Conflict) -> errors.Witness:
+        """The smallest input on which the same two requirements are at odds, by what their conditions name."""
+        pair = {conflict.clash.one.requirement, conflict.clash.other.requirement}
+
+        def passes(values: Values) -> bool:
+            clash = self._court.ruling(values).clash
+            return clash is not None and {clash.one.requirement, clash.other.requirement} == pair
+
+        named = [name for id in sorted(pair) for name in _of(id, self._feature)]
+        return self._witness(self._smaller(conflict.values, passes), named)
+
+    def gap_shown(self, gap: Gap) -> errors.Witness:
+        """The smallest undecided input next to a requirement, by what the case is about and what is not least."""
+        values = self._smaller(gap.values, lambda values: not self._court.ruling(values).deciding)
+        least = self._least().least
+        changed = [name for name, value in values.items() if name in self.usual and value != least[name]]
+        return self._witness(values, (*gap.focus, *changed))
+
+    def _smaller(self, values: Values, passes: Callable[[Values], bool]) -> Values:
+        return self._least()(values, passes)
+
+    def _least(self) -> Smallest:
+        if self._smallest is None:
+            self._smallest = Smallest(self._court.rules)
+        return self._smallest
+
     def _size(self, values: Values) -> int:
         return sum(name not in self.usual or value != self.usual[name].value for name, value in values.items())
 
 
-def findings(feature: Feature, made: Sequence[Made]) -> Iterator[Diagnostic]:
-    """One finding for each pair of requirements at odds and for each gap, with the plainest input that shows it."""
+def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterator[Diagnostic]:
+    """One finding for each pair of requirements at odds and for each gap, with the smallest input that shows it."""
     by_id = {one.id: one for one in feature.requirements}
     pairs: dict[tuple[str, str], Conflict] = {}
     for conflict in (one for some in made for one in some.conflicts):
@@ -290,26 +315,27 @@ def findings(feature: Feature, made: Sequence[Made]) -> Iterator[Diagnostic]:
         yield errors.conflict(
             (one.requirement, asks, by_id[one.requirement].head),
             (other.requirement, wants, by_id[other.requirement].head),
-            conflict.witness,
+            maker.odds_shown(conflict),
             exclusive,
             gates=not any(drafts),
         )
     for odd in (one for some in made for one in some.odds):
         asked = [(one.outcome, one.requirements, by_id[one.requirements[0]].head) for one in odd.asked]
         yield errors.odds(odd.requirement.id, odd.requirement.head, odd.expects, asked, odd.witness)
-    shown: set[errors.Witness] = set()
+    shown: dict[errors.Witness, tuple[Gap, list[str]]] = {}
     for some in made:
         best_gap = min(some.gaps, key=lambda one: one.size, default=None)
-        if best_gap is not None and best_gap.witness not in shown:
-            shown.add(best_gap.witness)
-            yield errors.gap(
-                best_gap.requirement.id,
-                best_gap.requirement.head,
-                best_gap.witness,
-                [one.case for one in some.gaps],
-                (feature.name, feature.span),
-                total=feature.total,
-            )
+        if best_gap is not None:
+            shown.setdefault(maker.gap_shown(best_gap), (best_gap, []))[1].extend(one.case for one in some.gaps)
+    for witness, (gap, cases) in shown.items():
+        yield errors.gap(
+            gap.requirement.id,
+            gap.requirement.head,
+            witness,
+            cases,
+            (feature.name, feature.span),
+            total=feature.total,
+        )
 
 
 def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple[Obligation, ...]]]:

@@ -64,7 +64,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         former=tuple((one.id, ref.id) for one in feature.requirements for ref in one.was),
     )
     found = (
-        *findings(feature, made),
+        *findings(feature, made, maker),
         *refused(clauses, feature.outcomes, feature.definitions),
         *repeated(feature.requirements, kinds, plan.cases),
     )

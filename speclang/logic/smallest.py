@@ -1,0 +1,78 @@
+"""The smallest input that still shows something: the same for everyone, whatever input it was found with.
+
+In: an input and a test that it passes. Out: one that passes too, in which no given could be smaller with the rest as it
+is. Givens are taken in the order declared; a number falls to the least value on its side of a threshold.
+Invariant: without randomness, clock or solver; counts its work, and stops with a passing input where that is too much.
+"""
+
+from collections.abc import Callable, Mapping
+
+from ..source.records import replace
+from ..values.domain import contains, members
+from ..values.types import Date, Datum, Numeric, Optional, Type
+from .grid import grid
+from .ruleset import RuleSet
+from .variables import Variable
+
+LIMIT = 100_000
+"""How many inputs one rule set is asked about, over all of its findings."""
+
+
+class Smallest:
+    """Makes inputs of one rule set smaller; `least` is the least value of each given, before any rule is asked."""
+
+    def __init__(self, rules: RuleSet, *, limit: int = LIMIT) -> None:
+        """Find the values between which the conditions of `rules` can tell, the least first."""
+        among = tuple(replace(one, base=_least(one)) for one in rules.among)
+        conditions = [
+            one for norm in rules.norms for one in (*(() if norm.when is None else (norm.when,)), *norm.unless)
+        ]
+        table = grid(conditions, among)
+        self.least = {one.name: one.base for one in among}
+        self._values = [(one.name, table.candidates.get(one.name, (one.base,))) for one in among if not one.is_state]
+        self._left = limit
+
+    def __call__(self, values: Mapping[str, Datum], passes: Callable[[Mapping[str, Datum]], bool]) -> dict[str, Datum]:
+        """An input as small as can be that passes, from `values`, which do; tools stay in the states that they are in."""
+        found = dict(values)
+        moved = True
+        while moved:
+            moved = False
+            for name, candidates in self._values:
+                if name in found:
+                    moved = self._lowered(found, name, candidates, passes) or moved
+        return found
+
+    def _lowered(
+        self,
+        found: dict[str, Datum],
+        name: str,
+        candidates: tuple[Datum, ...],
+        passes: Callable[[Mapping[str, Datum]], bool],
+    ) -> bool:
+        """Put the first of `candidates` that passes in the place of the value of `name`, if it comes before that."""
+        for candidate in candidates:
+            if candidate == found[name] or self._left <= 0:
+                return False
+            self._left -= 1
+            if passes(found | {name: candidate}):
+                found[name] = candidate
+                return True
+        return False
+
+
+def _least(variable: Variable) -> Datum:
+    """The value to start from: the least one, or the first that its type lists; where there is no end, the base value."""
+    if variable.is_state:
+        return variable.base
+    found = _start(variable.type)
+    return variable.base if found is None else found
+
+
+def _start(type: Type) -> Datum:
+    if isinstance(type, Optional):
+        return _start(type.of)
+    if isinstance(type, Numeric | Date) and type.low is not None and contains(type, type.low):
+        return type.low
+    listed = members(type)
+    return listed[0] if listed else None
