@@ -50,7 +50,17 @@ _LONGEST = 48
 class Cases:
     """Drafts for the requirements of one feature; one is made for a feature and asked for each requirement."""
 
-    __slots__ = ("_among", "_by_requirement", "_feature", "_givens", "_hinges", "_rules", "_stated", "_typical")
+    __slots__ = (
+        "_among",
+        "_by_requirement",
+        "_feature",
+        "_givens",
+        "_hinges",
+        "_missed",
+        "_rules",
+        "_stated",
+        "_typical",
+    )
 
     def __init__(self, feature: Feature, rules: RuleSet) -> None:
         """Prepare the values that givens take when nothing asks for another."""
@@ -61,6 +71,7 @@ class Cases:
         self._givens = {one.name: one for one in self._among}
         self._stated = {one.id: one for one in feature.requirements}
         self._hinges = Hinges(self._among, self._input)
+        self._missed: dict[str, tuple[Unmet, ...]] = {}
         found: dict[str, list[int]] = {}
         for index, norm in enumerate(rules.norms):
             found.setdefault(norm.requirement, []).append(index)
@@ -73,7 +84,17 @@ class Cases:
 
     def standard(self, requirement: Requirement) -> Iterator[CaseDraft]:
         """Nominal, both sides of every part of the condition, exceptions, and pairs of the givens not named."""
-        return (one for one in self.obligations(requirement) if isinstance(one, CaseDraft))
+        missed: list[Unmet] = []
+        for one in self.obligations(requirement):
+            if isinstance(one, CaseDraft):
+                yield one
+            else:
+                missed.append(one)
+        self._missed[requirement.id] = tuple(missed)
+
+    def missed(self, requirement: Requirement) -> tuple[Unmet, ...]:
+        """The obligations that no input meets, of a requirement whose `standard` cases were drafted to the end."""
+        return self._missed.get(requirement.id, ())
 
     def unmet(self, requirement: Requirement) -> tuple[Unmet, ...]:
         """The obligations of `requirement` that no input meets."""
@@ -83,7 +104,7 @@ class Cases:
         """Every obligation of a requirement with a condition: met by a draft, or by nothing, with the reason."""
         nominal = self._nominal(requirement)
         if nominal is None:
-            yield Unmet(Obligation(requirement.id, "nominal"), "its condition never holds")
+            yield self._never(requirement)
             return
         frame = Frame(requirement)
         yield self._draft(frame, "nominal", "", nominal, _NOMINAL)
@@ -290,6 +311,13 @@ class Cases:
             else dict(found.found)
         )
 
+    def _never(self, requirement: Requirement) -> Unmet:
+        """That a condition has no nominal case: as nothing meets it, or as nothing was found that does."""
+        decided = find(tuple(_conditions(requirement)), self._among).decided
+        at = requirement.head if requirement.when is None else requirement.when.span
+        reason = "its condition never holds" if decided else "no input was found on which its condition holds"
+        return Unmet(Obligation(requirement.id, "nominal"), reason, at, decided)
+
     def _sides(self, frame: Frame, nominal: Values) -> Iterator[CaseDraft | Unmet]:
         """Both sides of every part of the condition, the rest set so that this part decides (MC/DC)."""
         if frame.whole is None:
@@ -299,7 +327,7 @@ class Cases:
             found = self._hinges.find(frame, atom, nominal)
             if found is None:
                 reason = "no input was found on which this part of the condition alone decides"
-                yield Unmet(Obligation(frame.id, "mcdc", f"part-{number}"), reason)
+                yield Unmet(Obligation(frame.id, "mcdc", f"part-{number}"), reason, atom.span)
                 continue
             hinge, around = found
             for flip in around:
@@ -325,12 +353,17 @@ class Cases:
             focus = _of(beaten[0])
             both = self._plain(self._stated[ref.id], [applies(own[0]), applies(beaten[0])], nominal)
             if both is None:
-                yield Unmet(Obligation(frame.id, "over", ref.id), f"{ref.id} never applies where this one does")
+                yield Unmet(
+                    Obligation(frame.id, "over", ref.id),
+                    f"no input was found on which `{ref.id}` applies too",
+                    ref.span,
+                )
             else:
                 yield self._draft(frame, "over", ref.id, both, f"{ref.id} applies too, and this one wins", focus)
             only = self._input([applies(beaten[0]), Fails(applies(own[0]))], both or nominal)
             if only is None:
-                yield Unmet(Obligation(frame.id, "over", f"{ref.id}~alone"), f"this one applies wherever {ref.id} does")
+                reason = f"no input was found on which `{ref.id}` applies and this one does not"
+                yield Unmet(Obligation(frame.id, "over", f"{ref.id}~alone"), reason, ref.span)
             else:
                 yield self._draft(
                     frame, "over", f"{ref.id}~alone", only, f"{ref.id} applies and this one does not", focus
@@ -340,9 +373,8 @@ class Cases:
             wanted: list[Goal] = [Holds(exception)] if when is None else [Holds(exception), Holds(when)]
             values = self._input(wanted, nominal)
             if values is None:
-                yield Unmet(
-                    Obligation(frame.id, "unless", str(number)), "the exception never holds where the condition does"
-                )
+                reason = "no input was found on which the exception holds and the condition does too"
+                yield Unmet(Obligation(frame.id, "unless", str(number)), reason, exception.span)
                 continue
             detail = self._joined([(name, values[name]) for name in variables(exception) if name in values])
             yield self._draft(frame, "unless", detail or str(number), values, "the exception applies")

@@ -18,7 +18,7 @@ from ..model.given import FromUser
 from ..model.requirement import Requirement, Status
 from ..model.tool import WORKS
 from ..plan.case import Case, Expected, Input, Reply
-from ..plan.draft import CaseDraft
+from ..plan.draft import CaseDraft, Unmet
 from ..plan.obligation import Obligation
 from ..plan.origin import Origin
 from ..source.records import dataclass, replace
@@ -71,6 +71,7 @@ class Made:
     gaps: tuple[Gap, ...]
     conflicts: tuple[Conflict, ...]
     odds: tuple[Odds, ...] = ()
+    missed: tuple[Unmet, ...] = ()
 
 
 class CaseMaker:
@@ -140,7 +141,8 @@ class CaseMaker:
                     odds.append(one)
                 case None:
                     pass
-        return Made(tuple(made), tuple(gaps), tuple(conflicts), tuple(odds))
+        missed = self._drafts.missed(requirement)
+        return Made(tuple(made), tuple(gaps), tuple(conflicts), tuple(odds), missed)
 
     def _case(
         self,
@@ -327,6 +329,11 @@ def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterat
         best_gap = min(some.gaps, key=lambda one: one.size, default=None)
         if best_gap is not None:
             shown.setdefault(maker.gap_shown(best_gap), (best_gap, []))[1].extend(one.case for one in some.gaps)
+    for id, missed in ((one.missed[0].obligation.requirement, one.missed) for one in made if one.missed):
+        if missed[0].sure:
+            yield errors.never(id, missed[0].at)
+        else:
+            yield errors.unmet(id, [(one.at, one.reason) for one in missed])
     for witness, (gap, cases) in shown.items():
         yield errors.gap(
             gap.requirement.id,

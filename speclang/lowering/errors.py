@@ -1,4 +1,4 @@
-"""The wording of E0501 and E0502: inputs that show two requirements at odds, or that no requirement decides."""
+"""The wording of E05xx: inputs that show two requirements at odds, or that none decides; what no input can try."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,8 @@ from ..source.span import Span
 
 CONFLICT = Code("E0501", "Two requirements at odds")
 GAP = Code("E0502", "Input that no requirement decides", Severity.WARNING)
+NEVER = Code("E0503", "Condition that never holds", Severity.WARNING)
+UNMET = Code("E0504", "Obligation that no case meets", Severity.NOTE)
 
 ODDS = Code("E0552", "Example at odds with the rules")
 SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
@@ -62,6 +64,33 @@ def gap(
         fix=Fix("add a requirement that covers this input, or one with `default` for all that is left"),
         requirement=requirement,
         severity=Severity.ERROR if total else None,
+    )
+
+
+def never(requirement: str, at: Span) -> Diagnostic:
+    """No input meets the condition of `requirement`."""
+    return Diagnostic(
+        code=NEVER,
+        title=f"The condition of `{requirement}` never holds",
+        primary=Label(at, "no input meets all of this"),
+        notes=("no case can be made for a requirement that applies nowhere",),
+        fix=Fix("correct the condition, or remove the requirement"),
+        requirement=requirement,
+    )
+
+
+def unmet(requirement: str, missed: Sequence[tuple[Span, str]]) -> Diagnostic:
+    """What a requirement says has no case that tries it: `missed` are the places, each with the reason."""
+    (at, reason), *others = missed
+    title = f"No case tries {'this part' if not others else f'{len(missed)} parts'} of `{requirement}`"
+    return Diagnostic(
+        code=UNMET,
+        title=title,
+        primary=Label(at, reason),
+        labels=tuple(Label(there, why) for there, why in others),
+        notes=("what decides nothing by itself can be left out, or a condition elsewhere is not what was meant",),
+        fix=Fix("leave the part out, or correct the condition"),
+        requirement=requirement,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..model.text import Text
 from ..source.hashing import Json
 from ..source.records import dataclass
+from ..source.span import Span
 from ..values.types import Datum
 from .case import Cut
 from .obligation import Obligation
@@ -62,7 +63,12 @@ class CaseDraft:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """An obligation that no input meets, and why: a part of a condition that never decides, a rule that is always beaten."""
+    """An obligation that no input meets, and why: a part of a condition that never decides, a rule that is always beaten.
+
+    `at` is the place that speaks of it; `sure` is False where the search for an input gave up.
+    """
 
     obligation: Obligation
     reason: str
+    at: Span
+    sure: bool = False

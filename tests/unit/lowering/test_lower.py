@@ -314,3 +314,31 @@ def test_an_empty_feature_is_a_prompt_without_cases() -> None:
     made = lowered('feature a "A" {\n  role "Be kind."\n}\n')
     assert made.prompt == "Be kind.\n"
     assert made.plan.cases == ()
+
+
+def test_a_condition_that_nothing_meets_is_told() -> None:
+    made = desk(
+        'R-1 rule "One" { when age > 30 days and age < 14 days; must settle }\n  R-2 rule "Two" { must refuse; default }'
+    )
+    (never,) = made.found
+    assert (never.code.id, never.level.value, never.requirement) == ("E0503", "warning", "R-1")
+
+
+def test_a_part_of_a_condition_that_never_decides_is_told() -> None:
+    made = desk(
+        'R-1 rule "One" { when age <= 30 days and age < 60 days; must settle }\n'
+        '  R-2 rule "Two" { must refuse; default }'
+    )
+    (unmet,) = made.found
+    assert (unmet.code.id, unmet.level.value, unmet.requirement) == ("E0504", "note", "R-1")
+    assert unmet.primary.text == "no input was found on which this part of the condition alone decides"
+    assert unmet.labels == ()
+
+
+def test_requirements_that_never_meet_need_no_over() -> None:
+    made = desk(
+        'R-1 rule "One" { when age <= 30 days; must settle; over R-2 }\n'
+        '  R-2 rule "Two" { when age > 30 days; must refuse }'
+    )
+    (unmet,) = made.found
+    assert (unmet.code.id, unmet.primary.text) == ("E0504", "no input was found on which `R-2` applies too")
