@@ -129,7 +129,7 @@ def test_an_input_at_odds_or_undecided_is_a_finding_and_no_case(spec: SpecModel)
     if "E0501" in ids:
         assert len(spec.outcomes) > 1
     if all(len(one) == 1 for one in outcomes) and len(outcomes) < 400 and not made.feature.tools[1:]:
-        assert not ids
+        assert ids <= {"E0503", "E0504"}
 
 
 @given(specs())
