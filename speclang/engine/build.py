@@ -19,7 +19,7 @@ from .check import Report, kept
 from .compiling import Opened, open_project, with_sources
 from .fresh import Seen, look
 from .heap import uncollected
-from .standing import Standing, stand
+from .standing.stand import Standing, stand
 
 _TRIES = 2
 """How often everything is looked at again because somebody changed a file meanwhile."""

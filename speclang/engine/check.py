@@ -18,7 +18,7 @@ from . import fresh
 from .affected import BLOCKS, hashes_of
 from .compiling import Opened, open_project, with_sources
 from .heap import uncollected
-from .standing import Standing, stand
+from .standing.stand import Standing, stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from speclang.drift.match import match
 from speclang.engine.build import build
 from speclang.engine.check import check
 from speclang.engine.compiling import Opened, open_project
-from speclang.engine.standing import stand
+from speclang.engine.standing.stand import stand
 from speclang.lock import lockfile
 from speclang.plan.artifact import Artifact, Part
 from speclang.source.hashing import digest

@@ -8,7 +8,7 @@ import pytest
 
 from speclang.engine.build import build
 from speclang.engine.compiling import Opened, open_project
-from speclang.engine.standing import stand
+from speclang.engine.standing.stand import stand
 
 ROOT = Path(__file__).parents[2]
 PROMPT, CASES = "generated/refunds/prompt.md", "generated/refunds/cases.yaml"

@@ -4,24 +4,22 @@ In: a compiled project, with what the disk and the lock hold. Out: findings in t
 Invariant: judged by what the spec builds now; the lock is a memory of what was built, never the authority.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..diagnostics.diagnostic import Diagnostic, has_errors
-from ..drift import errors
-from ..drift.layout import whole_alike
-from ..drift.states import Finding, State, compare
-from ..drift.wording import change, named
-from ..lock import lockfile
-from ..plan.artifact import Artifact, Part
-from ..project import disk, paths
-from ..source.hashing import digest
-from ..source.records import dataclass, field, replace
-from ..source.span import Span, whole_file
-from ..source.text import LineIndex, SourceText
-from ..version import VERSION
-from .compiling import Opened
-from .fresh import LOCK
+from ...diagnostics.diagnostic import Diagnostic, has_errors
+from ...drift import errors
+from ...drift.layout import whole_alike
+from ...drift.states import Finding, State
+from ...drift.wording import change, named
+from ...lock import lockfile
+from ...plan.artifact import Artifact, Part
+from ...source.hashing import digest
+from ...source.records import dataclass, field, replace
+from ...source.span import Span, whole_file
+from ...source.text import LineIndex, SourceText
+from ...version import VERSION
+from ..compiling import Opened
+from .differences import Difference, Held, differences, plain
 
 _FEW = 3
 """So many parts of a file that differ in layout only are told one by one; more are told as one."""
@@ -47,56 +45,44 @@ class Standing:
 
 def stand(opened: Opened) -> Standing:
     """Compare every generated file with the lock and with what the specs build."""
-    config, root = opened.home.config, opened.root
-    lock_path = f"{config.generated}/{LOCK}"
-    held = {path: text for path in _looked_at(opened) if (text := disk.read_text(root, path)) is not None}
-    text, lock, problems = _lock(opened, lock_path)
-    found = [errors.bad_lock(lock_path, *_line(_plain(text or ""), one.line), one.text) for one in problems]
+    held = Held.of(opened)
     ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
-    built = {one.path: one for one in lock.files}
-    bases: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
-    former = {(plan.feature, was): id for plan in opened.compiled.plan.features for id, was in plan.former}
-    for part in lock.parts:
-        if part.path in ours:
-            bases[part.path][part.kind, _today(part.id, ours[part.path].feature, former)] = part.hash
+    built = {one.path: one for one in held.lock.files}
+    text, lock_path = held.lock_text, held.lock_path
+    found = [errors.bad_lock(lock_path, *_line(plain(text or ""), one.line), one.text) for one in held.problems]
+    found.extend(
+        errors.missing(path) if path in built else errors.unbuilt(path) for path in ours if path not in held.files
+    )
     edited: list[str] = []
-    other_ends: list[str] = []
-    shown: dict[str, str] = {}
-    for path, artifact in ours.items():
-        theirs = held.get(path)
-        base = built.get(path)
-        if theirs is None:
-            found.append(errors.missing(path) if base else errors.unbuilt(path))
-            continue
-        if theirs == artifact.text:
-            continue
-        plain = shown[path] = _as_built(theirs, artifact.text)
-        if _plain(theirs) == _plain(artifact.text):
-            other_ends.append(path)
-            continue
-        told = list(
-            _told(opened, artifact, plain, compare(artifact, plain, _base(artifact, bases[path], base)), base, lock)
-        )
-        if _by_hand(base, (digest(theirs), digest(plain)), told):
-            edited.append(path)
+    other_ends = [
+        path
+        for path, artifact in ours.items()
+        if (theirs := held.files.get(path, artifact.text)) != artifact.text and plain(theirs) == plain(artifact.text)
+    ]
+    shown = {path: plain(text) for path, text in held.files.items()}
+    for one in differences(opened, held):
+        shown[one.artifact.path] = one.plain
+        told = list(_told(opened, one, held.lock))
+        if _by_hand(one, told):
+            edited.append(one.artifact.path)
         found.extend(told)
-    leftovers = tuple(path for path in held if path not in ours)
+    leftovers = tuple(path for path in held.files if path not in ours)
     found.extend(errors.leftover(path) for path in leftovers)
-    edited.extend(path for path in leftovers if path not in built or digest(held[path]) != built[path].hash)
+    edited.extend(path for path in leftovers if path not in built or digest(held.files[path]) != built[path].hash)
     wanted = lockfile.write(opened.compiled.lock)
-    if text is not None and text != wanted and _plain(text) == wanted:
+    if text is not None and text != wanted and plain(text) == wanted:
         other_ends.append(lock_path)
     elif not has_errors(found) and (ours or text is not None):
         found.extend(_of_lock(lock_path, text, wanted))
     if other_ends:
         found.append(errors.line_ends(other_ends))
-    sources = [SourceText(path, shown[path] if path in shown else _plain(content)) for path, content in held.items()]
+    sources = [SourceText(path, content) for path, content in shown.items()]
     if text is not None:
-        sources.append(SourceText(lock_path, _plain(text)))
+        sources.append(SourceText(lock_path, plain(text)))
     return Standing(
         diagnostics=tuple(found),
         sources=tuple(sources),
-        held=held,
+        held=held.files,
         edited=tuple(edited),
         leftovers=leftovers,
         lock_path=lock_path,
@@ -105,15 +91,10 @@ def stand(opened: Opened) -> Standing:
     )
 
 
-def _today(id: str, feature: str, former: Mapping[tuple[str, str], str]) -> str:
-    """The ID that a part has today: one of a requirement that was renamed has moved with it."""
-    requirement, slash, rest = id.partition("/")
-    return f"{former.get((feature, requirement), requirement)}{slash}{rest}"
-
-
-def _by_hand(base: lockfile.File | None, hashes: tuple[str, ...], told: Sequence[Diagnostic]) -> bool:
+def _by_hand(one: Difference, told: Sequence[Diagnostic]) -> bool:
     """Whether a file holds something that no build wrote, whatever the lock says of it."""
-    return base is None or base.hash not in hashes or any(one.code == errors.TAMPERED for one in told)
+    hashes = (digest(one.theirs), digest(one.plain))
+    return one.file is None or one.file.hash not in hashes or any(said.code == errors.TAMPERED for said in told)
 
 
 def _of_lock(path: str, text: str | None, wanted: str) -> Iterator[Diagnostic]:
@@ -121,69 +102,21 @@ def _of_lock(path: str, text: str | None, wanted: str) -> Iterator[Diagnostic]:
     if text is None:
         yield errors.no_lock(path)
     elif text != wanted:
-        yield errors.lock_differs(path, *_difference(_plain(text), wanted))
+        yield errors.lock_differs(path, *_difference(plain(text), wanted))
 
 
-def _plain(text: str) -> str:
-    """`text` without the marks of another system: a byte order mark before it, carriage returns at the ends of lines."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
-
-
-def _as_built(text: str, ours: str) -> str:
-    """`text` with the line ends and the byte order mark that a build gives it, where another system may have changed them."""
-    if "\r" not in ours and not ours.startswith("\ufeff"):
-        return _plain(text)
-    if "\r" in text or ours.count("\n") != ours.count("\r\n"):
-        return text
-    return text.replace("\n", "\r\n")
-
-
-def _lock(opened: Opened, path: str) -> tuple[str | None, lockfile.Lock, tuple[lockfile.Problem, ...]]:
-    """The text of the lock, what it says, and what can't be read of it."""
-    if opened.known is not None:
-        return opened.known.text, opened.known.lock, ()
-    text = disk.read_text(opened.root, path)
-    return text, *(lockfile.read(_plain(text)) if text is not None else (lockfile.Lock("", ""), ()))
-
-
-def _looked_at(opened: Opened) -> list[str]:
-    """The generated files that can differ: all but those of features that nothing has reached, and the lock."""
-    config = opened.home.config
-    names = paths.files_below(opened.root, config.generated)
-    if opened.known is not None:
-        spared = {one.path for one in opened.known.lock.files if one.feature not in opened.known.features}
-        spared.difference_update(one.path for one in opened.known.moved)
-        names = tuple(name for name in names if name not in spared)
-    return [name for name in names if name != f"{config.generated}/{LOCK}"]
-
-
-def _base(
-    artifact: Artifact, parts: Mapping[tuple[str, str], str], file: lockfile.File | None
-) -> Mapping[tuple[str, str], str]:
-    """The locked hashes of the artifact's parts; a file of one part has only its own."""
-    if len(artifact.parts) == 1 and file is not None:
-        return {(artifact.parts[0].kind, artifact.parts[0].id): file.hash}
-    return parts
-
-
-def _told(
-    opened: Opened,
-    artifact: Artifact,
-    theirs: str,
-    findings: tuple[Finding, ...],
-    file: lockfile.File | None,
-    lock: lockfile.Lock,
-) -> Iterator[Diagnostic]:
+def _told(opened: Opened, one: Difference, lock: lockfile.Lock) -> Iterator[Diagnostic]:
     """The findings of one file; where a formatter went over it, that is told once."""
-    if any(one.state is State.EDITED for one in findings) and whole_alike(artifact.path, artifact.text, theirs):
+    artifact, findings, file = one.artifact, one.findings, one.file
+    if any(found.state is State.EDITED for found in findings) and whole_alike(artifact.path, artifact.text, one.plain):
         yield errors.laid_out(artifact.path)
         return
-    cosmetic = [one for one in findings if one.cosmetic]
+    cosmetic = [found for found in findings if found.cosmetic]
     if len(cosmetic) > _FEW:
         yield errors.laid_out(artifact.path)
-        findings = tuple(one for one in findings if not one.cosmetic)
-    if file is not None and file.hash == digest(theirs) and not _same_input(opened, lock):
-        findings = tuple(_aged(artifact, one) for one in findings if not one.cosmetic)
+        findings = tuple(found for found in findings if not found.cosmetic)
+    if file is not None and file.hash == digest(one.plain) and not _same_input(opened, lock):
+        findings = tuple(_aged(artifact, found) for found in findings if not found.cosmetic)
     yield from _found(opened, artifact, findings, file, lock)
 
 

@@ -1,0 +1,1 @@
+"""How the generated files of a project stand against its specs."""
