@@ -47,6 +47,12 @@ class Console:
         if len(lines) > _MOST:
             self.say(f"… and {len(lines) - _MOST:,} more")
 
+    def diff(self, text: str) -> None:
+        """Print a unified diff: what goes in red, what comes in green."""
+        for line in text.split("\n"):
+            style = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
+            self.say(self.paint(line, style) if style else line)
+
     def raw(self, text: str) -> None:
         """Print a result exactly as it is."""
         _write(self.out, text)

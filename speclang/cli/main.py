@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "make a draft of a spec from the files of another tool",
     "build": "compile the specs into prompts, cases, trace and lock",
     "check": "tell whether specs, prompts and cases still say the same",
+    "absorb": "take hand edits of prompts back into the specs",
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
     "score": "grade recorded answers by what the specs require",

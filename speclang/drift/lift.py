@@ -70,11 +70,12 @@ def lift(part: Part, theirs: str, said: Said) -> Iterator[Lifted]:
 def _is_hole(mark: Mark, part: Part, said: Said) -> bool:
     """Whether `mark` shows the spec's own text: letter for letter, or a number or name in its readable form."""
     shown, text = part.text[mark.start : mark.end], said(mark.origin.span)
-    return (
-        bool(text)
-        and shown.replace(",", "_").replace(" ", "_").casefold()
-        == text.replace(",", "_").replace(" ", "_").replace("\\", "").casefold()
-    )
+    return bool(text) and _readable(shown) == _readable(text.replace("\\", ""))
+
+
+def _readable(text: str) -> str:
+    """`text` with what a number, a name or a line may differ in, shown or written, made alike."""
+    return text.rstrip("\n").replace(",", "_").replace(" ", "_").casefold()
 
 
 def _around(change: Change, holes: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -141,3 +142,20 @@ def _offset(at: int, shown: str, text: str) -> int:
 def quoted(text: str) -> str:
     """`text` as it is written between quotes."""
     return re.sub(r'[\\"{}]', lambda one: f"\\{one[0]}", text).replace("\n", "\\n")
+
+
+def everywhere(before: str, after: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """Where `text` says the quantity `before`, with what it says of `after`: a number before the same unit, however many.
+
+    Nothing for a number without a unit, which may count anything, and for a quantity that takes another unit.
+    """
+    old, new = _NUMBER.fullmatch(before.replace("_", ",")), _NUMBER.fullmatch(after.replace("_", ","))
+    if old is None or new is None or not old[2] or _stem(old[2]) != _stem(new[2] or ""):
+        return
+    number, written = old[1].replace(",", "[,_]?"), new[1].replace(",", "_")
+    for found in re.finditer(rf"(?<![\w.,])({number})(?=[ -]?{re.escape(_stem(old[2]))}s?(?!\w))", text):
+        yield found.start(), found.end(), written
+
+
+def _stem(unit: str) -> str:
+    return unit.strip().removesuffix("s")

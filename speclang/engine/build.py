@@ -63,13 +63,13 @@ def _build(start: Path, seen: Seen | None, *, discard: bool, dry_run: bool) -> B
         return Built(done=False, diagnostics=compiled.diagnostics, places=compiled.places)
     standing = stand(opened)
     places = with_sources(compiled.places, standing.sources)
-    losses = _losses(standing)
-    if losses and not discard:
-        return Built(done=False, diagnostics=ordered([*compiled.diagnostics, *losses], places), places=places)
+    lost = losses(standing)
+    if lost and not discard:
+        return Built(done=False, diagnostics=ordered([*compiled.diagnostics, *lost], places), places=places)
     return _write(opened, standing, places, dry_run=dry_run)
 
 
-def _losses(standing: Standing) -> list[Diagnostic]:
+def losses(standing: Standing) -> list[Diagnostic]:
     """The findings about text that a build would overwrite and that no build wrote; white space is nobody's loss."""
     harmless = {
         errors.STALE,
