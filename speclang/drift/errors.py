@@ -37,6 +37,7 @@ _WHY = {
 }
 
 _BUILD = Fix("run `specc build`")
+_ABSORB = Fix("make the spec say this with `specc absorb`, or put the text back with `specc build --discard`")
 _DISCARD = Fix("change the spec to say this and run `specc build`, or put the text back with `specc build --discard`")
 
 
@@ -63,7 +64,7 @@ def edited(
         primary=Label(at, change),
         labels=_said(said, owner),
         notes=_cases(cases),
-        fix=_DISCARD,
+        fix=_DISCARD if what.startswith(("the case", "the grader")) else _ABSORB,
         requirement=owner,
     )
 
@@ -102,7 +103,7 @@ def orphan(at: Span, near: str) -> Diagnostic:
         title="This text comes from no requirement",
         primary=Label(at, "not in the spec"),
         notes=notes,
-        fix=Fix("add it to the spec as a requirement, or drop it with `specc build --discard`"),
+        fix=Fix("state it in the spec with `specc absorb`, or drop it with `specc build --discard`"),
         requirement=near,
     )
 

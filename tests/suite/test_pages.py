@@ -4,6 +4,7 @@ A fenced block of `spec` holds one file, or several under lines `--- path/name.s
 encoded, `(17 MiB)` how large it is made, and `(link)` that it is a link to nowhere. An `edit` block after the example edits what
 was built of it before the check: paths of files, each with lines `- old` and `+ new` (one alone takes out, or adds a line at the end),
 `delete`, or `relock`, which makes the lock agree with the edited file.
+A last line `absorb` asks what `specc absorb` says in place of a check.
 A `jinja` block is the project's own layout, a `toml` block its settings. A page whose example is `text` shows something that none of
 these can, and is read but not run.
 """
@@ -16,6 +17,7 @@ import pytest
 from speclang.diagnostics.diagnostic import Diagnostic, has_errors
 from speclang.diagnostics.pages import Page, parse
 from speclang.drift.match import match
+from speclang.engine.absorption.absorb import absorb
 from speclang.engine.api import compile as compile_project
 from speclang.engine.build import build
 from speclang.engine.check import check
@@ -49,8 +51,8 @@ def in_folder(page: Page, section: str, folder: Path) -> tuple[tuple[Diagnostic,
         built = build(folder)
         assert built.done, [one.title for one in built.diagnostics]
     if edit:
-        apply(edit, folder)
-    report = check(folder)
+        apply(edit.removesuffix("absorb\n"), folder)
+    report = absorb(folder) if edit and edit.endswith("\nabsorb\n") else check(folder)
     return report.diagnostics, report.places
 
 

@@ -147,6 +147,8 @@ def _wrong(before: Opened, made: Opened, edit: _Edit, *, wide: bool) -> str:
         return f"the spec would not hold: {errors_found[0].title[0].lower()}{errors_found[0].title[1:]}"
     known = {one.key for one in _edits(before, wide=wide)}
     left = {one.key: one for one in _edits(made, wide=wide)}
+    if edit.finding.part is None and left.keys() - known:
+        return "a build would put it in another place"
     for key, other in left.items():
         if key not in known:
             part = other.finding.part
@@ -186,8 +188,8 @@ def _edited(opened: Opened, edits: tuple[Edit, ...]) -> Opened | None:
 
 def _compiled(opened: Opened, sources: Sequence[SourceText]) -> Opened:
     names = {source.name for source in sources}
-    template = next((one for one in opened.texts if one.name not in names), None)
-    return replace(opened, compiled=compile_texts(sources, opened.home.config, template), known=None)
+    templates = [one for one in opened.texts if one.name not in names]
+    return replace(opened, compiled=compile_texts(sources, opened.home.config, templates), known=None)
 
 
 def _formatted(before: Opened, now: Opened) -> Opened:
@@ -239,7 +241,8 @@ def _write(opened: Opened, now: Opened, taken: tuple[str, ...], where: Places, *
         files.update({one.path: _bytes(one.text) for one in now.compiled.artifacts})
         files[standing.lock_path] = _bytes(lockfile.write(now.compiled.lock))
         judged[standing.lock_path] = standing.lock_hash
-    written: tuple[str, ...] = tuple(files) if dry_run else disk.write_all(opened.root, files, judged)
+    planned = tuple(path for path, data in sorted(files.items()) if data is None or digest(data) != judged.get(path))
+    written = planned if dry_run else disk.write_all(opened.root, files, judged)
     return Absorbed(
         done=True,
         diagnostics=now.compiled.diagnostics,
