@@ -27,6 +27,7 @@ COMMANDS = {
     "trace": "follow a requirement to its clause and cases, or back",
     "score": "grade recorded answers by what the specs require",
     "type": "propose kinds for requirements in prose",
+    "cost": "show how many tokens each requirement adds to a prompt",
     "explain": "explain a diagnostic's code or a kind of requirement",
 }
 

@@ -1,59 +1,60 @@
 """The plan as files.
 
-In: the plan, the places of the spec's units today, a layout. Out: three artifacts per feature, in the order of the plan.
+In: the plan, the places of the spec's units today, layouts. Out: prompts, cases and source map of each feature, in the order of the plan.
 Invariant: the same plan gives the same bytes; nothing here reads or writes a file.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from ..diagnostics.result import Collector, Result
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan, Plan
 from ..source.span import Places
+from .arrangement import NONE, USUAL, Arrangement
 from .cases import CaseWriter, cases_parts
-from .prompt import Layout, prompt_parts
+from .cost.costs import beyond
+from .prompt import Layout, is_prompt, prompt_name, prompt_parts
 from .tracemap import TRACE, trace_artifact, trace_text
 
-PROMPT = "prompt.md"
 CASES = "cases.yaml"
 
 
 def emit(
-    plan: Plan,
-    places: Places,
-    *,
-    folder: str = "generated",
-    layout: Layout = "markdown",
-    layouts: Mapping[str, Layout] = MappingProxyType({}),
+    plan: Plan, places: Places, arrangement: Arrangement = USUAL, *, folder: str = "generated"
 ) -> Result[tuple[Artifact, ...]]:
-    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none.
-
-    `layouts` are those of features that have one of their own, `layout` is everybody else's.
-    """
+    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none."""
     found = Collector()
     artifacts: list[Artifact] = []
     writer = CaseWriter()
     for feature in plan.features:
-        made = found.take(emit_feature(feature, places, folder, layouts.get(feature.feature, layout), writer))
+        own = arrangement.layouts.get(feature.feature, arrangement.layout)
+        made = found.take(emit_feature(feature, places, folder, own, writer, arrangement.targets))
         artifacts.extend(made)
+        if arrangement.budget:
+            prompts = [one for one in made if is_prompt(one.path)]
+            found.found.extend(beyond(prompts, feature.origin.span, arrangement.budget, arrangement.tokenizer))
     return found.result(tuple(artifacts))
 
 
 def emit_feature(
-    plan: FeaturePlan, places: Places, folder: str, layout: Layout = "markdown", writer: CaseWriter | None = None
+    plan: FeaturePlan,
+    places: Places,
+    folder: str,
+    layout: Layout = "markdown",
+    writer: CaseWriter | None = None,
+    targets: Mapping[str, Layout] = NONE,
 ) -> Result[tuple[Artifact, ...]]:
     """The files of one feature."""
-    prompt = prompt_parts(plan, layout)
-    if not prompt.value and prompt.diagnostics:
-        return Result((), prompt.diagnostics)
+    heard = Collector()
+    prompts = {target: heard.take(prompt_parts(plan, one)) for target, one in {"": layout, **targets}.items()}
+    if heard.found and not all(prompts.values()):
+        return Result((), tuple(heard.found))
     path = f"{folder}/{plan.feature}" if folder else plan.feature
-    trace = trace_text(plan, prompt.value, places)
-    return Result(
+    trace = trace_text(plan, prompts, places)
+    return heard.result(
         (
-            Artifact(f"{path}/{PROMPT}", plan.feature, prompt.value),
+            *(Artifact(f"{path}/{prompt_name(target)}", plan.feature, parts) for target, parts in prompts.items()),
             Artifact(f"{path}/{CASES}", plan.feature, cases_parts(plan, writer)),
             trace_artifact(f"{path}/{TRACE}", plan.feature, plan.origin.owner, trace),
-        ),
-        prompt.diagnostics,
+        )
     )

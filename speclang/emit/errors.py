@@ -1,8 +1,8 @@
-"""The wording of E096x: layouts that can't be used."""
+"""The wording of E096x: layouts that can't be used, prompts that take too much."""
 
 from collections.abc import Sequence
 
-from ..diagnostics.code import Code
+from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..source.span import Span, whole_file
 from ..source.suggest import nearest
@@ -12,6 +12,8 @@ BAD_LAYOUT = Code("E0961", "Layout that can't be used")
 ENDLESS_LAYOUT = Code("E0962", "Layout that does too much")
 LEFT_OUT = Code("E0963", "Layout that leaves a clause out")
 UNKNOWN_DIALECT = Code("E0964", "Unknown dialect")
+NO_TOKENIZER = Code("E0966", "Tokenizer that can't be used")
+OVER_BUDGET = Code("E0965", "Prompt over its budget", Severity.WARNING)
 
 _MOST_NAMED = 5
 
@@ -68,4 +70,32 @@ def unknown_dialect(name: str, known: Sequence[str], feature: str, span: Span) -
         primary=Label(span, f"`{feature}` is laid out with it"),
         notes=(f"built in are {listed}",),
         fix=Fix(f"write `{near or known[0]}`"),
+    )
+
+
+def over_budget(
+    feature: str, at: Span, path: str, total: int, budget: int, tokenizer: str, dearest: Sequence[tuple[str, int]]
+) -> Diagnostic:
+    """A prompt takes more tokens than the settings allow; `dearest` are the owners that add most."""
+    named = ", ".join(f"`{owner}` ({tokens:,})" for owner, tokens in dearest)
+    return Diagnostic(
+        code=OVER_BUDGET,
+        title=f"`{path}` takes {total:,} tokens of {budget:,}",
+        primary=Label(at, f"the prompt of `{feature}`, counted by `{tokenizer}`"),
+        notes=(f"the dearest are {named}",) if named else (),
+        fix=Fix(
+            f"shorten it (`specc cost {feature}` shows what each requirement adds), or raise `budget` in the settings"
+        ),
+    )
+
+
+def no_tokenizer(name: str, names: Sequence[str], at: Span, *, known: bool) -> Diagnostic:
+    """The settings name a tokenizer that there is not, or that is not installed here."""
+    near = nearest(name, names)
+    return Diagnostic(
+        code=NO_TOKENIZER,
+        title=f"The tokenizer `{name}` is not installed" if known else f"There is no tokenizer `{name}`",
+        primary=Label(at, "its prompt has a budget that nobody can count"),
+        notes=() if known else (f"there are {', '.join(f'`{one}`' for one in names)}",),
+        fix=Fix("run `pip install 'specc[cost]'`, or write `estimate`" if known else f"write `{near or names[0]}`"),
     )

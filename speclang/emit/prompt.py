@@ -25,6 +25,16 @@ Layout: TypeAlias = "str | SourceText"
 _OWN = "template"
 
 
+def prompt_name(target: str = "") -> str:
+    """The name of the file with the prompt: everybody's, or that of one target."""
+    return f"prompt.{target}.md" if target else "prompt.md"
+
+
+def is_prompt(path: str) -> bool:
+    """Whether the generated file at `path` is a prompt: everybody's or a target's."""
+    return path.endswith(".md")
+
+
 def dialects() -> tuple[str, ...]:
     """The names of the built-in layouts."""
     return tuple(sorted(module.name for module in iter_modules(layouts.__path__) if module.name != _OWN))

@@ -42,10 +42,17 @@ class Found:
     cases: tuple[str, ...]
 
 
+class _Prompt(NamedTuple):
+    """The parts of a prompt, and its pieces with their origins."""
+
+    clauses: tuple[Clause, ...]
+    pieces: tuple[tuple[int, int, Ref], ...]
+
+
 class TraceMap:
     """A source map, ready to be asked."""
 
-    __slots__ = ("_cases", "_clauses", "_fields", "_graders", "_own", "_pieces", "_units", "feature")
+    __slots__ = ("_cases", "_fields", "_graders", "_own", "_prompts", "_units", "feature")
 
     def __init__(self, text: str) -> None:
         """Read the text of a `trace.json`."""
@@ -60,26 +67,22 @@ class TraceMap:
             for key, (start, _) in units.items():
                 self._units[f"{file}#{key}"] = (file, start)
                 self._units.setdefault(key, (file, start))
-        self._clauses: list[Clause] = []
-        self._pieces: list[tuple[int, int, Ref]] = []
-        at = 0
-        for kind, part, owner, pieces in data["prompt"]:
-            start = at
-            for length, ref in pieces:
-                self._pieces.append((at, at + length, ref))
-                at += length
-            self._clauses.append(Clause(kind, part, owner, start, at))
+        self._prompts = {key.partition(".")[2]: _prompt(held) for key, held in data.items() if key.startswith("prompt")}
 
     def _source(self, ref: Ref) -> Source:
         key, field, start, end = str(ref[0]), str(ref[1]), int(ref[2]), int(ref[3])
         file, base = self._units[key]
         return Source(str(ref[4]) if len(ref) > 4 else key, field, file, base + start, base + end)
 
-    def prompt(self, offset: int) -> tuple[Clause, Source] | None:
-        """The part and the place in the spec behind the prompt's character `offset`; None past its end."""
-        for clause in self._clauses:
+    def prompt(self, offset: int, target: str = "") -> tuple[Clause, Source] | None:
+        """The part and the place in the spec behind the character `offset` of everybody's prompt, or a target's; None past its end.
+
+        Raises KeyError for a target that the map does not know.
+        """
+        held = self._prompts[target]
+        for clause in held.clauses:
             if clause.start <= offset < clause.end:
-                for start, end, ref in self._pieces:
+                for start, end, ref in held.pieces:
                     if start <= offset < end:
                         return clause, self._source(ref)
         return None
@@ -117,7 +120,20 @@ class TraceMap:
     def of(self, owner: str) -> Found:
         """What speaks for `owner`: clauses, and the graders and cases whose origin it is."""
         return Found(
-            tuple(clause for clause in self._clauses if clause.owner == owner and clause.kind == "clause"),
+            tuple(clause for clause in self._prompts[""].clauses if clause.owner == owner and clause.kind == "clause"),
             tuple(key for key, entry in self._graders.items() if self._source(cast("Ref", entry[""])).owner == owner),
             tuple(key for key, entry in self._cases.items() if self._source(cast("Ref", entry[""])).owner == owner),
         )
+
+
+def _prompt(parts: Sequence[tuple[str, str, str, Sequence[tuple[int, Ref]]]]) -> _Prompt:
+    clauses: list[Clause] = []
+    placed: list[tuple[int, int, Ref]] = []
+    at = 0
+    for kind, part, owner, pieces in parts:
+        start = at
+        for length, ref in pieces:
+            placed.append((at, at + length, ref))
+            at += length
+        clauses.append(Clause(kind, part, owner, start, at))
+    return _Prompt(tuple(clauses), tuple(placed))

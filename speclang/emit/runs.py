@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..plan.artifact import Mark, Part
+from ..plan.clause import Clause
 from ..plan.origin import Origin
 from ..source.records import dataclass
 
@@ -35,6 +36,17 @@ class Run(NamedTuple):
 class _Group:
     clause: int
     runs: list[Run]
+
+
+def lines(clause: Clause, number: int, indent: str = "") -> Iterator[Run]:
+    """The clause and the end of its line; further lines are indented, blank ones stay blank."""
+    pending = ""
+    for piece in clause.pieces:
+        for line in piece.text.splitlines(keepends=True) if indent else (piece.text,):
+            start = pending if line.strip("\r\n") else ""
+            yield Run(start + line, piece.origin, number)
+            pending = indent if line.endswith("\n") else ""
+    yield Run("\n", clause.pieces[-1].origin, number)
 
 
 def parts(runs: Iterable[Run], owners: Sequence[str]) -> tuple[Part, ...]:

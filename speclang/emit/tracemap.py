@@ -75,12 +75,12 @@ def _json(value: object) -> str:
     return dumps(value, ensure_ascii=True, separators=(",", ":"))
 
 
-def trace_text(plan: FeaturePlan, prompt: Sequence[Part], places: Places) -> str:
-    """`trace.json` of the feature."""
+def trace_text(plan: FeaturePlan, prompts: Mapping[str, Sequence[Part]], places: Places) -> str:
+    """`trace.json` of the feature; `prompts` are everybody's, under "", and those of targets by their names."""
     refs = RefWriter(_files_by_key(plan))
     requirements = {requirement for requirement, _ in plan.meanings}
     fields = _usual(plan, requirements)
-    prompt_lines = [_prompt_line(part, refs) for part in prompt]
+    prompt_lines = {target: [_prompt_line(part, refs) for part in parts] for target, parts in prompts.items()}
     grader_lines = [_grader_line(grader, refs) for grader in plan.graders]
     case_lines = [case_line(case, fields, refs) for case in plan.cases]
     field_lines = [refs.entry(path, refs.ref(origin)) for path, origin in sorted(fields.items())]
@@ -93,11 +93,12 @@ def trace_text(plan: FeaturePlan, prompt: Sequence[Part], places: Places) -> str
         f'"origin":{feature}',
         f'"units":{_units(refs, places)}',
         f'"fields":{_object(field_lines)}',
-        f'"prompt":{_array(prompt_lines)}',
+        f'"prompt":{_array(prompt_lines.pop(""))}',
         f'"graders":{_object(grader_lines)}',
         f'"cases":{_object(case_lines)}',
     )
-    return "{" + ",\n".join(blocks) + "}\n"
+    targets = (f'"prompt.{target}":{_array(lines)}' for target, lines in prompt_lines.items())
+    return "{" + ",\n".join((*blocks, *targets)) + "}\n"
 
 
 def trace_artifact(path: str, feature: str, owner: str, text: str) -> Artifact:

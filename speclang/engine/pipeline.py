@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from ..bind import bind
 from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..diagnostics.result import Collector, Result
+from ..emit.arrangement import arrangement
 from ..emit.emit import emit
-from ..emit.prompt import Layout
 from ..emit.seal import seal
 from ..kit import registry
 from ..lock.lockfile import Lock
@@ -63,10 +63,7 @@ def compile_texts(
     lowered = lower(program, config.kinds)
     plan = lowered.value
     heard.found.extend(independent(lowered.diagnostics, heard.found, program))
-    own = {template.name: template for template in templates}
-    layout: Layout = own.get(config.layout, config.layout)
-    layouts: dict[str, Layout] = {feature: own.get(named, named) for feature, named in config.layouts}
-    artifacts = heard.take(emit(plan, places, folder=config.generated, layout=layout, layouts=layouts))
+    artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated))
     found = weighed(heard.found, config)
     lock = _sealed(sources, program, plan, artifacts, found, config, templates)
     return Compiled(

@@ -19,14 +19,19 @@ from .paths import MEMORY, SETTINGS, Outside, inside
 
 SHARED = "pyproject.toml"
 SEVERITIES = ("error", "warning", "note")
+_TARGET = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+"""The name of a target, which becomes part of a file's name."""
+
 JUDGING = ("E05", "E06")
 """The codes, beside those of kinds, whose severity is the project's to decide."""
 
 
 class Config(NamedTuple):
     """`specs` and `generated` are folders from the root. `layout` is a dialect's name or a template's path,
-    `layouts` are those of features that have one of their own, by name.
+    `layouts` are those of features that have one of their own, by name. `targets` are the models that get a prompt of their own,
+    each with its layout.
 
+    `tokenizer` counts what a prompt takes, `budget` is how many tokens it may take (0: any number).
     `kinds` are the foreign kinds that specs may use; `severities` overrides the severity of codes. `file` is where all of
     it was read.
     """
@@ -35,6 +40,9 @@ class Config(NamedTuple):
     generated: str = "generated"
     layout: str = "markdown"
     layouts: tuple[tuple[str, str], ...] = ()
+    targets: tuple[tuple[str, str], ...] = ()
+    tokenizer: str = "estimate"
+    budget: int = 0
     kinds: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     file: str = SETTINGS
@@ -42,13 +50,16 @@ class Config(NamedTuple):
     @property
     def templates(self) -> tuple[str, ...]:
         """The paths of the templates that are used, each once."""
-        named = (self.layout, *(layout for _, layout in self.layouts))
+        named = (self.layout, *(layout for _, layout in (*self.layouts, *self.targets)))
         return tuple(sorted({one for one in named if is_template(one)}))
 
     @property
     def digest(self) -> str:
         """The hash of every setting that can change what is built."""
         layouts: list[Json] = [list(one) for one in self.layouts]
+        layouts.extend(["target", *one] for one in self.targets)
+        if self.budget:
+            layouts.append([self.tokenizer, self.budget])
         return digest(canonical([self.specs, self.generated, self.layout, list(self.kinds), *layouts]))
 
 
@@ -121,8 +132,11 @@ def _read(root: Path, name: str, data: bytes) -> Result[Home]:
 _EXPECTED = {
     "specs": 'a folder of the project, as "specs"',
     "generated": 'a folder of the project, as "generated"',
-    "layout": '"markdown", or the path of a template, as "layouts/ours.j2"',
+    "layout": '"markdown", "xml" or "plain", or the path of a template, as "layouts/ours.j2"',
     "layouts": 'a table of features with their layouts, as { desk = "layouts/desk.j2" }',
+    "targets": 'a table of models with their layouts, as { small = { layout = "plain" } }',
+    "tokenizer": 'the name of a tokenizer, as "estimate" or "o200k_base"',
+    "budget": "how many tokens a prompt may take, as 2000",
     "kinds": 'a list of names, as ["citation"]',
     "severity": 'a table of codes, as { E0502 = "error" }',
 }
@@ -152,6 +166,12 @@ class _Reading:
                     config = config._replace(layout=self._layout((key,), value, config.layout))
                 case "layouts", dict():
                     config = config._replace(layouts=tuple(sorted(self._layouts(value))))
+                case "targets", dict():
+                    config = config._replace(targets=tuple(sorted(self._targets(value))))
+                case "tokenizer", str() if value:
+                    config = config._replace(tokenizer=value)
+                case "budget", int() if not isinstance(value, bool) and value > 0:
+                    config = config._replace(budget=value)
                 case "kinds", list() if all(isinstance(one, str) for one in value):
                     config = config._replace(kinds=tuple(sorted(set(value))))
                 case "severity", dict():
@@ -173,6 +193,18 @@ class _Reading:
                 self.found.append(
                     errors.bad_setting(self._source, (*self._table, "layouts", feature), _EXPECTED["layout"])
                 )
+
+    def _targets(self, held: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+        """The models that get a prompt of their own, each with its layout."""
+        for name, value in held.items():
+            key = ("targets", name)
+            match value:
+                case {"layout": str(named), **rest} if named and not rest and _TARGET.fullmatch(name):
+                    layout = self._layout((*key, "layout"), named, "")
+                    if layout:
+                        yield name, layout
+                case _:
+                    self.found.append(errors.bad_setting(self._source, (*self._table, *key), _EXPECTED["targets"]))
 
     def _layout(self, key: tuple[str, ...], value: str, default: str) -> str:
         return self._path(key, value, default) if is_template(value) else value

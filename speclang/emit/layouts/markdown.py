@@ -5,8 +5,8 @@ In: sections. Out: runs, in order. Invariant: changing one clause changes no cha
 
 from collections.abc import Iterator, Sequence
 
-from ...plan.clause import Clause, Section
-from ..runs import Run
+from ...plan.clause import Section
+from ..runs import Run, lines
 
 _BULLET = "- "
 _INDENT = "  "
@@ -25,16 +25,5 @@ def lay_out(sections: Sequence[Section]) -> Iterator[Run]:
                 yield Run("\n", section.origin)
             if section.listed:
                 yield Run(_BULLET, clause.pieces[0].origin, number)
-            yield from _clause(clause, number, _INDENT if section.listed else "")
+            yield from lines(clause, number, _INDENT if section.listed else "")
             number += 1
-
-
-def _clause(clause: Clause, number: int, indent: str) -> Iterator[Run]:
-    """The clause's characters; further lines of a bullet are indented, blank ones stay blank."""
-    pending = ""
-    for piece in clause.pieces:
-        for line in piece.text.splitlines(keepends=True) if indent else (piece.text,):
-            start = pending if line.strip("\r\n") else ""
-            yield Run(start + line, piece.origin, number)
-            pending = indent if line.endswith("\n") else ""
-    yield Run("\n", clause.pieces[-1].origin, number)

@@ -17,7 +17,7 @@ from tests.unit.emit.test_cases import schema
 
 
 def map_of(some: FeaturePlan, where: Places | None = None) -> str:
-    return trace_text(some, prompt_parts(some).value, where or places())
+    return trace_text(some, {"": prompt_parts(some).value}, where or places())
 
 
 def source(origin: Origin, where: Places) -> tuple[str, str, str, int, int]:
