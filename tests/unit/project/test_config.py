@@ -32,6 +32,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         generated = "built/prompts"
         layout = "layouts/ours.j2"
         layouts = { desk = "./layouts/desk.j2", b = "markdown" }
+        targets = { small = { layout = "plain" }, claude = { layout = "./layouts/ours.j2" } }
+        tokenizer = "o200k_base"
+        budget = 2000
         kinds = ["b", "a", "a"]
         severity = { E0502 = "error", "rule/nothing-asked" = "note" }
     """
@@ -42,6 +45,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         generated="built/prompts",
         layout="layouts/ours.j2",
         layouts=(("b", "markdown"), ("desk", "layouts/desk.j2")),
+        targets=(("claude", "layouts/ours.j2"), ("small", "plain")),
+        tokenizer="o200k_base",
+        budget=2000,
         kinds=("a", "b"),
         severities=(("E0502", "error"), ("rule/nothing-asked", "note")),
     )
@@ -167,3 +173,22 @@ c = [
 j.k = { l = 5 }
 '''
     assert [key.path for key in keys(text)] == [("a",), ("c",), ("f", "g h"), ("f", "g h", "j", "k")]
+
+
+def test_the_page_of_the_settings_names_each_of_them_and_its_example_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "settings.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    read, told = settings(tmp_path, example)
+    assert told == []
+    assert read.budget == 4000
+    listed = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert listed == [name if name != "severities" else "severity" for name in Config._fields if name != "file"]
+
+
+@pytest.mark.parametrize(
+    "text", ['[targets]\nsmall = "plain"', '[targets.small]\nlayouts = "plain"', '[targets."a/b"]\nlayout = "plain"']
+)
+def test_a_target_is_a_name_with_a_layout(tmp_path: Path, text: str) -> None:
+    read, told = settings(tmp_path, text)
+    assert read.targets == ()
+    assert [code for code, _, _ in told] == ["E0903"]
