@@ -22,6 +22,7 @@ BAD_LOCK = Code("E0711", "Lock that can't be read")
 TAMPERED = Code("E0712", "Text and lock changed together")
 LOCK_DIFFERS = Code("E0714", "Lock that does not say what was built")
 MISSING = Code("E0715", "Generated file gone")
+EARLIER = Code("E0717", "Lock of an earlier text", Severity.NOTE)
 NOT_TAKEN = Code("E0716", "Edit that can't be taken back into the spec")
 COSMETIC = Code("E0713", "Difference in white space only", Severity.NOTE)
 
@@ -161,6 +162,17 @@ def lock_differs(path: str, start: int, end: int) -> Diagnostic:
         primary=Label(whole_file(path, start, end), "the first line that differs"),
         notes=("every generated file is what the specs build; only the lock is not",),
         fix=_BUILD,
+    )
+
+
+def lock_of_earlier(path: str, start: int, end: int, file: str) -> Diagnostic:
+    """The spec `file` has changed since the lock was written, and nothing that is built from it has."""
+    return Diagnostic(
+        code=EARLIER,
+        title=f"`{file}` has changed since the last build, in nothing that is built from it",
+        primary=Label(whole_file(path, start, end), "the text that was built"),
+        notes=("only comments, layout or fields such as `because` differ",),
+        fix=Fix("run `specc build`, so that the next check has nothing to compare"),
     )
 
 

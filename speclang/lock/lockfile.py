@@ -109,6 +109,11 @@ class Lock(NamedTuple):
     unread: tuple[str, ...] = ()
 
 
+def built(lock: Lock) -> Lock:
+    """What `lock` says of what was built, whatever the text was that it was built from."""
+    return lock._replace(inputs=(), files=tuple(one._replace(inputs="") for one in lock.files))
+
+
 class Problem(NamedTuple):
     """A line of a lock that says nothing: its number, from 1, and what is wrong with it."""
 

@@ -73,7 +73,7 @@ def stand(opened: Opened) -> Standing:
     if text is not None and text != wanted and plain(text) == wanted:
         other_ends.append(lock_path)
     elif not has_errors(found) and (ours or text is not None):
-        found.extend(_of_lock(lock_path, text, wanted))
+        found.extend(_of_lock(held, opened.compiled.lock, wanted))
     if other_ends:
         found.append(errors.line_ends(other_ends))
     sources = [SourceText(path, content) for path, content in shown.items()]
@@ -97,12 +97,20 @@ def _by_hand(one: Difference, told: Sequence[Diagnostic]) -> bool:
     return one.file is None or one.file.hash not in hashes or any(said.code == errors.TAMPERED for said in told)
 
 
-def _of_lock(path: str, text: str | None, wanted: str) -> Iterator[Diagnostic]:
+def _of_lock(held: Held, ours: lockfile.Lock, wanted: str) -> Iterator[Diagnostic]:
     """What is to be said of a lock where every file is as it should be."""
+    path, text = held.lock_path, held.lock_text
     if text is None:
         yield errors.no_lock(path)
-    elif text != wanted:
-        yield errors.lock_differs(path, *_difference(plain(text), wanted))
+        return
+    if text == wanted:
+        return
+    at = _difference(plain(text), wanted)
+    changed = [one.path for one in held.lock.inputs if one not in ours.inputs]
+    if changed and lockfile.built(held.lock) == lockfile.built(ours):
+        yield errors.lock_of_earlier(path, *at, changed[0])
+    else:
+        yield errors.lock_differs(path, *at)
 
 
 def _told(opened: Opened, one: Difference, lock: lockfile.Lock) -> Iterator[Diagnostic]:

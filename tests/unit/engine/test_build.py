@@ -156,3 +156,14 @@ def test_a_dry_run_says_what_a_build_writes_and_writes_nothing(project: Path) ->
     planned = build(project, dry_run=True)
     assert {path: path.read_bytes() for path in before} == before
     assert planned.written == build(project).written != ()
+
+
+def test_a_comment_in_a_spec_is_told_and_fails_nothing(project: Path) -> None:
+    path = spec(project)
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "  # the desk closes at six\n", encoding="utf-8")
+    report = check(project)
+    assert [(one.code.id, one.code.severity.value) for one in report.diagnostics] == [("E0717", "note")]
+    assert "specs/first.spec" in report.diagnostics[0].title
+    assert report.in_sync
+    assert build(project).written == ("generated/specc.lock",)
+    assert check(project).diagnostics == ()
