@@ -64,7 +64,7 @@ own: $(STAMP) ## the specs of this repository say what its generated files say
 .PHONY: accept
 accept: $(STAMP) ## rewrite the expectations of the tests after showing the difference
 	$(PYTEST) -q -n 0 -p no:randomly --accept tests || true
-	@git --no-pager diff --stat -- tests speclang/diagnostics/pages
+	@git --no-pager diff --stat -- tests docs README.md speclang/diagnostics/pages
 
 .PHONY: regen
 regen: $(STAMP) ## rebuild generated/, and everything else that is written by a program

@@ -7,10 +7,12 @@ scanned otherwise, so a build never depends on what happens to be installed.
 
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Collection
 
     from .kind import Kind
@@ -18,6 +20,25 @@ if TYPE_CHECKING:
 
 GROUP = "specc.kinds"
 _FOLDER = Path(__file__).parent.parent / "kinds"
+_TAKES = {
+    "Condition": "a condition",
+    "OneText": "a text",
+    "Texts": "texts, after commas",
+    "OneWord": "a name",
+    "Words": "names, after commas",
+    "Flag": "nothing: its name alone",
+    "Count": "a whole number",
+    "Duration": "a time: `15 min`",
+    "Size": "a number of bytes",
+    "Effects": "outcomes, or `calls`, `avoids`, `mentions`, `omits`",
+    "Terms": "terms, after commas",
+    "Topics": 'texts, each with `like "…"`',
+    "Tools": "tools, after commas",
+    "Refs": "IDs of requirements",
+    "Results": "what a tool tells",
+    "Inputs": "a given and its value",
+}
+"""What a user writes for a type of `kit.schema`."""
 
 
 class UnknownKind(LookupError):
@@ -45,16 +66,58 @@ def load(name: str, foreign: "Collection[str]" = ()) -> "Kind[RequirementFields]
 
 
 def describe(name: str, foreign: "Collection[str]" = ()) -> str | None:
-    """What the kind says of itself: the docstring of its file, which is read and not imported; None if there is none."""
+    """What the kind says of itself, its fields and its codes; its code is read and not run. None if there is no such kind."""
     path = _own_file(name) if name in _own() else _foreign_file(name) if name in foreign else None
     if path is None:
         return None
     import ast  # which no command needs that only loads kinds
 
     try:
-        return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        beside = [ast.parse(one.read_text(encoding="utf-8")) for one in _beside(path, name)]
     except (OSError, SyntaxError, ValueError):
         return None
+    purpose = ast.get_docstring(module)
+    if purpose is None:
+        return None
+    lists = (("Fields", _fields(module)), ("Findings", _codes((module, *beside), name)))
+    said = [f"{title}:\n\n" + "\n".join(lines) for title, lines in lists if lines]
+    return "\n\n".join((purpose, *said))
+
+
+def _beside(path: Path, name: str) -> list[Path]:
+    """The other modules of a kind that is a package."""
+    return sorted(one for one in path.parent.glob("*.py") if one != path) if path.parent.name == name else []
+
+
+def _fields(module: "ast.Module") -> list[str]:
+    """A line for each field of the schema: its name, what it takes, and what it means."""
+    import ast
+
+    schema = next((one for one in module.body if isinstance(one, ast.ClassDef) and one.name == "Fields"), None)
+    lines: list[str] = []
+    for one, after in pairwise((*schema.body, ast.Pass())) if schema else ():
+        match one, after:
+            case ast.AnnAssign(target=ast.Name(id=field), annotation=kind, value=default), ast.Expr(
+                value=ast.Constant(value=str(meaning))
+            ):
+                takes = ast.unparse(kind).removesuffix(" | None")
+                needed = ", required" if default is None else ""
+                lines.append(f"- `{field}` ({_TAKES.get(takes, takes)}{needed}): {' '.join(meaning.split())}")
+    return lines
+
+
+def _codes(modules: "Collection[ast.Module]", name: str) -> list[str]:
+    """A line for each code of the kind, by its text."""
+    import ast
+
+    found = {}
+    for node in (node for module in modules for node in ast.walk(module)):
+        match node:
+            case ast.Call(func=ast.Name(id="Code"), args=[ast.Constant(value=str(code)), ast.Constant(value=title), *_]):
+                if code.startswith(f"{name}/"):
+                    found[code] = f"- `{code}`: {title}"
+    return [found[code] for code in sorted(found)]
 
 
 def files(name: str, foreign: "Collection[str]") -> tuple[Path, ...]:

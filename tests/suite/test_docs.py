@@ -5,6 +5,8 @@ Fences of a page, told by the words after the three backticks:
     spec                  compiles without an error
     spec fails E0201      gives this finding
     spec preamble         compiles, and is what the fragments of the page stand in, as further members of its feature
+    spec file PATH        is written to the page's own folder, where the commands below find it
+    spec into PATH        goes before the last brace of that file
     spec fragment         compiles in the preamble; blocks that follow show what comes of it:
     text clauses              what the prompt says
     text cases                the cases
@@ -60,7 +62,7 @@ def specs() -> Iterator[object]:
         preamble = ""
         for fence in fences(path.read_text(encoding="utf-8")):
             words = fence.info.split()
-            if words[:1] != ["spec"]:
+            if words[:1] != ["spec"] or words[1:2] in (["file"], ["into"]):
                 continue
             if words[1:] == ["preamble"]:
                 preamble = fence.text
@@ -73,6 +75,12 @@ def within(preamble: str, fragment: str) -> str:
     """The preamble's feature with further members."""
     assert preamble.rstrip().endswith("}"), "a page states its `spec preamble` above the first fragment"
     return f"{preamble.rstrip()[:-1]}{fragment}}}\n"
+
+
+def put(file: Path, text: str, *, into: bool) -> None:
+    """Write the file, or add `text` to the block that ends it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(within(file.read_text(encoding="utf-8"), text) if into else text, encoding="utf-8")
 
 
 def made(result: Compiled, kind: str, ids: set[str]) -> list[str]:
@@ -109,6 +117,8 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, *, accept: bool) 
             preamble = fence.text
         elif fence.info == "spec fragment":
             fragment = fence.text
+        elif fence.info.startswith(("spec file ", "spec into ")):
+            put(tmp_path / fence.info.split()[2], fence.text, into=fence.info.startswith("spec into "))
         elif fence.info in SHOWN:
             before, together = compiled(files(preamble)), compiled(files(within(preamble, fragment)))
             own = {part.owner for one in together.artifacts for part in one.parts}
