@@ -97,13 +97,12 @@ def _fields(module: "ast.Module") -> list[str]:
     schema = next((one for one in module.body if isinstance(one, ast.ClassDef) and one.name == "Fields"), None)
     lines: list[str] = []
     for one, after in pairwise((*schema.body, ast.Pass())) if schema else ():
-        match one, after:
-            case ast.AnnAssign(target=ast.Name(id=field), annotation=kind, value=default), ast.Expr(
-                value=ast.Constant(value=str(meaning))
-            ):
-                takes = ast.unparse(kind).removesuffix(" | None")
-                needed = ", required" if default is None else ""
-                lines.append(f"- `{field}` ({_TAKES.get(takes, takes)}{needed}): {' '.join(meaning.split())}")
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+            takes = ast.unparse(one.annotation).removesuffix(" | None")
+            needed = ", required" if one.value is None else ""
+            meaning = _text(after.value) if isinstance(after, ast.Expr) else ""
+            said = f": {' '.join(meaning.split())}" if meaning else ""
+            lines.append(f"- `{one.target.id}` ({_TAKES.get(takes, takes)}{needed}){said}")
     return lines
 
 
@@ -111,13 +110,20 @@ def _codes(modules: "Collection[ast.Module]", name: str) -> list[str]:
     """A line for each code of the kind, by its text."""
     import ast
 
-    found = {}
+    found: dict[str, str] = {}
     for node in (node for module in modules for node in ast.walk(module)):
-        match node:
-            case ast.Call(func=ast.Name(id="Code"), args=[ast.Constant(value=str(code)), ast.Constant(value=title), *_]):
-                if code.startswith(f"{name}/"):
-                    found[code] = f"- `{code}`: {title}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Code" and node.args[1:]:
+            code, title = _text(node.args[0]), _text(node.args[1])
+            if code.startswith(f"{name}/"):
+                found[code] = f"- `{code}`: {title}"
     return [found[code] for code in sorted(found)]
+
+
+def _text(node: "ast.expr") -> str:
+    """What a text in the code says; nothing if it is no text."""
+    import ast
+
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def files(name: str, foreign: "Collection[str]") -> tuple[Path, ...]:

@@ -2,14 +2,16 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from speclang.diagnostics.diagnostic import has_errors
 from speclang.kit import registry
+from speclang.model.requirement import Level
 from tests.suite.examples import compiled, drawn
+from tests.suite.test_docs import made
 
 PAGE = Path(__file__).parents[2] / "docs" / "kinds.md"
 ACME = Path(__file__).parents[1] / "fixtures" / "acme_kind"
@@ -22,11 +24,7 @@ in a feature stands in [the language](language.md#kinds), and how to make one in
 Every requirement also takes `when unless over default phrase because owner tags since status`.
 
 """
-BUILT = (
-    ("In the prompt", "clause", lambda part: part.text.strip()),
-    ("Cases", "case", lambda part: part.id),
-    ("Graders", "grader", lambda part: part.id),
-)
+BUILT = {"clause": "In the prompt", "case": "Cases", "grader": "Graders"}
 
 
 def reference(name: str) -> str:
@@ -45,8 +43,8 @@ def shown(said: str) -> str:
     return re.sub(r"(?m)^```spec.*$", "```text", said)
 
 
-def levels(allowed: object) -> str:
-    names = [f"`{level.value}`" for level in allowed]  # type: ignore[attr-defined]
+def levels(allowed: Iterable[Level]) -> str:
+    names = [f"`{level.value}`" for level in allowed]
     return f"Levels: {' '.join(names)}." if names else "It has no levels: what it states is a must."
 
 
@@ -55,9 +53,9 @@ def sample(spec: str) -> list[str]:
     result = compiled({"sample.spec": spec})
     assert not has_errors(result.diagnostics), drawn(result.diagnostics, result.places)
     lines = [f"A sample:\n\n```spec\n{spec.rstrip()}\n```\n"]
-    parts = [part for one in result.artifacts for part in one.parts if part.owner.startswith("X-")]
-    for title, what, told in BUILT:
-        found = [told(part) for part in parts if part.kind == what]
+    own = {part.owner for one in result.artifacts for part in one.parts if part.owner.startswith("X-")}
+    for what, title in BUILT.items():
+        found = made(result, what, own)
         if found:
             lines.append(f"{title}:\n\n```text\n" + "\n".join(found) + "\n```\n")
     return lines
