@@ -45,12 +45,16 @@ def conflict(
     )
 
 
+_LOST = "a case is not made, for nothing could be expected of it"
+
+
 def gap(
     requirement: str, at: Span, witness: Witness, left_out: Sequence[str], feature: tuple[str, Span], *, total: bool
 ) -> Diagnostic:
     """An input next to `requirement` that nothing decides; `left_out` are the cases that can't be made."""
     name, declared = feature
-    more = f"{len(left_out)} cases are" if len(left_out) > 1 else "a case is"
+    many = len(left_out) > 1
+    lost = f"{len(left_out)} cases are not made, for nothing could be expected of them" if many else _LOST
     labels = (Label(declared, f"`{name}` is declared total"),) if total else ()
     return Diagnostic(
         code=GAP,
@@ -60,7 +64,7 @@ def gap(
         primary=Label(at, f"the input lies next to `{requirement}`"),
         labels=labels,
         witness=witness,
-        notes=(f"{more} not made, for nothing could be expected of it",),
+        notes=(lost,),
         fix=Fix("add a requirement that covers this input, or one with `default` for all that is left"),
         requirement=requirement,
         severity=Severity.ERROR if total else None,
