@@ -85,3 +85,8 @@ def ordered(found: Iterable[Diagnostic], places: Places) -> tuple[Diagnostic, ..
 def has_errors(found: Iterable[Diagnostic]) -> bool:
     """Whether any of `found` is an error."""
     return any(one.level is Severity.ERROR for one in found)
+
+
+def has_more_than_notes(found: Iterable[Diagnostic]) -> bool:
+    """Whether any of `found` has to be told again as long as it stands: an error or a warning."""
+    return any(one.level is not Severity.NOTE for one in found)

@@ -7,7 +7,7 @@ import errno
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes, ordered
 from ..drift import errors
 from ..lock import summary
 from ..project import disk
@@ -109,7 +109,7 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
         places=places,
     )
     built = {one.name for one in compiled.program.features}
-    if not dry_run and not compiled.diagnostics:
+    if not dry_run and not has_more_than_notes(compiled.diagnostics):
         kept(opened, standing, report)
     return Built(
         done=True,

@@ -6,7 +6,7 @@ In: a folder. Out: a report. Writes nothing but specc's own memory of having fou
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes, ordered
 from ..lock import stamp, summary
 from ..project import disk
 from ..source.hashing import digest
@@ -52,7 +52,7 @@ def check(start: Path, *, afresh: bool = False, seen: fresh.Seen | None = None) 
     places = with_sources(opened.compiled.places, standing.sources)
     found = ordered([*own, *standing.diagnostics], places)
     report = _report(opened, found, places)
-    if not found:
+    if not has_more_than_notes(own) and not standing.diagnostics:
         kept(opened, standing, report)
     return report
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..bind.fields import unusable
-from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes, ordered
 from ..diagnostics.result import Result
 from ..kit import registry
 from ..project import config, disk, paths
@@ -66,7 +66,7 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     if known is not None:
         built = {one.name.casefold() for one in compiled.program.features}
         others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
-        if built & others or compiled.diagnostics or texts.diagnostics:
+        if built & others or has_more_than_notes(compiled.diagnostics) or texts.diagnostics:
             return open_project(start, seen, afresh=True)  # what is said of a part may not be what is said of the whole
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
         starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}

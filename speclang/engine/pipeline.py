@@ -7,7 +7,7 @@ Invariant: the only file that calls the steps in order; each step takes the form
 from collections.abc import Callable, Sequence
 
 from ..bind import bind
-from ..diagnostics.diagnostic import Diagnostic, ordered
+from ..diagnostics.diagnostic import Diagnostic, has_more_than_notes, ordered
 from ..diagnostics.result import Collector, Result
 from ..emit.arrangement import arrangement
 from ..emit.emit import emit
@@ -89,7 +89,7 @@ def _sealed(
     counts: dict[str, tuple[int, int, int]] = {}
     for feature in program.features:
         typed = sum(registry.load(one.kind, config.kinds).typed for one in feature.requirements)
-        said = sum(one.primary.span.unit.file in feature.files for one in found)
+        said = sum(one.primary.span.unit.file in feature.files for one in found if has_more_than_notes([one]))
         counts[feature.name] = (len(feature.requirements), typed, said)
     hashes = {source.name: digest(source.text) for source in sources}
     settings = digest(f"{config.digest} {' '.join(digest(one.text) for one in templates)}")

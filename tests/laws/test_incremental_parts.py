@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from speclang.diagnostics.draw import draw_all
 from speclang.engine.build import Built, build
 from speclang.engine.check import Report, check
+from speclang.engine.fresh import look
 
 Said = dict[str, str]
 """What the specs say, by slot: every slot of `SLOTS` holds one of its texts."""
@@ -169,11 +170,27 @@ def test_one_feature_of_a_file_is_compiled_where_only_it_changed(tmp_path: Path)
         shutil.rmtree(folder)
 
 
+def test_a_note_on_a_case_does_not_make_everything_be_compiled_again(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specc.toml").write_text('specs = "specs"\ngenerated = "generated"\n', encoding="utf-8")
+    said = {slot: options[0] for slot, options in SLOTS.items()}
+    said["C over"] = "; over C-1"
+    write(tmp_path, said)
+    assert {one.code.id for one in build(tmp_path).diagnostics} == {"E0504"}
+    assert look(tmp_path).unchanged
+    write(tmp_path, said | {"A early": "7"})
+    built = build(tmp_path)
+    assert "C" not in {line.split()[0] for line in built.features}
+    assert not built.diagnostics
+    assert {one.code.id for one in check(tmp_path, afresh=True).diagnostics} == {"E0504"}
+
+
 def generated(folder: Path) -> dict[str, bytes]:
     files = sorted((folder / "generated").rglob("*"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.is_file()}
 
 
 def told(report: Report | Built) -> str:
-    """What a user reads of the findings."""
-    return draw_all(report.diagnostics, report.places, colour=False, width=100)
+    """What a user reads of the findings, without the notes on cases: they are told when their feature is compiled."""
+    heard = [one for one in report.diagnostics if one.code.id != "E0504"]
+    return draw_all(heard, report.places, colour=False, width=100)
