@@ -77,7 +77,7 @@ def affected(seen: fresh.Seen) -> Affected | None:
     if before.keys() != after.keys() or not changed or not all(_is_spec(home, path) for path in changed):
         return None
     lock_path = f"{home.config.generated}/{fresh.LOCK}"
-    text = disk.read_text(home.root, lock_path) or ""
+    text = home.tree.text(lock_path) or ""
     if digest(text) != before.get(lock_path):
         return None
     lock, problems = lockfile.read(text, whole=False)
@@ -108,7 +108,7 @@ def _divided(home: Home, path: str, hash: str, was: Blocks | None) -> Divided | 
     """The file in pieces, if what was remembered of it helps."""
     if was is None:
         return None
-    read = disk.read(home.root, [path])
+    read = home.tree.read([path])
     if read.diagnostics or len(read.value) != 1:
         return None
     (source,) = read.value
@@ -132,7 +132,7 @@ def _moved(home: Home, known: Affected) -> list[Artifact] | None:
     maps: list[Artifact] = []
     for feature in sorted(known.resting):
         path = f"{home.config.generated}/{feature}/{TRACE}"
-        text = disk.read_text(home.root, path)
+        text = home.tree.text(path)
         if text is None or digest(text) != written.get(path):
             return None
         made = moved(path, feature, text, starts)

@@ -10,7 +10,7 @@ from ..bind.fields import unusable
 from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes, ordered
 from ..diagnostics.result import Result
 from ..kit import registry
-from ..project import config, disk, paths
+from ..project import config, disk
 from ..project.errors import no_features, no_specs, unknown_feature
 from ..source.records import dataclass, replace
 from ..source.span import Places
@@ -46,7 +46,6 @@ class Opened:
         return self.home.root
 
 
-@uncollected()
 def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False) -> Opened:
     """Compile the project that `start` lies in, after finishing what a killed build had begun.
 
@@ -54,20 +53,26 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     `NoProject` and `OSError`.
     """
     found = seen.found if seen else config.find(start)
-    home = found.value
-    if disk.recover(home.root) and seen:
+    if disk.recover(found.value.root) and seen:
         seen = look(start)
-    names = paths.files_below(home.root, home.config.specs, ".spec")
+    return open_home(found, seen, afresh=afresh)
+
+
+@uncollected()
+def open_home(found: Result[config.Home], seen: Seen | None = None, *, afresh: bool = False) -> Opened:
+    """Compile the project that was `found`, on the disk or as git keeps it; as `open_project` otherwise. Raises `OSError`."""
+    home = found.value
+    names = home.tree.below(home.config.specs, ".spec")
     known = None if afresh or not seen or found.diagnostics else affected(seen)
-    texts = disk.read(home.root, _needed(home, known, names) if known else names)
-    templates = disk.read(home.root, home.config.templates)
+    texts = home.tree.read(_needed(home, known, names) if known else names)
+    templates = home.tree.read(home.config.templates)
     sources = tuple(with_plain_lines(source) for source in texts.value)
     compiled = compile_texts(sources, home.config, templates.value, _parse_of(known) if known else parse)
     if known is not None:
         built = {one.name.casefold() for one in compiled.program.features}
         others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
         if built & others or has_more_than_notes(compiled.diagnostics) or texts.diagnostics:
-            return open_project(start, seen, afresh=True)  # what is said of a part may not be what is said of the whole
+            return open_home(found, seen, afresh=True)  # what is said of a part may not be what is said of the whole
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
         starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}
         compiled = replace(
@@ -127,7 +132,7 @@ def _needed(home: config.Home, known: Affected, names: Sequence[str]) -> tuple[s
     while waiting:
         path = waiting.pop()
         part = known.divided.get(path)
-        for source in [part.source] if part else disk.read(home.root, [path]).value:
+        for source in [part.source] if part else home.tree.read([path]).value:
             used = tuple(_used(source, part.pieces if part else split(source).pieces))
             fresh = {name for name in names if name.endswith(used)} - wanted if used else set()
             wanted |= fresh

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..diagnostics.result import Result
 from ..lock import stamp
-from ..project import config, disk, paths
+from ..project import config, disk
 from ..source.hashing import digest
 from ..version import VERSION
 
@@ -55,7 +55,7 @@ def remembered(home: config.Home) -> stamp.Stamp | None:
 
 def current(home: config.Home) -> stamp.Stamp:
     """The project as it stands on the disk: settings, specs, layout, generated files, lock."""
-    return stamp.Stamp(_compiler(home), home.config.digest, tuple(disk.hashes(home.root, sorted(_files(home)))))
+    return stamp.Stamp(_compiler(home), home.config.digest, tuple(home.tree.hashes(sorted(_files(home)))))
 
 
 def _compiler(home: config.Home) -> str:
@@ -77,6 +77,6 @@ def state(path: Path) -> str:
 
 def _files(home: config.Home) -> list[str]:
     settings = home.config
-    names = [*paths.files_below(home.root, settings.specs, ".spec"), *paths.files_below(home.root, settings.generated)]
+    names = [*home.tree.below(settings.specs, ".spec"), *home.tree.below(settings.generated)]
     names.extend(settings.templates)
     return names

@@ -8,14 +8,17 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
 from ..source.hashing import Json, canonical, digest
 from ..source.text import SourceText
 from . import errors
-from .paths import MEMORY, SETTINGS, Outside, inside
+from .paths import MEMORY, SETTINGS, Outside, inside, is_relative
+
+if TYPE_CHECKING:
+    from .disk import Tree
 
 SHARED = "pyproject.toml"
 SEVERITIES = ("error", "warning", "note")
@@ -69,11 +72,22 @@ def is_template(layout: str) -> bool:
 
 
 class Home(NamedTuple):
-    """A project: its root, its settings, and the text they were read from."""
+    """A project: its root, its settings, and the text they were read from.
+
+    `kept` are its files as git keeps them, where they are asked for and not those on the disk.
+    """
 
     root: Path
     config: Config
     source: SourceText
+    kept: "Tree | None" = None
+
+    @property
+    def tree(self) -> "Tree":
+        """The files of the project, wherever they are."""
+        from .disk import OnDisk
+
+        return self.kept or OnDisk(self.root)
 
 
 class NoProject(FileNotFoundError):
@@ -88,14 +102,14 @@ def find(start: Path) -> Result[Home]:
     for folder in (here, *here.parents):
         own = folder / SETTINGS
         if own.is_file():
-            return _read(folder, SETTINGS, own.read_bytes())
+            return settings(folder, SETTINGS, own.read_bytes())
         shared = folder / SHARED
-        if shared.is_file() and _has_section(data := shared.read_bytes()):
-            return _read(folder, SHARED, data)
+        if shared.is_file() and has_section(data := shared.read_bytes()):
+            return settings(folder, SHARED, data)
     raise NoProject(2, f"no {SETTINGS} here or above; `specc init` makes a project", str(start))
 
 
-def _has_section(data: bytes) -> bool:
+def has_section(data: bytes) -> bool:
     """Whether a `pyproject.toml` has settings of ours; one that is broken has them if it looks like it."""
     if b"specc" not in data:
         return False
@@ -106,27 +120,28 @@ def _has_section(data: bytes) -> bool:
     return isinstance(tool, dict) and "specc" in tool
 
 
-def _read(root: Path, name: str, data: bytes) -> Result[Home]:
+def settings(root: Path, name: str, data: bytes, kept: "Tree | None" = None) -> Result[Home]:
+    """The project at `root` whose file of settings, `name`, holds `data`; `kept` are its files if git keeps them."""
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as problem:
         source = SourceText(name, data.decode("utf-8", "replace"))
-        return Result(Home(root, Config(file=name), source), (errors.not_utf8(name, data, problem.start),))
+        return Result(Home(root, Config(file=name), source, kept), (errors.not_utf8(name, data, problem.start),))
     source = SourceText(name, text)
     try:
         held: object = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        return Result(Home(root, Config(file=name), source), (errors.bad_toml(source, str(problem)),))
+        return Result(Home(root, Config(file=name), source, kept), (errors.bad_toml(source, str(problem)),))
     table = ("tool", "specc") if name == SHARED else ()
     for part in table:
         held = held[part] if isinstance(held, dict) else held
     if not isinstance(held, dict):
         return Result(
-            Home(root, Config(file=name), source), (errors.bad_setting(source, table, "a table of settings"),)
+            Home(root, Config(file=name), source, kept), (errors.bad_setting(source, table, "a table of settings"),)
         )
-    reading = _Reading(root, source, table)
+    reading = _Reading(None if kept else root, source, table)
     config = reading.config(held)
-    return Result(Home(root, config, source), tuple(reading.found))
+    return Result(Home(root, config, source, kept), tuple(reading.found))
 
 
 _EXPECTED = {
@@ -147,7 +162,7 @@ class _Reading:
 
     __slots__ = ("_root", "_source", "_table", "found")
 
-    def __init__(self, root: Path, source: SourceText, table: tuple[str, ...]) -> None:
+    def __init__(self, root: Path | None, source: SourceText, table: tuple[str, ...]) -> None:
         self._root = root
         self._source = source
         self._table = table
@@ -218,6 +233,8 @@ class _Reading:
         return path.as_posix()
 
     def _is_inside(self, value: str) -> bool:
+        if self._root is None:  # no link on the disk says where git's files lead
+            return is_relative(value)
         try:
             inside(self._root, value)
         except Outside:

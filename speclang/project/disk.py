@@ -9,23 +9,67 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
 from ..source.hashing import digest
 from ..source.text import SourceText
 from . import errors
-from .paths import MEMORY, Outside, inside
+from .paths import MEMORY, Outside, files_below, inside
 from .writing import Busy, Changed, interrupted, memory, recover, write_all
 
 __all__ = [
-    "LIMIT", "Busy", "Changed", "forget", "hashes", "interrupted", "read", "read_text", "recall", "recover", "remember", "write_all",
+    "LIMIT", "Busy", "Changed", "OnDisk", "Tree", "decoded", "forget", "hashes", "interrupted", "read", "read_text",
+    "recall", "recover", "remember", "write_all",
 ]  # fmt: skip
 
 LIMIT = 16 * 1024 * 1024
 """The largest spec, in bytes, that is read."""
 
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Tree(Protocol):
+    """The files of a project at one moment, be it as they lie on the disk or as git keeps them; names are paths from its root."""
+
+    def below(self, folder: str, suffix: str = "") -> tuple[str, ...]:
+        """The files below `folder` whose names end with `suffix`, sorted, as `paths.files_below` lists them."""
+        ...
+
+    def read(self, names: Iterable[str]) -> Result[tuple[SourceText, ...]]:
+        """The texts of `names`, in that order; what can't be read is reported and left out."""
+        ...
+
+    def text(self, name: str) -> str | None:
+        """The text of a generated file as it is; None if there is no such file."""
+        ...
+
+    def hashes(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Each of `names` with the hash of its bytes; "" for one that is not there."""
+        ...
+
+
+class OnDisk(NamedTuple):
+    """The files of a project as they lie on the disk below `root`."""
+
+    root: Path
+
+    def below(self, folder: str, suffix: str = "") -> tuple[str, ...]:
+        """As `paths.files_below`."""
+        return files_below(self.root, folder, suffix)
+
+    def read(self, names: Iterable[str]) -> Result[tuple[SourceText, ...]]:
+        """As `read`."""
+        return read(self.root, names)
+
+    def text(self, name: str) -> str | None:
+        """As `read_text`."""
+        return read_text(self.root, name)
+
+    def hashes(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """As `hashes`."""
+        return hashes(self.root, names)
 
 
 def read(root: Path, names: Iterable[str]) -> Result[tuple[SourceText, ...]]:
@@ -39,16 +83,24 @@ def read(root: Path, names: Iterable[str]) -> Result[tuple[SourceText, ...]]:
             if size > LIMIT:
                 found.append(errors.too_large(name, size, LIMIT))
                 continue
-            data = path.read_bytes()
-            try:
-                sources.append(SourceText(name, data.decode("utf-8").removeprefix("\ufeff")))
-            except UnicodeDecodeError as problem:
-                found.append(errors.not_utf8(name, data, problem.start))
+            text = decoded(name, path.read_bytes())
+            if isinstance(text, SourceText):
+                sources.append(text)
+            else:
+                found.append(text)
         except Outside:
             found.append(errors.link_outside(name))
         except OSError as problem:
             found.append(errors.unreadable(name, problem.strerror or str(problem)))
     return Result(tuple(sources), tuple(found))
+
+
+def decoded(name: str, data: bytes) -> SourceText | Diagnostic:
+    """The text that `data` is, without a byte order mark, or what keeps it from being one."""
+    try:
+        return SourceText(name, data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as problem:
+        return errors.not_utf8(name, data, problem.start)
 
 
 def read_text(root: Path, name: str) -> str | None:

@@ -18,15 +18,20 @@ class Outside(OSError):
         super().__init__(1, "the path leads out of the project", name)
 
 
+def is_relative(name: str) -> bool:
+    """Whether `name` can be a path from a root, whatever system reads it."""
+    return (
+        name != ""
+        and "\0" not in name
+        and not Path(name).is_absolute()
+        and not name.startswith(("/", "\\"))
+        and ":" not in name.split("/", maxsplit=1)[0]
+    )
+
+
 def inside(root: Path, name: str) -> Path:
     """The path `name` of the project at `root`. Raises `Outside` if it, or a link on its way, leads out of the root."""
-    if (
-        not name
-        or "\0" in name
-        or Path(name).is_absolute()
-        or name.startswith(("/", "\\"))
-        or ":" in name.split("/", maxsplit=1)[0]
-    ):
+    if not is_relative(name):
         raise Outside(name)
     base = os.path.realpath(root)
     found = os.path.realpath(os.path.join(base, name))  # noqa: PTH118 - realpath of text, links resolved in one go

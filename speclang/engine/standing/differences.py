@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from ...drift.states import Finding, compare
 from ...lock import lockfile
 from ...plan.artifact import Artifact
-from ...project import disk, paths
 from ...source.records import dataclass, field
 from ..compiling import Opened
 from ..fresh import LOCK
@@ -30,7 +29,7 @@ class Held:
     def of(opened: Opened) -> "Held":
         """Read the generated files of a project. Raises `OSError`."""
         path = f"{opened.home.config.generated}/{LOCK}"
-        read = {name: disk.read_text(opened.root, name) for name in _looked_at(opened)}
+        read = {name: opened.home.tree.text(name) for name in _looked_at(opened)}
         text, lock, problems = _lock(opened, path)
         files = {name: held for name, held in read.items() if held is not None}
         return Held(files=files, lock_path=path, lock_text=text, lock=lock, problems=problems)
@@ -91,14 +90,14 @@ def _lock(opened: Opened, path: str) -> tuple[str | None, lockfile.Lock, tuple[l
     """The text of the lock, what it says, and what can't be read of it."""
     if opened.known is not None:
         return opened.known.text, opened.known.lock, ()
-    text = disk.read_text(opened.root, path)
+    text = opened.home.tree.text(path)
     return text, *(lockfile.read(plain(text)) if text is not None else (lockfile.Lock("", ""), ()))
 
 
 def _looked_at(opened: Opened) -> list[str]:
     """The generated files that can differ: all but those of features that nothing has reached, and the lock."""
     config = opened.home.config
-    names = paths.files_below(opened.root, config.generated)
+    names = opened.home.tree.below(config.generated)
     if opened.known is not None:
         spared = {one.path for one in opened.known.lock.files if one.feature not in opened.known.features}
         spared.difference_update(one.path for one in opened.known.moved)
