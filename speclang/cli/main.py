@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "compile the specs into prompts, cases, trace and lock",
     "check": "tell whether specs, prompts and cases still say the same",
     "absorb": "take hand edits of prompts back into the specs",
+    "accept": "let a finding stand as it is, with a reason, until a day",
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
     "score": "grade recorded answers by what the specs require",

@@ -15,7 +15,7 @@ from ..project.paths import MEMORY, files_below, inside
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
-from .check import Report, kept
+from .check import kept, report_of
 from .compiling import Opened, open_project, with_sources
 from .fresh import Seen, look
 from .heap import uncollected
@@ -89,11 +89,16 @@ def losses(standing: Standing) -> list[Diagnostic]:
 
 def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool) -> Built:
     compiled = opened.compiled
-    files: dict[str, bytes | None] = {one.path: _bytes(one.text) for one in compiled.artifacts}
+    files: dict[str, bytes | None] = {
+        one.path: _bytes(standing.kept.get(one.path, one.text)) for one in compiled.artifacts
+    }
     files.update(dict.fromkeys(standing.leftovers))
     files[standing.lock_path] = _bytes(standing.lock_text)
     _refuse_links_to_the_spec(opened, files)
-    edited = {path: _bytes(standing.held[path]) for path in standing.edited}
+    lost = {one.primary.span.unit.file for one in losses(standing)}
+    edited = {
+        path: _bytes(standing.held[path]) for path in standing.edited if path in lost or path not in standing.kept
+    }
     saved = {_kept(path, data): data for path, data in edited.items()}
     judged = {path: digest(_bytes(standing.held[path])) if path in standing.held else "" for path in files}
     judged[standing.lock_path] = standing.lock_hash
@@ -102,12 +107,7 @@ def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool)
     else:
         disk.write_all(opened.root, saved)
         changed = disk.write_all(opened.root, files, judged)
-    report = Report(
-        diagnostics=compiled.diagnostics,
-        features=summary.features(compiled.lock.features),
-        summary=summary.whole(compiled.lock.features),
-        places=places,
-    )
+    report = report_of(opened, compiled.diagnostics, places, (*opened.accepted, *standing.accepted))
     built = {one.name for one in compiled.program.features}
     if not dry_run and not has_more_than_notes(compiled.diagnostics):
         kept(opened, standing, report)

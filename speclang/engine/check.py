@@ -9,6 +9,7 @@ from pathlib import Path
 from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes, ordered
 from ..lock import stamp, summary
 from ..project import disk
+from ..project.acceptances import Acceptance
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
@@ -23,9 +24,13 @@ from .standing.stand import Standing, stand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """`diagnostics` in order; `features` says per feature what it holds and how much of it is typed."""
+    """`diagnostics` in order; `features` says per feature what it holds and how much of it is typed.
+
+    `accepted` are findings that stand as they are until a day, and are not among the diagnostics.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
+    accepted: tuple[tuple[Diagnostic, Acceptance], ...] = ()
     features: tuple[str, ...]
     summary: str
     places: Places = field(repr=False)
@@ -47,12 +52,13 @@ def check(start: Path, *, afresh: bool = False, seen: fresh.Seen | None = None) 
     opened = open_project(start, seen or fresh.look(start), afresh=afresh)
     own = opened.compiled.diagnostics
     if has_errors(own):
-        return _report(opened, own, opened.compiled.places)
+        return report_of(opened, own, opened.compiled.places)
     standing = stand(opened)
     places = with_sources(opened.compiled.places, standing.sources)
-    found = ordered([*own, *standing.diagnostics], places)
-    report = _report(opened, found, places)
-    if not has_more_than_notes(own) and not standing.diagnostics:
+    accepted = (*opened.accepted, *standing.accepted)
+    idle = opened.ledger.idle(entry for _, entry in accepted) if opened.known is None else ()
+    report = report_of(opened, ordered([*own, *standing.diagnostics, *idle], places), places, accepted)
+    if not has_more_than_notes(own) and not standing.diagnostics and not idle:
         kept(opened, standing, report)
     return report
 
@@ -70,6 +76,7 @@ def kept(opened: Opened, standing: Standing, report: Report) -> None:
     home, lock = opened.home, opened.compiled.lock
     files = {path: hash for path, hash in was.items() if not path.startswith(f"{home.config.generated}/")}
     files.update({one.path: one.hash for one in lock.files})
+    files.update({path: digest(text) for path, text in standing.kept.items()})
     files[standing.lock_path] = digest(standing.lock_text)
     now = opened.seen.now._replace(files=tuple(sorted(files.items())), features=report.features, summary=report.summary)
     disk.remember(opened.root, BLOCKS, divided.write(_blocks(opened, was)).encode())
@@ -87,10 +94,19 @@ def _blocks(opened: Opened, hashes: Mapping[str, str]) -> dict[tuple[str, str], 
     return found
 
 
-def _report(opened: Opened, found: tuple[Diagnostic, ...], places: Places) -> Report:
+def report_of(
+    opened: Opened,
+    found: tuple[Diagnostic, ...],
+    places: Places,
+    accepted: tuple[tuple[Diagnostic, Acceptance], ...] = (),
+) -> Report:
+    """What is said of a project: its findings, those that were accepted, and what it amounts to."""
     return Report(
         diagnostics=found,
+        accepted=accepted,
         features=summary.features(opened.compiled.lock.features),
-        summary=summary.whole(opened.compiled.lock.features),
+        summary=summary.whole(
+            opened.compiled.lock.features, len(accepted), min((one.until for _, one in accepted), default=None)
+        ),
         places=places,
     )

@@ -11,6 +11,7 @@ from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes
 from ..diagnostics.result import Result
 from ..kit import registry
 from ..project import config, disk
+from ..project.acceptances import Acceptance
 from ..project.errors import no_features, no_specs, unknown_feature
 from ..source.records import dataclass, replace
 from ..source.span import Places
@@ -19,6 +20,7 @@ from ..syntax.blocks import Piece, split
 from ..syntax.parser import parse, parse_pieces
 from ..syntax.tree import File, Text
 from . import errors
+from .accepting.ledger import Ledger
 from .affected import Affected, affected, merged, with_plain_lines
 from .fresh import KINDS, Seen, look
 from .heap import uncollected
@@ -31,7 +33,8 @@ class Opened:
     """A project and what its specs compile to.
 
     `known` is None where everything was compiled; else `compiled` holds the features that a change reached, and the lock of all.
-    `seen` is the project as it was before its `texts` were read, if somebody looked.
+    `seen` is the project as it was before its `texts` were read, if somebody looked. `accepted` are the findings of the specs that
+    stand as they are, by the entries of `ledger`; they are not among the diagnostics.
     """
 
     home: config.Home
@@ -39,6 +42,8 @@ class Opened:
     known: Affected | None
     seen: Seen | None
     texts: tuple[SourceText, ...]
+    ledger: Ledger
+    accepted: tuple[tuple[Diagnostic, Acceptance], ...]
 
     @property
     def root(self) -> Path:
@@ -68,10 +73,12 @@ def open_home(found: Result[config.Home], seen: Seen | None = None, *, afresh: b
     templates = home.tree.read(home.config.templates)
     sources = tuple(with_plain_lines(source) for source in texts.value)
     compiled = compile_texts(sources, home.config, templates.value, _parse_of(known) if known else parse)
+    ledger = Ledger.of(home)
+    weighed = ledger.weigh(compiled.diagnostics, compiled.places)
     if known is not None:
         built = {one.name.casefold() for one in compiled.program.features}
         others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
-        if built & others or has_more_than_notes(compiled.diagnostics) or texts.diagnostics:
+        if built & others or has_more_than_notes(weighed.told) or texts.diagnostics:
             return open_home(found, seen, afresh=True)  # what is said of a part may not be what is said of the whole
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
         starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}
@@ -81,7 +88,7 @@ def open_home(found: Result[config.Home], seen: Seen | None = None, *, afresh: b
             artifacts=(*compiled.artifacts, *known.moved),
             places=replace(compiled.places, starts={**compiled.places.starts, **starts}),
         )
-    heard = [*found.diagnostics, *texts.diagnostics, *templates.diagnostics, *compiled.diagnostics]
+    heard = [*found.diagnostics, *texts.diagnostics, *templates.diagnostics, *ledger.diagnostics, *weighed.told]
     if not names and not heard:
         heard.append(no_specs(home.config.specs, home.config.file))
     elif not compiled.program.features and known is None and not heard:
@@ -89,13 +96,15 @@ def open_home(found: Result[config.Home], seen: Seen | None = None, *, afresh: b
     heard.extend(_foreign(home))
     heard.extend(_unlaid(home, compiled) if not has_errors(heard) else ())
     heard.extend(_proofs(home, compiled))
-    places = with_sources(compiled.places, [home.source])
+    places = with_sources(compiled.places, [home.source, ledger.source])
     return Opened(
         home=home,
         compiled=replace(compiled, diagnostics=ordered(heard, places), places=places),
         known=known,
         seen=seen,
         texts=(*texts.value, *templates.value),
+        ledger=ledger,
+        accepted=weighed.accepted,
     )
 
 

@@ -59,11 +59,21 @@ def current(home: config.Home) -> stamp.Stamp:
 
 
 def _compiler(home: config.Home) -> str:
-    """What compiles: this version and, where the project uses kinds of others, the state of their code."""
-    if not home.config.kinds:
-        return VERSION
-    noted = (disk.recall(home.root, KINDS) or "").splitlines()
-    return digest("\n".join([VERSION, *map(state, map(Path, noted))]))
+    """What judges: this version, what was accepted and, where the project uses kinds of others, the state of their code."""
+    said = [VERSION, *_accepted(home)]
+    if home.config.kinds:
+        said.extend(map(state, map(Path, (disk.recall(home.root, KINDS) or "").splitlines())))
+    return digest("\n".join(said)) if len(said) > 1 else VERSION
+
+
+def _accepted(home: config.Home) -> list[str]:
+    """What was accepted and counts today: on the day after its last one, everything is looked at again."""
+    text = home.tree.text(paths.accepted(home.config.specs))
+    if text is None:
+        return []
+    from ..project import acceptances, clock
+
+    return [acceptances.state(text, clock.today())]
 
 
 def state(path: Path) -> str:

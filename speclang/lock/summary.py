@@ -1,8 +1,12 @@
 """What a project amounts to, in a few lines: per feature the requirements, the share that is typed, the cases."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .lockfile import Feature
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def features(rows: Sequence[Feature]) -> tuple[str, ...]:
@@ -15,14 +19,15 @@ def features(rows: Sequence[Feature]) -> tuple[str, ...]:
     )
 
 
-def whole(rows: Sequence[Feature]) -> str:
-    """`2 features, 12 requirements, 11 typed (91%), 80 cases`."""
+def whole(rows: Sequence[Feature], accepted: int = 0, until: "date | None" = None) -> str:
+    """`2 features, 12 requirements, 11 typed (91%), 80 cases`; and, if any, `1 finding accepted until 2027-01-31`."""
     requirements, typed = sum(one.requirements for one in rows), sum(one.typed for one in rows)
     return ", ".join(
         (
             counted(len(rows), "feature"),
             f"{counted(requirements, 'requirement')}, {typed:,} typed{_share(typed, requirements)}",
             counted(sum(one.cases for one in rows), "case"),
+            *([f"{counted(accepted, 'finding')} accepted until {until.isoformat()}"] if until is not None else []),
         )
     )
 

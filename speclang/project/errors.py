@@ -18,6 +18,8 @@ TOO_LARGE = Code("E0906", "File that is too large")
 UNREADABLE = Code("E0907", "File that can't be read")
 SAME_FOLDER = Code("E0908", "Specs and generated files in one folder")
 NO_SPECS = Code("E0909", "Project without specs")
+BAD_ACCEPTANCE = Code("E0910", "Acceptance that says too little")
+IDLE_ACCEPTANCE = Code("E0911", "Acceptance of what is no longer found", Severity.WARNING)
 
 _PLACED = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 
@@ -189,3 +191,28 @@ def _at(source: SourceText, path: tuple[str, ...]) -> Span:
     from .keys import place
 
     return whole_file(source.name, *place(source.text, path))
+
+
+def bad_acceptance(source: SourceText, at: int, problem: str) -> Diagnostic:
+    """An entry, which starts at `at`, that does not say what was accepted, why, and until when."""
+    end = source.text.find("\n", at)
+    return Diagnostic(
+        code=BAD_ACCEPTANCE,
+        title="This entry accepts nothing",
+        primary=Label(whole_file(source.name, at, len(source.text) if end < 0 else end), problem),
+        notes=("what stands for ever, or without a reason, is a fault that nobody will look at again",),
+        fix=Fix("remove the entry and run `specc accept ID --because REASON --until DATE`"),
+    )
+
+
+def idle_acceptance(at: Span, code: str, about: str) -> Diagnostic:
+    """An entry for a finding that nobody finds any more, or that is another by now."""
+    of = f" of `{about}`" if about else ""
+    return Diagnostic(
+        code=IDLE_ACCEPTANCE,
+        title=f"What was accepted here is no longer found: {code}{of}",
+        primary=Label(at, "this entry does nothing"),
+        notes=("the finding is gone, or the spec or the text has changed since and it is another one",),
+        fix=Fix("remove it with `specc accept --tidy`"),
+        requirement=about,
+    )

@@ -10,6 +10,11 @@ MEMORY = ".specc"
 """The folder of what specc remembers between runs; it may be deleted at any time."""
 
 
+def accepted(specs: str) -> str:
+    """The file of what was accepted, in a project whose specs lie in the folder `specs`."""
+    return f"{specs}/accepted.toml"
+
+
 class Outside(OSError):
     """A path leaves the project's root."""
 

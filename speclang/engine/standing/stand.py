@@ -8,16 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...drift import errors
+from ...drift.keeping import keeping
 from ...drift.layout import whole_alike
 from ...drift.states import Finding, State
 from ...drift.wording import change, named
+from ...emit.tracemap import TRACE
 from ...lock import lockfile
 from ...plan.artifact import Artifact, Part
+from ...project.acceptances import Acceptance
 from ...source.hashing import digest
 from ...source.records import dataclass, field, replace
-from ...source.span import Span, whole_file
+from ...source.span import Places, Span, whole_file
 from ...source.text import LineIndex, SourceText
 from ...version import VERSION
+from ..accepting.ledger import Weighed
 from ..compiling import Opened
 from .differences import Difference, Held, differences, plain
 
@@ -29,14 +33,18 @@ _FEW = 3
 class Standing:
     """The findings, the generated files that were looked at, and which of them differ from what a build would write.
 
-    `edited` are the files that hold something which no build wrote; overwriting them would lose it. `lock_hash` is that of the
-    lock as it lies on the disk, "" if there is none.
+    `edited` are the files that hold something which no build wrote; overwriting them would lose it. `accepted` are the findings
+    that stand as they are, which are not among the diagnostics, and `kept` the files with them, as a build leaves them. `lock_hash`
+    is that of the lock as it lies on the disk, "" if there is none. `acceptable` are the diagnostics that could be accepted.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     sources: tuple[SourceText, ...]
     held: Mapping[str, str] = field(repr=False)
     edited: tuple[str, ...]
+    accepted: tuple[tuple[Diagnostic, Acceptance], ...]
+    kept: Mapping[str, str] = field(repr=False)
+    acceptable: tuple[Diagnostic, ...]
     leftovers: tuple[str, ...]
     lock_path: str
     lock_hash: str
@@ -60,12 +68,21 @@ def stand(opened: Opened) -> Standing:
         if (theirs := held.files.get(path, artifact.text)) != artifact.text and plain(theirs) == plain(artifact.text)
     ]
     shown = {path: plain(text) for path, text in held.files.items()}
+    accepted: list[tuple[Diagnostic, Acceptance]] = []
+    kept: dict[str, str] = {}
+    acceptable: list[Diagnostic] = []
     for one in differences(opened, held):
-        shown[one.artifact.path] = one.plain
+        path = one.artifact.path
+        shown[path] = one.plain
         told = list(_told(opened, one, held.lock))
-        if _by_hand(one, told):
-            edited.append(one.artifact.path)
-        found.extend(told)
+        weighed, text_kept = _weighed(opened, one, told)
+        acceptable.extend(said for said, finding in told if _can_stand(said, finding))
+        accepted.extend(weighed.accepted)
+        if text_kept is not None:
+            kept[path] = text_kept
+        if _by_hand(one, weighed.told):
+            edited.append(path)
+        found.extend(weighed.told)
     leftovers = tuple(path for path in held.files if path not in ours)
     found.extend(errors.leftover(path) for path in leftovers)
     edited.extend(path for path in leftovers if path not in built or digest(held.files[path]) != built[path].hash)
@@ -84,11 +101,41 @@ def stand(opened: Opened) -> Standing:
         sources=tuple(sources),
         held=held.files,
         edited=tuple(edited),
+        accepted=tuple(accepted),
+        kept=kept,
+        acceptable=tuple(acceptable),
         leftovers=leftovers,
         lock_path=lock_path,
         lock_hash="" if text is None else digest(text.encode("utf-8", "surrogateescape")),
         lock_text=wanted,
     )
+
+
+Told = tuple[Diagnostic, Finding | None]
+"""A finding as it is told and, where it is about one part, as it was found."""
+
+
+def _weighed(opened: Opened, one: Difference, told: Sequence[Told]) -> tuple[Weighed, str | None]:
+    """What is told of a file and what was accepted, with the text that leaves that as it is; all is told where none does."""
+    found = {said: finding for said, finding in told if finding is not None and _can_stand(said, finding)}
+    places = Places({one.artifact.path: SourceText(one.artifact.path, one.plain)})
+    weighed = opened.ledger.weigh(found, places)
+    standing = {said: found[said] for said, _ in weighed.accepted}
+    text = keeping(one.artifact, one.plain, list(standing.values())) if standing else None
+    if text is None:
+        past = {said.primary: said for said in weighed.told}
+        return Weighed(tuple(past.get(said.primary, said) for said, _ in told), ()), None
+    late = {said.primary: said for said in weighed.told}
+    rest = tuple(late.get(said.primary, said) for said, _ in told if said not in standing)
+    return Weighed(rest, weighed.accepted), text
+
+
+def _can_stand(said: Diagnostic, found: Finding | None) -> bool:
+    """Whether a hand edit can be left as it is: one of a prompt or its cases, whose requirement has not changed with it."""
+    return found is not None and said.code in _ACCEPTABLE and not found.path.endswith(TRACE)
+
+
+_ACCEPTABLE = (errors.EDITED, errors.DELETED, errors.ORPHAN, errors.MOVED, errors.DUPLICATED)
 
 
 def _by_hand(one: Difference, told: Sequence[Diagnostic]) -> bool:
@@ -113,15 +160,15 @@ def _of_lock(held: Held, ours: lockfile.Lock, wanted: str) -> Iterator[Diagnosti
         yield errors.lock_differs(path, *at)
 
 
-def _told(opened: Opened, one: Difference, lock: lockfile.Lock) -> Iterator[Diagnostic]:
+def _told(opened: Opened, one: Difference, lock: lockfile.Lock) -> Iterator[Told]:
     """The findings of one file; where a formatter went over it, that is told once."""
     artifact, findings, file = one.artifact, one.findings, one.file
     if any(found.state is State.EDITED for found in findings) and whole_alike(artifact.path, artifact.text, one.plain):
-        yield errors.laid_out(artifact.path)
+        yield errors.laid_out(artifact.path), None
         return
     cosmetic = [found for found in findings if found.cosmetic]
     if len(cosmetic) > _FEW:
-        yield errors.laid_out(artifact.path)
+        yield errors.laid_out(artifact.path), None
         findings = tuple(found for found in findings if not found.cosmetic)
     if file is not None and file.hash == digest(one.plain) and not _same_input(opened, lock):
         findings = tuple(_aged(artifact, found) for found in findings if not found.cosmetic)
@@ -144,10 +191,10 @@ def _same_input(opened: Opened, lock: lockfile.Lock) -> bool:
 
 def _found(
     opened: Opened, artifact: Artifact, findings: tuple[Finding, ...], file: lockfile.File | None, lock: lockfile.Lock
-) -> Iterator[Diagnostic]:
+) -> Iterator[Told]:
     """The findings of one file; what is out of date is told once for each requirement, not once for each of its parts."""
     if file is not None and file.version != VERSION and any(one.state is State.STALE for one in findings):
-        yield errors.other_compiler(artifact.path, file.version, VERSION)
+        yield errors.other_compiler(artifact.path, file.version, VERSION), None
     same_input = _same_input(opened, lock)
     stale: dict[str, list[Finding]] = {}
     for one in findings:
@@ -155,21 +202,16 @@ def _found(
             if one.state is not State.CONVERGED:
                 stale.setdefault(one.part.owner, []).append(one)
             continue
-        yield _one(opened, artifact, one)
+        yield _one(opened, artifact, one), one
     for owner, members in stale.items():
         at = [one.theirs for one in members if one.theirs]
         span = whole_file(artifact.path, at[0].start, at[0].end) if at else whole_file(artifact.path)
         what = named(artifact.path, [one.part for one in members if one.part])
         if same_input and file is not None and file.version == VERSION:
-            yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner))
+            yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner)), None
         else:
-            yield errors.stale(
-                what,
-                owner,
-                span,
-                _stated(opened, artifact.feature, owner),
-                [one.part.id for one in members if one.part and one.part.kind == "case"],
-            )
+            cases = [one.part.id for one in members if one.part and one.part.kind == "case"]
+            yield errors.stale(what, owner, span, _stated(opened, artifact.feature, owner), cases), None
 
 
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:

@@ -1,0 +1,1 @@
+"""Findings that were looked at, and stand as they are until a day."""
