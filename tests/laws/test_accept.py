@@ -133,7 +133,9 @@ def test_an_accepted_edit_lives_through_builds_of_other_requirements(project: Pa
         shutil.rmtree(folder)
 
 
-TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z", "Cc")), min_size=1, max_size=12).filter(str.strip)
+TEXTS = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z", "Cc")), min_size=1, max_size=12
+).filter(str.strip)
 ENTRIES = st.builds(Acceptance, TEXTS, st.just("REF-1"), TEXTS, TEXTS, TEXTS, TEXTS, st.dates(), st.just(0))
 
 
