@@ -20,10 +20,10 @@ from ..syntax.blocks import Piece, split
 from ..syntax.parser import parse, parse_pieces
 from ..syntax.tree import File, Text
 from . import errors
-from .accepting.ledger import Ledger
 from .affected import Affected, affected, merged, with_plain_lines
 from .fresh import KINDS, Seen, look
 from .heap import uncollected
+from .judging.ledger import Ledger
 from .pipeline import Compiled, Parse, compile_texts
 from .proof import prove, proved_by
 

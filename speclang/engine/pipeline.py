@@ -26,7 +26,7 @@ from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import File
 from ..version import VERSION
-from .findings import founded, independent, weighed
+from .judging.findings import founded, independent, weighed
 
 STEPS = ("parse", "bind", "lower", "emit", "seal")
 

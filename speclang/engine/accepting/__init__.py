@@ -1,1 +1,1 @@
-"""Findings that were looked at, and stand as they are until a day."""
+"""Writing down that a finding stands as it is."""

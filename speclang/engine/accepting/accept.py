@@ -18,8 +18,8 @@ from ...source.records import dataclass, field
 from ...source.span import Places
 from ..compiling import Opened, open_project, with_sources
 from ..fresh import look
+from ..judging.ledger import judged
 from ..standing.stand import stand
-from .ledger import judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

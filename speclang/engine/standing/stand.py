@@ -21,8 +21,8 @@ from ...source.records import dataclass, field, replace
 from ...source.span import Places, Span, whole_file
 from ...source.text import LineIndex, SourceText
 from ...version import VERSION
-from ..accepting.ledger import Weighed
 from ..compiling import Opened
+from ..judging.ledger import Weighed
 from .differences import Difference, Held, differences, plain
 
 _FEW = 3

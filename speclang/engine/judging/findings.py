@@ -6,13 +6,13 @@ Invariant: one root cause, one finding: what may only follow from a fault that i
 
 from collections.abc import Iterable, Sequence
 
-from ..bind.errors.phrases import AGAINST_LEVEL, DISAGREES, NO_BOUND, REPEATS, TWO_BOUNDS
-from ..bind.errors.shapes import FIELD_MISSING
-from ..diagnostics.code import Severity
-from ..diagnostics.diagnostic import Diagnostic
-from ..model.program import Program
-from ..project.config import Config
-from ..source.records import replace
+from ...bind.errors.phrases import AGAINST_LEVEL, DISAGREES, NO_BOUND, REPEATS, TWO_BOUNDS
+from ...bind.errors.shapes import FIELD_MISSING
+from ...diagnostics.code import Severity
+from ...diagnostics.diagnostic import Diagnostic
+from ...model.program import Program
+from ...project.config import Config
+from ...source.records import replace
 
 
 def independent(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic], program: Program) -> tuple[Diagnostic, ...]:
