@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..diagnostics.result import Result
 from ..lock import stamp
-from ..project import config, disk
+from ..project import config, disk, paths
 from ..source.hashing import digest
 from ..version import VERSION
 

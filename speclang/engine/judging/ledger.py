@@ -9,7 +9,7 @@ from datetime import date
 
 from ...diagnostics.diagnostic import Diagnostic, Label
 from ...diagnostics.fingerprint import fingerprint
-from ...project import acceptances, clock, disk, paths
+from ...project import acceptances, clock, paths
 from ...project.acceptances import Acceptance
 from ...project.config import JUDGING, Home
 from ...project.errors import idle_acceptance
@@ -39,7 +39,7 @@ class Ledger:
     def of(home: Home) -> "Ledger":
         """Read the acceptances of a project. Raises `OSError`."""
         name = paths.accepted(home.config.specs)
-        text = disk.read_text(home.root, name)
+        text = home.tree.text(name)
         if text is None:
             return Ledger(SourceText(name, ""), (), date.min)
         source = SourceText(name, text.removeprefix("\ufeff").replace("\r\n", "\n"))
