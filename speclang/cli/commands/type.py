@@ -49,8 +49,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
     console.raw("".join(proposed.diff()))
     for one in proposed.left if args.ids else ():
         console.tell(f"{one.id} {one.why}")
-    for id, kind, cases in proposed.proposals:
+    for id, kind, cases, unchecked in proposed.proposals:
         console.say(f"{id} as `{kind}`: {cases:,} case{'' if cases == 1 else 's'}, and the model reads the same words")
+        for words in unchecked:
+            console.say(f"  not checked: {words}")
     if args.write:
         for path in accept(opened, proposed):
             console.say(f"wrote {path}")

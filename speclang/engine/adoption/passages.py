@@ -18,7 +18,7 @@ _BOLD = re.compile(r"[ \t]*+\*\*([^*\n]++(?<![.!?]))\*\*:?[ \t]*+")
 _TAG = re.compile(r"[ \t]*+<(/?)([A-Za-z][\w.-]*+)([^<>]*+)>[ \t]*+")
 _CONTROL = re.compile(r"[ \t]*+(?:\{%[^{}%]*+%\}|\{#[^{}#]*+#\}|\{\{[#/^!][^{}]*+\}\})[ \t]*+")
 _RULE = re.compile(r"[ \t]*+([-*_=])(?:[ \t]*+\1){2,}+[ \t]*+")
-_BULLET = re.compile(r"([ \t]*+)(?:[-*+•‣·–]|\(?[0-9]{1,3}[.)]|\(?[a-z][.)])[ \t]++(?=\S)")
+BULLET = re.compile(r"([ \t]*+)(?:[-*+•‣·–]|\(?[0-9]{1,3}[.)]|\(?[a-z][.)])[ \t]++(?=\S)")
 _TABLE = re.compile(r"[ \t]*+\|")
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[)\]\"'”’»*_`]*+(?:\s++|(?<=[。！？]))(?=\S)")
 _SHORT = re.compile(
@@ -27,7 +27,7 @@ _SHORT = re.compile(
 )
 _SAYS = re.compile(r"\w")
 _MARK = "\ufeff"
-_OPENERS = (_FENCE, _BULLET, _TABLE)
+_OPENERS = (_FENCE, BULLET, _TABLE)
 _ALONE = (_HEADING, _BOLD, _TAG, _CONTROL, _RULE)
 _LOOK_BACK = 12
 
@@ -44,7 +44,7 @@ class Passage:
 def passages(text: str) -> tuple[Passage, ...]:
     """`text` in passages, none empty."""
     found: list[Passage] = [Passage(_MARK, stated=False)] if text.startswith(_MARK) else []
-    sections = _Sections()
+    sections = Sections()
     lines = [line for line in _LINE.findall(text.removeprefix(_MARK)) if line]
     at = 0
     while at < len(lines):
@@ -60,12 +60,13 @@ def passages(text: str) -> tuple[Passage, ...]:
     return tuple(_joined(found))
 
 
-class _Sections:
+class Sections:
     """Under which heading or tag a line stands: a closing tag goes back to what was before its opening one."""
 
     __slots__ = ("_open", "name")
 
     def __init__(self) -> None:
+        """Stand below nothing."""
         self.name = ""
         self._open: dict[str, list[str]] = {}
 
@@ -97,7 +98,7 @@ def _end(lines: Sequence[str], start: int) -> int:
             if closing.fullmatch(lines[at].rstrip("\r\n")):
                 return at + 1
         return len(lines)
-    table, bullet = _TABLE.match(first), _BULLET.match(first)
+    table, bullet = _TABLE.match(first), BULLET.match(first)
     at = start + 1
     while at < len(lines) and _goes_on(lines[at], bullet, table=table is not None):
         at += 1
@@ -117,7 +118,7 @@ def _goes_on(line: str, bullet: "re.Match[str] | None", *, table: bool) -> bool:
 
 
 def _stated(text: str, first: str, section: str) -> Iterator[Passage]:
-    bullet = _BULLET.match(first)
+    bullet = BULLET.match(first)
     if bullet:
         yield Passage(bullet[0], stated=False)
         for sentence in _sentences(text[bullet.end() :]):

@@ -24,16 +24,18 @@ from ..compiling import Opened
 from ..heap import uncollected
 from ..pipeline import Compiled, compile_texts
 from .patterns import typed
+from .setting import NOWHERE, Setting, settings
 
 _BRACES = frozenset("{};")
 
 
 class Proposal(NamedTuple):
-    """The requirement `id` as a requirement of the kind `kind`, which has so many cases."""
+    """The requirement `id` as a requirement of the kind `kind`, which has so many cases; `unchecked` are words that it does not check."""
 
     id: str
     kind: str
     cases: int
+    unchecked: tuple[str, ...] = ()
 
 
 class Left(NamedTuple):
@@ -58,11 +60,19 @@ class Proposed:
             yield from difflib.unified_diff(*lines, f"a/{source.name}", f"b/{source.name}")
 
 
+class _Form(NamedTuple):
+    """A kind with the text of the requirement, and the words of it that are not checked."""
+
+    kind: str
+    text: str
+    unchecked: tuple[str, ...]
+
+
 class _Choice(NamedTuple):
-    """What a unit may become: kinds with their texts, the best first."""
+    """What a unit may become, the best first."""
 
     unit: Unit
-    forms: tuple[tuple[str, str], ...]
+    forms: tuple[_Form, ...]
 
 
 def stated(opened: Opened, feature: str = "") -> dict[str, list[Requirement]]:
@@ -81,10 +91,11 @@ def stated(opened: Opened, feature: str = "") -> dict[str, list[Requirement]]:
 def propose(opened: Opened, requirements: Sequence[Requirement]) -> Proposed:
     """What each of `requirements` can be; the project has no errors."""
     units = {unit.name: unit for file in opened.compiled.files for unit in file.units}
+    standing = _standing(opened, units)
     choices: dict[UnitName, _Choice] = {}
     left: dict[UnitName, Left] = {}
     for one in requirements:
-        choice = _choice(one, units[one.head.unit], opened.home.config.kinds)
+        choice = _choice(one, units[one.head.unit], standing.get(one.head.unit, NOWHERE), opened.home.config.kinds)
         if isinstance(choice, Left):
             left[one.head.unit] = choice
         else:
@@ -92,9 +103,10 @@ def propose(opened: Opened, requirements: Sequence[Requirement]) -> Proposed:
     trial = _Trial(opened)
     left.update(trial.settle(choices))
     proposals = tuple(
-        Proposal(one.id, choices[one.head.unit].forms[0][0], trial.cases[one.id])
+        Proposal(one.id, form.kind, trial.cases[one.id], form.unchecked)
         for one in requirements
         if one.head.unit in choices
+        for form in choices[one.head.unit].forms[:1]
     )
     return Proposed(
         proposals, tuple(left[one.head.unit] for one in requirements if one.head.unit in left), tuple(trial.changed())
@@ -111,8 +123,21 @@ def accept(opened: Opened, proposed: Proposed) -> tuple[str, ...]:
     return disk.write_all(opened.root, {source.name: text.encode() for source, text in proposed.changed}, judged)
 
 
-def _choice(requirement: Requirement, unit: Unit, kinds: Collection[str]) -> _Choice | Left:
-    """What the requirement may become by its words alone."""
+def _standing(opened: Opened, units: Mapping[UnitName, Unit]) -> dict[UnitName, Setting]:
+    """Where the requirements of adopted prompts stand; those of other features stand for themselves."""
+    layouts, texts = dict(opened.home.config.layouts), {one.name: one.text for one in opened.texts}
+    found: dict[UnitName, Setting] = {}
+    for feature in opened.compiled.program.features:
+        layout = texts.get(layouts.get(feature.name, ""), "")
+        names = {one.id: one.head.unit for one in feature.requirements}
+        items = ((id, unit.item) for id, name in names.items() if (unit := units.get(name)) is not None)
+        words = {id: text.plain for id, item in items if item is not None and (text := _words(item)) is not None}
+        found.update((names[id], setting) for id, setting in settings(layout, words) if id in names)
+    return found
+
+
+def _choice(requirement: Requirement, unit: Unit, setting: Setting, kinds: Collection[str]) -> _Choice | Left:
+    """What the requirement may become by its words, and where they stand."""
     item, id = unit.item, requirement.id
     if registry.load(requirement.kind, kinds).typed:
         return Left(id, f"is typed already: its kind is `{requirement.kind}`")
@@ -126,10 +151,24 @@ def _choice(requirement: Requirement, unit: Unit, kinds: Collection[str]) -> _Ch
         return Left(id, "has a comment inside, which would be lost")
     title = next((one for one in item.values if isinstance(one, Text) and one is not words), None)
     forms = [
-        (kind, _written(unit, id, kind, [fields, f"phrase {_slice(unit, words)}", *rest], title))
-        for kind, fields in typed(words.plain)
+        _Form(
+            kind,
+            _written(unit, id, kind, [*_told(unchecked), fields, f"phrase {_slice(unit, words)}", *rest], title),
+            unchecked,
+        )
+        for kind, fields, unchecked in typed(words.plain, setting)
     ]
-    return _Choice(unit, tuple(forms)) if forms else Left(id, "says nothing that is known by its form")
+    if forms:
+        return _Choice(unit, tuple(forms))
+    if setting is not NOWHERE and any(typed(words.plain)):
+        above = setting.lead or setting.heading
+        return Left(id, f"is not to be read by itself: it stands below `{' '.join(above.split())}`")
+    return Left(id, "says nothing that is known by its form")
+
+
+def _told(unchecked: Collection[str]) -> Iterator[str]:
+    """A remark for each part of the words that is not checked."""
+    return (f"# not checked: {' '.join(one.split())}" for one in unchecked)
 
 
 def _words(item: Item) -> Text | None:
@@ -215,7 +254,7 @@ class _Trial:
             )
             for unit, forms in mine:
                 if unit.item is not None:
-                    pieces.extend((source.text[at : unit.start + unit.item.start], forms[0][1]))
+                    pieces.extend((source.text[at : unit.start + unit.item.start], forms[0].text))
                     at = unit.start + unit.item.end
             text = "".join((*pieces, source.text[at:]))
             in_style = mine and format_source(source).value == source.text
@@ -229,13 +268,13 @@ class _Trial:
         for one in fresh:
             name = one.primary.span.unit
             if name in choices:
-                blamed.setdefault(name, f"can't be a `{choices[name].forms[0][0]}` as things are: {one.title}")
+                blamed.setdefault(name, f"can't be a `{choices[name].forms[0].kind}` as things are: {one.title}")
         if fresh:
             return blamed or dict.fromkeys(choices, f"clashes with another requirement: {fresh[0].title}")
         clauses = _clauses(compiled)
         for name, choice in choices.items():
             if self._clauses.get(name.key) != clauses.get(name.key):
-                blamed[name] = f"would be worded otherwise as a `{choice.forms[0][0]}`"
+                blamed[name] = f"would be worded otherwise as a `{choice.forms[0].kind}`"
         return blamed
 
 

@@ -16,6 +16,7 @@ _FAMILIES = {
     "initials": ("alphabet_sentences", "alphabet_words", "growing_alliteration", "varied_initials"),
     "itemized": ("dates", "descending_lines", "in_order", "multiples", "quiz"),
     "lines": ("stairs", "word_per_line", "whitespace", "list_marks", "sub_bullets", "sentences_then_bullets", "thesis"),
+    "marks": ("code_blocks", "emojis", "headings", "lines", "links", "markdown", "tables"),
     "markup": ("contains_json", "contains_xml", "xml"),
     "rhythm": (
         "balanced_sentences",

@@ -112,6 +112,7 @@ _FILES = {
         "levenshtein",
         "rouge",
     ),
+    "marks": ("lines", "emojis", "headings", "tables", "links", "code_blocks", "markdown"),
     "markup": ("contains_json", "contains_xml", "xml"),
     "regex": ("matches",),
     "json": ("is_json",),

@@ -7,21 +7,24 @@ Invariant: a form fits a whole sentence; a bound whose sense is not plain is non
 import re
 from functools import cache
 
-from ...source.records import dataclass
-from .reading import ANSWERS, Reading
-from .written import quoted
+from ....source.records import dataclass
+from ..reading import ANSWERS, Reading
+from ..written import quoted
 
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = rf"(?:[0-9][0-9,]{{0,8}}|{'|'.join(_NUMBERS)})"
 _OPS = {
-    "<=": "at most|no more than|not more than|up to|a maximum of|maximum|max|no longer than|not longer than",
-    ">=": "at least|no fewer than|no less than|a minimum of|minimum",
+    "<=": (
+        "at most|no more than|not more than|up to|a maximum of|maximum of|a max of|max of|maximum|max[.]?|no longer than|"
+        "not longer than|at the most|within|≤|<="
+    ),
+    ">=": "at least|no fewer than|no less than|not less than|a minimum of|minimum of|minimum|≥|>=",
     "<": "fewer than|less than|under|below|shorter than",
     ">": "more than|longer than|over",
     "=": "exactly|precisely",
 }
 _DENIED = {">": "<=", "<": ">="}
-_UNITS = ("words", "sentences", "paragraphs", "characters", "bullets")
+_UNITS = ("words", "sentences", "paragraphs", "characters", "bullets", "lines")
 _RUNNING = ("words", "characters")
 """Units of which nobody means an exact number: `answer in 50 words`."""
 
@@ -30,36 +33,57 @@ _LANGUAGES = {
     "polish": "pl", "russian": "ru", "swedish": "sv", "danish": "da", "finnish": "fi", "japanese": "ja", "korean": "ko",
     "turkish": "tr", "greek": "el", "czech": "cs", "arabic": "ar", "hebrew": "he", "hindi": "hi",
 }  # fmt: skip
-_TEXT = r'"[^"]{1,80}"'
+_TEXT = r"""(?:"[^"]{1,80}"|`[^`]{1,80}`|(?<!\w)'[^']{1,80}'(?!\w))"""
 _TURNS = (
     "unless except if when while without until before after unasked you your yourself this these that those it its them "
     "their they the here above below with to or and for about as by in on at from"
 ).split()
 """Words with which a topic ends, for what follows may be a condition, or points at something that only a reader finds."""
+_WORDS_OF_TOPIC = rf"(?!(?:{'|'.join(_TURNS)})\b)[a-z][\w'-]*"
+_TOPIC = rf"{_WORDS_OF_TOPIC}(?: {_WORDS_OF_TOPIC}){{0,3}}"
 
 _SHARED = {
     "ANSWER": rf"(?:(?:your|the|each|every|all|any|final) )*{ANSWERS}",
     "BOUND": (
-        rf"(?P<op>{'|'.join(_OPS.values())})? ?(?:(?:between )?(?P<low>{_NUMBER}) ?(?:-|–|to|and|or) ?)?(?P<number>{_NUMBER}) "
-        r"(?:short |concise |brief )?(?P<unit>words?|sentences?|paragraphs?|characters?|bullets?(?: points?)?)"
-        r"(?: (?P<after>or less|or fewer|or more|maximum|max|at most))?(?: long| in length)?"
+        f"(?P<op>{'|'.join(_OPS.values())})? ?(?:(?:between )?(?P<low>{_NUMBER}) ?(?:-|–|to|and|or) ?)?(?P<number>{_NUMBER}) "
+        r"(?:(?:very )?(?:short|concise|brief|simple|complete|full),? )*"
+        r"(?P<unit>words?|sentences?|paragraphs?|characters?|bullets?(?: points?)?|lines?)(?: of text)?"
+        "(?: (?P<after>or less|or fewer|or more|maximum|max|at most|at the most|tops))?(?: long| in length|"
+        " in total| total)?"
     ),
     "LANGUAGE": rf"(?P<language>{'|'.join(_LANGUAGES)})",
     "USER": "(?:user|customer)",
-    "TEXTS": rf"(?P<texts>{_TEXT}(?:(?:, or |, and |, | or | and ){_TEXT})*)",
+    "TEXTS": (
+        rf"(?P<texts>{_TEXT}(?:(?:, or |, and |, | or | and |/| / |; ){_TEXT})*)"
+        r"(?P<more>,? (?:etc|and so on|(?:or|and) (?:any )?(?:similar|other|the like|anything (?:similar|like that))"
+        "(?: (?:words|phrases|phrasings?|expressions|openers|wording|variants?|statements|filler|fillers|"
+        "language|terms)){0,2})[.]?)?"
+    ),
+    "WORDED": (
+        "(?: (?:with|the|any|exact|following|specific|words?|phrases?|terms?|expressions?|sentences?|text|"
+        "string|line|message|disclaimer|question))*:?"
+    ),
+    "SUCH": r"(?P<such>,? ?\(?(?:e[.]g[.],?|i[.]e[.],?|for example,?|such as|like|including)):? ",
     "SLASHED": r"(?P<slashed>[a-z][a-z'-]*(?:/[a-z][a-z'-]*)*)",
-    "TOPIC": rf"(?P<topic>(?!(?:{'|'.join(_TURNS)})\b)[a-z][\w'-]*(?: (?!(?:{'|'.join(_TURNS)})\b)[a-z][\w'-]*){{0,4}})",
-    "SAY": "(?:answer|respond|reply|write|return|output|produce)",
+    "TOPICS": rf"(?P<topic>{_TOPIC}(?:(?:, or |, and |, | or | and ){_TOPIC})*)",
+    "OR": "(?:, or |, and |, | or | and |/)",
+    "OPTIONS": rf"(?P<texts>{_TEXT}(?:(?:, or |, | or | / |/){_TEXT})+)",
+    "QUERY": "(?:(?:user|customer)(?:'s)? )?(?:query|question|message|input|request|prompt)",
+    "TAG": r"`?<(?P<tag>[a-z][a-z0-9_-]{0,40})>`?",
+    "SAY": "(?:answer|respond|reply|write|return|output|produce|speak|communicate)",
     "CALL": "(?:(?:you )?(?:call|use|run|invoke)|calling|using|running|invoking)",
     "CONSENT": "(?:explicit )?(?:confirmation|consent|permission|approval)",
     "DATA": (
-        "(?:documents?|files?|tool (?:results|outputs|responses)|search results|web ?pages?|e-?mails?|data|content|"
-        "retrieved (?:text|content|documents)|user (?:data|content|files|documents))"
+        "(?:(?:retrieved |fetched |user |uploaded |external |untrusted |third-party |order |product )*(?:documents?|files?|"
+        "tool (?:results?|outputs?|responses?)|function results|search results|web ?(?:pages?|content|sites?)|"
+        "e-?mails?|data|content|text|"
+        "notes|reviews|messages from others|attachments|images|websites|pages|tickets|comments))"
     ),
     "FACT": (
         "(?:facts?|numbers?|figures|information|details|data|prices|dates|ids|quotes|quotations|references|links|sources|"
-        "citations|urls)"
+        "citations|urls|answers?|statistics|names|policies|features|things)"
     ),
+    "INVENT": "(?:invent|make up|fabricate|hallucinate)",
     "FIRST": r"`?(?P<first>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|(?<=`)[a-zA-Z]\w*(?=`))`?",
     "SECOND": r"`?(?P<second>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|(?<=`)[a-zA-Z]\w*(?=`))`?",
 }
@@ -86,8 +110,10 @@ class Found:
     def texts(self) -> tuple[str, ...]:
         """The texts of a list, as a spec writes them."""
         slashed = self["slashed"]
-        found = slashed.split("/") if slashed else [one[1:-1].rstrip(",.") for one in re.findall(_TEXT, self["texts"])]
-        return tuple(quoted(one) for one in found)
+        found = (
+            slashed.split("/") if slashed else [one[1:-1].rstrip(",.… ") for one in re.findall(_TEXT, self["texts"])]
+        )
+        return tuple(quoted(one) for one in found) if all(re.search(r"\w", one) for one in found) else ()
 
     def __getitem__(self, place: str) -> str:
         """What stands in a place."""

@@ -1,0 +1,1 @@
+"""What sentences of prompts are known to mean: rows of patterns, by what they are about."""
