@@ -83,7 +83,11 @@ def affected(seen: fresh.Seen) -> Affected | None:
     lock, problems = lockfile.read(text, whole=False)
     if problems:
         return None
-    blocks = dividing.read(disk.recall(home.root, BLOCKS) or "")
+    blocks = {
+        key: one
+        for name in (BLOCKS, *((f"{fresh.STAGED}{BLOCKS}",) if home.kept else ()))
+        for key, one in dividing.read(disk.recall(home.root, name) or "").items()
+    }
     parts: dict[str, Divided] = {}
     for path in sorted(changed):
         part = _divided(home, path, after[path], blocks.get((path, before[path])))

@@ -49,7 +49,11 @@ def check(start: Path, *, afresh: bool = False, seen: fresh.Seen | None = None) 
 
     Where the specs themselves are wrong, the generated files are not compared: nobody knows what they should say.
     """
-    opened = open_project(start, seen or fresh.look(start), afresh=afresh)
+    return judged(open_project(start, seen or fresh.look(start), afresh=afresh))
+
+
+def judged(opened: Opened, *, remembering: bool = True) -> Report:
+    """Compare what a project compiles to with what it holds; that all is in sync is remembered if `remembering`."""
     own = opened.compiled.diagnostics
     if has_errors(own):
         return report_of(opened, own, opened.compiled.places)
@@ -58,7 +62,7 @@ def check(start: Path, *, afresh: bool = False, seen: fresh.Seen | None = None) 
     accepted = (*opened.accepted, *standing.accepted)
     idle = opened.ledger.idle(entry for _, entry in accepted) if opened.known is None else ()
     report = report_of(opened, ordered([*own, *standing.diagnostics, *idle], places), places, accepted)
-    if not has_more_than_notes(own) and not standing.diagnostics and not idle:
+    if remembering and not has_more_than_notes(own) and not standing.diagnostics and not idle:
         kept(opened, standing, report)
     return report
 
@@ -79,8 +83,9 @@ def kept(opened: Opened, standing: Standing, report: Report) -> None:
     files.update({path: digest(text) for path, text in standing.kept.items()})
     files[standing.lock_path] = digest(standing.lock_text)
     now = opened.seen.now._replace(files=tuple(sorted(files.items())), features=report.features, summary=report.summary)
-    disk.remember(opened.root, BLOCKS, divided.write(_blocks(opened, was)).encode())
-    disk.remember(opened.root, fresh.STAMP, stamp.write(now).encode())
+    place = fresh.STAGED if home.kept else ""
+    disk.remember(opened.root, f"{place}{BLOCKS}", divided.write(_blocks(opened, was)).encode())
+    disk.remember(opened.root, f"{place}{fresh.STAMP}", stamp.write(now).encode())
 
 
 def _blocks(opened: Opened, hashes: Mapping[str, str]) -> dict[tuple[str, str], Blocks]:

@@ -58,7 +58,7 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
     `NoProject` and `OSError`.
     """
     found = seen.found if seen else config.find(start)
-    if disk.recover(found.value.root) and seen:
+    if found.value.kept is None and disk.recover(found.value.root) and seen:
         seen = look(start)
     return open_home(found, seen, afresh=afresh)
 

@@ -14,6 +14,9 @@ from ..source.hashing import digest
 from ..version import VERSION
 
 STAMP = "stamp.json"
+STAGED = "staged/"
+"""Where it is remembered what was staged when that was last in sync, apart from what lies on the disk."""
+
 KINDS = "kinds"
 LOCK = "specc.lock"
 
@@ -32,7 +35,7 @@ class Seen(NamedTuple):
         return (
             self.kept is not None
             and not self.found.diagnostics
-            and not disk.interrupted(root)
+            and (self.found.value.kept is not None or not disk.interrupted(root))
             and self.kept.matches(self.now)
         )
 
@@ -46,6 +49,19 @@ def look(start: Path) -> Seen:
     """Look at the project that `start` lies in. Raises `NoProject` and `OSError`."""
     found = config.find(start)
     return Seen(found, current(found.value), remembered(found.value))
+
+
+def look_at(found: Result[config.Home]) -> Seen:
+    """Look at a project as git keeps it. Raises `GitFailed`.
+
+    What was in sync, on the disk or staged, need not be looked at again wherever it lies now: of the two the likest is taken.
+    """
+    now = current(found.value)
+    root = found.value.root
+    kept = [stamp.read(disk.recall(root, name) or "") for name in (STAMP, f"{STAGED}{STAMP}")]
+    files = set(now.files)
+    likest = min((one for one in kept if one), key=lambda one: len(files.symmetric_difference(one.files)), default=None)
+    return Seen(found, now, likest)
 
 
 def remembered(home: config.Home) -> stamp.Stamp | None:

@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
@@ -17,7 +18,7 @@ from ..source.hashing import digest
 from ..source.text import SourceText
 from . import errors, git
 from .config import SHARED, Home, NoProject, has_section, settings
-from .disk import LIMIT, decoded
+from .disk import LIMIT, OnDisk, Tree, decoded
 from .git import Entry, Repository
 from .paths import SETTINGS, Outside, is_relative
 
@@ -35,6 +36,69 @@ def at(start: Path, revision: str) -> Result[Home]:
     where = git.repository(_folder(start))
     commit = git.commit_of(where, revision)
     return _found(where, commit, start, f"`{revision}` has no {SETTINGS}, here or above")
+
+
+def fork(start: Path, revision: str) -> Result[Home]:
+    """The project that `start` lies in, as it was where what is checked out left `revision`. Raises `NoProject` and `GitFailed`."""
+    where = git.repository(_folder(start))
+    other, head = git.commit_of(where, revision), git.head(where)
+    if head is None:
+        raise git.GitFailed(f"there is no commit here yet that could have left `{revision}`")
+    return _found(where, git.common(where, head, other), start, f"there was no {SETTINGS}, here or above")
+
+
+class Changes(NamedTuple):
+    """What changed of the files of a project: their `names`, from its root; `any` says whether anything changed, there or elsewhere."""
+
+    names: tuple[str, ...]
+    any: bool
+
+
+def staged_changes(home: Home) -> Changes:
+    """What the next commit changes of the project `home`, which is `staged`: of its specs, layouts, settings and generated files."""
+    kept = snapshot_of(home)
+    settings = home.config
+    changed = git.changed(kept.where, git.head(kept.where), None)
+    kept.below(settings.specs, ".spec")
+    kept.below(settings.generated)
+    single = {SETTINGS, SHARED, *settings.templates, *kept.leading()}
+    lead = _lead(kept.prefix)
+    names = [path.removeprefix(lead) for path in changed if path.startswith(lead)]
+    ours = [
+        name
+        for name in names
+        if name in single
+        or name.startswith(_lead(settings.generated))
+        or (name.startswith(_lead(settings.specs)) and name.endswith(".spec"))
+    ]
+    return Changes(tuple(ours), bool(changed))
+
+
+def unstaged(home: Home) -> tuple[str, ...]:
+    """The specs, layouts and generated files of `home`, which is `staged`, that are otherwise on the disk, up to line ends."""
+    kept, disk = snapshot_of(home), OnDisk(home.root)
+    config = home.config
+    names = {
+        name for tree in (kept, disk) for name in (*tree.below(config.specs, ".spec"), *tree.below(config.generated))
+    }
+    return tuple(
+        name for name in sorted({*names, *config.templates, config.file}) if _plain(kept, name) != _plain(disk, name)
+    )
+
+
+def _plain(tree: Tree, name: str) -> str | None:
+    try:
+        text = tree.text(name)
+    except OSError:
+        return None
+    return None if text is None else text.replace("\r\n", "\n")
+
+
+def snapshot_of(home: Home) -> "Snapshot":
+    """The files of a project that git keeps."""
+    if not isinstance(home.kept, Snapshot):
+        raise TypeError("a project on the disk has no snapshot")
+    return home.kept
 
 
 def _folder(start: Path) -> Path:
@@ -65,7 +129,7 @@ def _joined(folder: str, name: str) -> str:
 
 def _lead(folder: str) -> str:
     """What the names of all files below `folder` start with."""
-    return f"{folder}/" if folder else ""
+    return "" if folder in ("", ".") else f"{folder}/"
 
 
 class Snapshot:

@@ -1,15 +1,23 @@
 """`specc check`: do specs, prompts and cases still say the same."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINE
 from ..options import add_format, add_project
 
+if TYPE_CHECKING:
+    from ...diagnostics.result import Result
+    from ...engine.fresh import Seen
+    from ...project.config import Home
+
 EXAMPLES = """\
 examples:
   specc check                       findings for people
   specc check --afresh              compare everything, whatever is remembered
+  specc check --staged              in a git hook: what the commit will hold, whatever lies beside it
+  specc check --since origin/main   what this branch brought, or stands where it changed something
   specc check --format github       annotations for a pull request
   specc check --format sarif > specc.sarif
 """
@@ -20,15 +28,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--afresh", action="store_true", help="compare everything, even if nothing changed since the last check"
     )
+    parser.add_argument(
+        "--staged",
+        action="store_true",
+        help="check what is staged in git, not the files on the disk; nothing else is read",
+    )
+    parser.add_argument("--since", metavar="REV", help="tell only what this branch has changed since it left REV")
     add_format(parser)
     add_project(parser)
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check the project; no file of it is written."""
-    from ...engine.fresh import look
-
-    seen = look(args.project)
+    seen = _staged(args, console) if args.staged else _look(args)
+    left = _fork(args) if args.since is not None else None
+    if seen is None:
+        return FINE
     if seen.unchanged and not args.afresh and args.format == "human":
         _in_sync(seen.said.features, seen.said.summary, console)
         return FINE
@@ -36,10 +51,69 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ..findings import show
 
     report = check(args.project, afresh=args.afresh, seen=seen)
-    code = show(report.diagnostics, report.places, args.format, console)
+    found = report.diagnostics
+    if args.since is not None:
+        from ...engine.since import answerable
+
+        found = answerable(report, seen, left)
+    code = show(found, report.places, args.format, console)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
+    if len(found) < len(report.diagnostics):
+        _left_out(len(report.diagnostics) - len(found), args.since, console)
+    if code and args.staged:
+        _not_staged(seen, console)
     return code
+
+
+def _look(args: argparse.Namespace) -> "Seen":
+    from ...engine.fresh import look
+
+    return look(args.project)
+
+
+def _fork(args: argparse.Namespace) -> "Result[Home] | None":
+    """The project where the branch left the revision; looked up also where nothing is found, so that a wrong name is told."""
+    from ...engine.since import fork
+
+    return fork(args.project, args.since)
+
+
+def _staged(args: argparse.Namespace, console: Console) -> "Seen | None":
+    """The project as it is staged; None where the commit does not touch it."""
+    from ...engine.fresh import look_at
+    from ...engine.staged import staged
+
+    what = staged(args.project)
+    if what.found is not None and not what.untouched:
+        return look_at(what.found)
+    if args.format == "human":
+        console.say("nothing that is staged touches the project" if what.found else "the project is taken away")
+    else:
+        from ...source.span import Places
+        from ..findings import show
+
+        show((), Places({}, {}), args.format, console)
+    return None
+
+
+def _not_staged(seen: "Seen", console: Console) -> None:
+    """Say which files are otherwise on the disk: the repair may lie there already."""
+    from ...project.snapshot import unstaged
+
+    names = unstaged(seen.found.value)
+    if names:
+        console.tell(
+            "these files of the project are not staged as they lie here; `git add` what belongs to the commit:"
+        )
+        console.tell("\n".join(f"  {name}" for name in names))
+    else:
+        console.tell("this is about what is staged: `git add` what you repair")
+
+
+def _left_out(count: int, revision: str, console: Console) -> None:
+    findings = "1 finding is" if count == 1 else f"{count:,} findings are"
+    console.tell(f"{findings} left out that this branch has not touched since it left `{revision}`")
 
 
 def _in_sync(features: tuple[str, ...], summary: str, console: Console) -> None:
