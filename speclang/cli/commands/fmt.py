@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from ..console import Console
-from ..main import FINDINGS, FINE
+from ..main import FINDINGS, FINE, USAGE
 from ..options import add_project
 
 EXAMPLES = """\
@@ -14,6 +14,7 @@ examples:
   specc fmt specs/refunds.spec       format one file
   specc fmt --check                  change nothing; exit 1 if something is not formatted
   specc fmt --diff                   change nothing; show what would change
+  specc fmt --staged                 in a git hook: format the specs that are staged; exit 1 if there was something to do
   cat a.spec | specc fmt -           from standard input to standard output
 """
 
@@ -25,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file is not formatted")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change")
+    parser.add_argument(
+        "--staged", action="store_true", help="format what is staged in git; exit 1 if something was not formatted"
+    )
     add_project(parser)
 
 
@@ -32,17 +36,30 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Format the files that are named."""
     if args.paths == ["-"]:
         return _pipe(console)
-    from ...engine.formatting import format_files
+    if args.paths and args.staged:
+        console.tell("specc: what is staged says which files are meant; leave out the paths or `--staged`")
+        return USAGE
+    from ...engine.formatting import format_files, format_staged
     from ..findings import show
 
-    report = format_files(args.project, [Path(path) for path in args.paths], write=not (args.check or args.diff))
+    write = not (args.check or args.diff)
+    report = (
+        format_staged(args.project, write=write)
+        if args.staged
+        else format_files(args.project, [Path(path) for path in args.paths], write=write)
+    )
     code = show(report.diagnostics, report.places, "human", console)
     if args.diff:
         console.raw("".join(report.diff()))
     else:
         for source, _ in report.changed:
-            console.say(f"{source.name} is not formatted" if args.check else f"formatted {source.name}")
-    return FINDINGS if code or (report.changed and (args.check or args.diff)) else FINE
+            done = write and source.name not in report.left
+            console.say(f"formatted {source.name}" if done else f"{source.name} is not formatted")
+    if write and report.left:
+        console.tell(
+            "what is staged of a file and what lies here differ: nothing was written; run `specc fmt` and `git add` it"
+        )
+    return FINDINGS if code or (report.changed and (args.check or args.diff or args.staged)) else FINE
 
 
 def _pipe(console: Console) -> int:
