@@ -22,11 +22,12 @@ class Place:
 class Locator:
     """Turns spans into places; indexes each file once."""
 
-    __slots__ = ("_indexes", "_places")
+    __slots__ = ("_indexes", "_lead", "_places")
 
-    def __init__(self, places: Places) -> None:
-        """Look into the sources of `places`."""
+    def __init__(self, places: Places, lead: str = "") -> None:
+        """Look into the sources of `places`; `lead` goes before the names of their files."""
         self._places = places
+        self._lead = lead
         self._indexes: Mapping[str, LineIndex] = {name: LineIndex(one.text) for name, one in places.sources.items()}
 
     def place(self, span: Span) -> Place:
@@ -34,5 +35,10 @@ class Locator:
         where = self._places.locate(span)
         index = self._indexes.get(where.file)
         if index is None:
-            return Place(where.file, (1, 1), (1, 1), known=False)
-        return Place(where.file, index.position(where.start), index.position(max(where.start, where.end)), known=True)
+            return Place(self._lead + where.file, (1, 1), (1, 1), known=False)
+        return Place(
+            self._lead + where.file,
+            index.position(where.start),
+            index.position(max(where.start, where.end)),
+            known=True,
+        )

@@ -17,7 +17,7 @@ from ..syntax.edit import places as places_of
 from ..syntax.format import format_source
 from ..syntax.parser import parse
 from .affected import with_plain_lines
-from .staged import staged
+from .versions.staged import staged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

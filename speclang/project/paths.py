@@ -45,6 +45,15 @@ def inside(root: Path, name: str) -> Path:
     return Path(found)
 
 
+def in_repository(root: Path) -> str:
+    """The way to `root` from the top of the repository that holds it, ending with `/`; "" where it is the top, or there is none."""
+    for above in (root, *root.parents):
+        if (above / ".git").exists():
+            way = root.relative_to(above).as_posix()
+            return "" if way == "." else f"{way}/"
+    return ""
+
+
 def relative(root: Path, path: Path) -> str:
     """`path` from `root`, with `/`. Raises `Outside`."""
     try:

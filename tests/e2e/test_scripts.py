@@ -8,6 +8,7 @@ A script starts with its sentence (`# …`). Then:
     = path                 stands for `cat path`: what the file holds follows
     $ echo text >> path    the file gets the text as a further line
     $ write path           the file gets the content of the section `-- path --` whose turn it is
+    $ git …                git, with the settings of the repository only, and hooks that find `specc`
     $ edit path old new    the one `old` in the file becomes `new`; `rm path` removes a file or folder, `ls` lists the files
     $ encode path latin-1  the file is written in another encoding; `$ link path target`, `$ folder path` make what they say
 
@@ -15,6 +16,7 @@ Sections `-- path --` at the end hold files; those never named by a `write` are 
 text within a line, a line `…` for any lines. `--accept` rewrites outputs, and keeps lines that still match.
 """
 
+import os
 import re
 import shlex
 import shutil
@@ -25,6 +27,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.strategies.git import Work
 
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.txt"))
 PACKAGE = Path(__file__).parents[2]
@@ -70,7 +74,7 @@ def run(command: str, folder: Path) -> list[str]:
         case ["specc", *arguments]:
             environment = {
                 "PYTHONPATH": str(PACKAGE),
-                "PATH": "",
+                "PATH": os.defpath if (folder / ".git").exists() else "",
                 "HOME": str(folder / "no-home"),
                 "PYTHONHASHSEED": "random",
             }
@@ -84,6 +88,15 @@ def run(command: str, folder: Path) -> list[str]:
             )
             shown = ran.stdout.splitlines() + [f"! {line}".rstrip() for line in ran.stderr.splitlines()]
             return shown + ([f"? {ran.returncode}"] if ran.returncode else [])
+        case ["git", *arguments]:
+            ran = Work(folder).tried(*arguments)
+            return [
+                *ran.stdout.splitlines(),
+                *ran.stderr.splitlines(),
+                *([f"? {ran.returncode}"] if ran.returncode else []),
+            ]
+        case ["chmod", "+x", path]:
+            (folder / path).chmod(0o755)
         case ["rm", path]:
             shutil.rmtree(folder / path) if (folder / path).is_dir() else (folder / path).unlink()
         case ["folder", path]:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,12 +19,12 @@ feature desk "Library desk" {
   ask "Can I keep my book?"
 
   LOAN-1 rule "Renewal" {
-    when late <= 7 days
-    must renew
+    when    late <= 7 days
+    must    renew
   }
   LOAN-2 rule "No renewal" {
-    when late > 7 days
-    must decline
+    when    late > 7 days
+    must    decline
   }
   FMT-1 format "Short answers" { must words <= 60 }
 }
@@ -31,15 +32,21 @@ feature desk "Library desk" {
 PROJECT = {"specc.toml": "", "specs/desk.spec": SPEC}
 
 
+ROOT = Path(__file__).parents[2]
+
+
 def environment() -> dict[str, str]:
-    """What git gets to know: no settings but the repository's own, and who commits."""
+    """What git and its hooks get to know: no settings but the repository's own, who commits when, and a `specc` on the PATH."""
     who = {
         f"GIT_{role}_{what}": text
         for role in ("AUTHOR", "COMMITTER")
         for what, text in (("NAME", "A"), ("EMAIL", "a@example.org"))
     }
     plain = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
-    return {**plain, **who, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    when = {f"GIT_{role}_DATE": "2026-01-02T03:04:05Z" for role in ("AUTHOR", "COMMITTER")}
+    path = f"{ROOT / 'tests/fixtures/path'}{os.pathsep}{plain['PATH']}"
+    ours = {"PATH": path, "PYTHONPATH": str(ROOT), "SPECC_PYTHON": sys.executable}
+    return {**plain, **who, **when, **ours, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
 
 
 class Work:
@@ -66,6 +73,17 @@ class Work:
         return subprocess.run(
             ["git", *arguments],  # noqa: S607 - the git of whoever runs the tests
             cwd=self.top,
+            env={**environment(), **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def specc(self, *arguments: str, folder: str = ".", **variables: str) -> "subprocess.CompletedProcess[str]":
+        """What `specc` says in `folder`."""
+        return subprocess.run(
+            [sys.executable, "-m", "speclang", *arguments],
+            cwd=self.top / folder,
             env={**environment(), **variables},
             capture_output=True,
             text=True,

@@ -11,7 +11,7 @@ Fences of a page, told by the words after the three backticks:
     text clauses              what the prompt says
     text cases                the cases
     text graders              the graders
-    markdown file PATH    a file in the folder of the page's own
+    markdown file PATH    a file in the folder of the page's own, and so for other words before `file`
     console               `$ specc …` in a folder of the page's own, with what is printed (and `$ edit`, `$ cat`, `$ echo`)
 
 `--accept` rewrites what is shown.
@@ -125,7 +125,7 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, *, accept: bool) 
             own -= {part.owner for one in before.artifacts for part in one.parts}
             new = "".join(f"{line}\n" for line in made(together, SHOWN[fence.info], own))
         elif " file " in fence.info:
-            (tmp_path / fence.info.split()[-1]).write_text(fence.text, encoding="utf-8")
+            put(tmp_path / fence.info.split()[-1], fence.text, into=False)
         elif fence.info == "console":
             new = played(fence.text, tmp_path)
             if " --help" in fence.text and new.split() == fence.text.split():

@@ -50,7 +50,7 @@ def _build(args: argparse.Namespace, seen: "Seen", console: Console) -> int:
     from ..findings import show
 
     report = build(args.project, discard=args.discard, dry_run=args.dry_run, seen=seen)
-    code = show(report.diagnostics, report.places, args.format, console)
+    code = show(report.diagnostics, report.places, args.format, console, seen.found.value.root)
     kept = "would keep" if args.dry_run else "kept"
     for path in report.saved:
         console.tell(f"{kept} what was replaced as {path}")

@@ -53,10 +53,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
     report = check(args.project, afresh=args.afresh, seen=seen)
     found = report.diagnostics
     if args.since is not None:
-        from ...engine.since import answerable
+        from ...engine.versions.since import answerable
 
         found = answerable(report, seen, left)
-    code = show(found, report.places, args.format, console)
+    code = show(found, report.places, args.format, console, seen.found.value.root)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
     if len(found) < len(report.diagnostics):
@@ -74,7 +74,7 @@ def _look(args: argparse.Namespace) -> "Seen":
 
 def _fork(args: argparse.Namespace) -> "Result[Home] | None":
     """The project where the branch left the revision; looked up also where nothing is found, so that a wrong name is told."""
-    from ...engine.since import fork
+    from ...engine.versions.since import fork
 
     return fork(args.project, args.since)
 
@@ -82,7 +82,7 @@ def _fork(args: argparse.Namespace) -> "Result[Home] | None":
 def _staged(args: argparse.Namespace, console: Console) -> "Seen | None":
     """The project as it is staged; None where the commit does not touch it."""
     from ...engine.fresh import look_at
-    from ...engine.staged import staged
+    from ...engine.versions.staged import staged
 
     what = staged(args.project)
     if what.found is not None and not what.untouched:

@@ -10,9 +10,9 @@ from ..located import Locator
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def render(found: Sequence[Diagnostic], places: Places) -> str:
-    """A line for each finding; nothing where there is none."""
-    where = Locator(places)
+def render(found: Sequence[Diagnostic], places: Places, lead: str = "") -> str:
+    """A line for each finding; nothing where there is none; `lead` is the way to the files from the top of their repository."""
+    where = Locator(places, lead)
     return "".join(_line(one, where) for one in found)
 
 

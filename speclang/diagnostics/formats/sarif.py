@@ -15,9 +15,9 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def render(found: Sequence[Diagnostic], places: Places) -> str:
-    """One SARIF log with one run."""
-    where = Locator(places)
+def render(found: Sequence[Diagnostic], places: Places, lead: str = "") -> str:
+    """One SARIF log with one run; `lead` is the way to the files from the top of their repository."""
+    where = Locator(places, lead)
     rules = list(dict.fromkeys(one.code for one in found))
     places_of_rules = {code: number for number, code in enumerate(rules)}
     run: Json = {

@@ -23,6 +23,7 @@ FINDINGS = json.loads(
     resources.files("speclang.diagnostics.schemas").joinpath("findings.schema.json").read_text("utf-8")
 )
 SARIF = json.loads(Path(__file__).with_name("sarif.schema.json").read_text("utf-8"))
+PUBLISHED = json.loads((Path(__file__).parents[2] / "fixtures/sarif/sarif-schema-2.1.0.json").read_text("utf-8"))
 TEXT = "one two\nthree é 日本\n\tfour\n"
 PLACES = places(a=TEXT, b="")
 
@@ -83,6 +84,7 @@ def test_sarif_keeps_to_the_standard(found: list[Diagnostic]) -> None:
     text = sarif.render(found, PLACES)
     log = json.loads(text)
     jsonschema.Draft202012Validator(SARIF).validate(log)
+    jsonschema.Draft4Validator(PUBLISHED).validate(log)
     run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     for one, result in zip(found, run["results"], strict=True):

@@ -6,10 +6,10 @@ In: a folder. Out: the project as the index of git has it, to be checked like an
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnostics.result import Result
-from ..project import git, snapshot
-from ..project.config import Home, NoProject
-from ..project.snapshot import Changes
+from ...diagnostics.result import Result
+from ...project import git, snapshot
+from ...project.config import Home, NoProject
+from ...project.snapshot import Changes
 
 
 class Staged(NamedTuple):

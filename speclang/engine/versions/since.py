@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..diagnostics.result import Result
-from ..project import snapshot
-from ..project.config import Home, NoProject
-from ..project.disk import Tree
-from ..source.span import Unit
-from ..syntax.parser import parse
-from . import fresh
-from .affected import with_plain_lines
-from .check import Report, judged
-from .compiling import open_home
+from ...diagnostics.diagnostic import Diagnostic
+from ...diagnostics.result import Result
+from ...project import snapshot
+from ...project.config import Home, NoProject
+from ...project.disk import Tree
+from ...source.span import Unit
+from ...syntax.parser import parse
+from .. import fresh
+from ..affected import with_plain_lines
+from ..check import Report, judged
+from ..compiling import open_home
 
 
 def fork(start: Path, revision: str) -> Result[Home] | None:
