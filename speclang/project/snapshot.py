@@ -20,7 +20,7 @@ from . import errors, git
 from .config import SHARED, Home, NoProject, has_section, settings
 from .disk import LIMIT, OnDisk, Tree, decoded
 from .git import Entry, Repository
-from .paths import SETTINGS, Outside, is_relative
+from .paths import SETTINGS, Outside, accepted, is_relative
 
 _HOPS = 40
 """So many links are followed, one after the other."""
@@ -61,7 +61,7 @@ def staged_changes(home: Home) -> Changes:
     changed = git.changed(kept.where, git.head(kept.where), None)
     kept.below(settings.specs, ".spec")
     kept.below(settings.generated)
-    single = {SETTINGS, SHARED, *settings.templates, *kept.leading()}
+    single = {SETTINGS, SHARED, accepted(settings.specs), *settings.templates, *kept.leading()}
     lead = _lead(kept.prefix)
     names = [path.removeprefix(lead) for path in changed if path.startswith(lead)]
     ours = [
@@ -82,7 +82,9 @@ def unstaged(home: Home) -> tuple[str, ...]:
         name for tree in (kept, disk) for name in (*tree.below(config.specs, ".spec"), *tree.below(config.generated))
     }
     return tuple(
-        name for name in sorted({*names, *config.templates, config.file}) if _plain(kept, name) != _plain(disk, name)
+        name
+        for name in sorted({*names, *config.templates, accepted(config.specs), config.file})
+        if _plain(kept, name) != _plain(disk, name)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...diagnostics.diagnostic import Diagnostic
+from ...diagnostics.fingerprint import fingerprint
 from ...diagnostics.result import Result
 from ...project import snapshot
 from ...project.config import Home, NoProject
@@ -35,24 +36,18 @@ def answerable(report: Report, now: fresh.Seen, found: Result[Home] | None) -> t
         return report.diagnostics
     was = fresh.look_at(found)
     touched = frozenset(_touched(was, now))
-    known = Counter(map(_mark, _findings(found, was)))
-    return tuple(one for one in report.diagnostics if _is_new(one, known) or _touches(one, touched))
+    known = Counter(() if was.unchanged else _marks(judged(open_home(found, was), remembering=False)))
+    told: list[Diagnostic] = []
+    for one, mark in zip(report.diagnostics, _marks(report), strict=True):
+        known[mark] -= 1
+        if known[mark] < 0 or _touches(one, touched):
+            told.append(one)
+    return tuple(told)
 
 
-def _findings(found: Result[Home], was: fresh.Seen) -> tuple[Diagnostic, ...]:
-    return () if was.unchanged else judged(open_home(found, was), remembering=False).diagnostics
-
-
-def _mark(one: Diagnostic) -> tuple[str, str, str, str, str]:
-    """What a finding says, wherever in its file it stands."""
-    return (one.code.id, one.primary.span.unit.file, one.requirement, one.title, one.primary.text)
-
-
-def _is_new(one: Diagnostic, known: Counter[tuple[str, str, str, str, str]]) -> bool:
-    """Whether nothing of `known`, from which it is taken, says the same."""
-    mark = _mark(one)
-    known[mark] -= 1
-    return known[mark] < 0
+def _marks(report: Report) -> Iterator[str]:
+    """What the findings say, wherever in their files they stand."""
+    return (fingerprint(one, report.places) for one in report.diagnostics)
 
 
 def _touches(one: Diagnostic, touched: frozenset[Unit]) -> bool:
