@@ -1,4 +1,4 @@
-"""Which features a change of some specs can reach, so that the others need not be compiled again.
+"""Which features a change of some files can reach, so that the others need not be compiled again.
 
 In: the stamp of the last time that everything was in sync, and the files as they are. Out: the features to compile and the
 files that they may need, or None where everything has to be compiled.
@@ -15,6 +15,7 @@ from ..lock import lockfile
 from ..plan.artifact import Artifact
 from ..project import disk
 from ..project.config import Home
+from ..project.paths import accepted
 from ..source.hashing import digest
 from ..source.records import dataclass, replace
 from ..source.span import Span
@@ -68,20 +69,22 @@ class Affected:
 
 
 def affected(seen: fresh.Seen) -> Affected | None:
-    """What has changed since the project was in sync, if only specs have and all of them were there before."""
+    """What has changed since the project was in sync, if only specs and what was built from them have, and all of them were there."""
     home, kept, now = seen.found.value, seen.kept, seen.now
     if kept is None or kept[:2] != now[:2]:
         return None
     before, after = dict(kept.files), dict(now.files)
-    changed = {path for path in after if before.get(path) != after[path]}
-    if before.keys() != after.keys() or not changed or not all(_is_spec(home, path) for path in changed):
+    everything = {path for path in after if before.get(path) != after[path]}
+    changed = {path for path in everything if _is_spec(home, path)}
+    if before.keys() != after.keys() or not everything:
         return None
     lock_path = f"{home.config.generated}/{fresh.LOCK}"
     text = home.tree.text(lock_path) or ""
     if digest(text) != before.get(lock_path):
         return None
     lock, problems = lockfile.read(text, whole=False)
-    if problems:
+    edited = _edited(home, frozenset(everything - changed), lock)
+    if problems or edited is None:
         return None
     blocks = {
         key: one
@@ -98,7 +101,7 @@ def affected(seen: fresh.Seen) -> Affected | None:
         for one in lock.sources
         if one.path in changed and (one.path not in parts or one.feature not in parts[one.path].unchanged)
     }
-    features.update(one.name for one in lock.features if one.findings)
+    features.update(edited, (one.name for one in lock.features if one.findings))
     known = Affected(frozenset(features), frozenset(changed), lock, text, parts, (), blocks)
     maps = _moved(home, known)
     if maps is None:
@@ -106,6 +109,16 @@ def affected(seen: fresh.Seen) -> Affected | None:
     reached = {one.path for one in lock.files if one.feature in features}
     lock = lockfile.looked_into(lock, features, reached | {one.path for one in maps})
     return replace(known, lock=lock, moved=tuple(maps))
+
+
+def _edited(home: Home, paths: frozenset[str], lock: lockfile.Lock) -> frozenset[str] | None:
+    """The features whose generated files `paths` are; None where one is of no feature, or where edits may have been accepted."""
+    built = {one.path: one.feature for one in lock.files}
+    if not paths:
+        return frozenset()
+    if not built.keys() >= paths or home.tree.text(accepted(home.config.specs)) is not None:
+        return None
+    return frozenset(built[path] for path in paths)
 
 
 def _divided(home: Home, path: str, hash: str, was: Blocks | None) -> Divided | None:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speclang.diagnostics.diagnostic import Diagnostic
+from speclang.engine.affected import affected
 from speclang.engine.build import build
-from speclang.engine.check import check
+from speclang.engine.check import Report, check
 from speclang.engine.compiling import open_project
 from speclang.engine.fresh import look
 
@@ -90,6 +91,53 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     names.map(remove),
     names.map(spoil),
 )
+
+
+@st.composite
+def by_hand(draw: st.DrawFn) -> Edit:
+    """A generated file in which a line is changed, left out or added, or the whole of which ends its lines as Windows does."""
+    name = draw(names)
+    file = draw(st.sampled_from(["prompt.md", "cases.yaml", "trace.json"]))
+    where = draw(st.floats(0, 1, exclude_max=True))
+    how = draw(st.sampled_from(["change", "leave out", "add", "ends"]))
+
+    def change(folder: Path) -> None:
+        path = folder / "generated" / name / file
+        lines = path.read_text(encoding="utf-8").split("\n")
+        at = int(where * len(lines))
+        match how:
+            case "change":
+                lines[at] = lines[at].replace("7", "8").replace("late", "soon") + "."
+            case "leave out":
+                del lines[at]
+            case "add":
+                lines.insert(at, "And sing.")
+            case _:
+                pass
+        path.write_bytes(("\r\n" if how == "ends" else "\n").join(lines).encode())
+
+    return change
+
+
+@settings(max_examples=max(25, settings().max_examples // 4))
+@given(st.lists(by_hand(), min_size=1, max_size=3), st.lists(edits, max_size=1))
+def test_a_check_after_hand_edits_tells_what_a_check_of_everything_tells(hands: list[Edit], specs: list[Edit]) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="specc-"))
+    try:
+        start(folder)
+        for edit in (*hands, *specs):
+            edit(folder)
+        seen = look(folder)
+        part, whole = check(folder, seen=seen), check(folder, afresh=True)
+        assert told(part) == told(whole)
+        if not specs:
+            assert seen.unchanged or affected(seen) is not None
+    finally:
+        shutil.rmtree(folder)
+
+
+def told(report: Report) -> list[tuple[object, ...]]:
+    return [(one.code.id, one.title, one.notes, report.places.locate(one.primary.span)) for one in report.diagnostics]
 
 
 @settings(max_examples=max(25, settings().max_examples // 4))
