@@ -20,6 +20,9 @@ from ..plan.plan import FeaturePlan
 from ..source.hashing import Json
 from . import scalars
 
+CASES = "cases.yaml"
+"""The name of the file."""
+
 VERSION = 1
 """The version of the shape of `cases.yaml`."""
 

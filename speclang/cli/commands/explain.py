@@ -1,25 +1,44 @@
-"""`specc explain`: what a diagnostic means, or what a kind of requirement is for."""
+"""`specc explain`: what a diagnostic means, what a kind of requirement is for, why a case is red."""
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINE, USAGE
+from ..main import FINDINGS, FINE, USAGE
+from ..options import add_project
+
+if TYPE_CHECKING:
+    from ...engine.explaining.explain import Explained, Recorded
 
 EXAMPLES = """\
 examples:
-  specc explain E0201        a diagnostic
-  specc explain boundary     a kind of requirement
-  specc explain              everything that can be explained
+  specc explain E0201                           a diagnostic
+  specc explain boundary                        a kind of requirement
+  specc explain REF-1/boundary/age=31           why this case is red, as far as spec and files can tell
+  specc explain REF-1/nominal --answers now.jsonl --before then.jsonl
+                                                also from recorded answers, and earlier ones that were green
+  specc explain                                 everything that can be explained
+
+Why a case is red is asked in this order, and the first that holds is the answer: the case or its grader was edited; a grader is wrong
+about its own samples; the clause was edited, moved or is missing; the requirement has changed since, or is at odds with another;
+another model answered; the difference is a matter of chance; the model did not do what it was told.
 """
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", nargs="?", help="a code (E0201, boundary/needs-near-miss) or a kind (rule)")
+    parser.add_argument(
+        "what", nargs="?", help="a code (E0201, boundary/needs-near-miss), a kind (rule), or a case (REF-1/nominal)"
+    )
+    parser.add_argument("--answers", metavar="FILE", help="recorded answers to the case, as `specc score` reads them")
+    parser.add_argument("--before", metavar="FILE", help="recorded answers of an earlier time, when it was green")
+    parser.add_argument("--json", action="store_true", help="print why a case is red as data, not prose")
+    add_project(parser)
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
-    """Print the page."""
+    """Print the page, or the cause."""
     from ...diagnostics import pages
     from ...kit import registry
 
@@ -27,37 +46,84 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if what is None:
         for code, title in pages.listing():
             console.say(f"{console.paint(code, 'bold')}  {title}")
-        console.say(f"{console.paint('kinds', 'bold')}  {', '.join(registry.names(_foreign()))}")
+        console.say(f"{console.paint('kinds', 'bold')}  {', '.join(registry.names(_foreign(args.project)))}")
         return FINE
     text = pages.find(what) or registry.describe(what)
     if text is None:
         # A code of somebody else's kind has no page of ours: the kind itself says what it wants.
-        text = registry.describe(what.partition("/")[0], _foreign())
-    if text is None:
-        return _unknown(what, console)
-    console.say(text.rstrip())
-    return FINE
+        text = registry.describe(what.partition("/")[0], _foreign(args.project))
+    if text is not None:
+        console.say(text.rstrip())
+        return FINE
+    if "/" in what:
+        return _case(args, what, console)
+    return _unknown(what, "", args.project, console)
 
 
-def _foreign() -> tuple[str, ...]:
+def _foreign(folder: Path) -> tuple[str, ...]:
     """The kinds of others that the project here uses, if there is a project."""
-    from pathlib import Path
-
     from ...project import config
 
     try:
-        return config.find(Path.cwd()).value.config.kinds
+        return config.find(folder).value.config.kinds
     except OSError:
         return ()
 
 
-def _unknown(what: str, console: Console) -> int:
+def _unknown(what: str, near: str, folder: Path, console: Console) -> int:
     from ...diagnostics import pages
     from ...kit import registry
     from ...source.suggest import nearest
 
-    near = nearest(what, [*(code for code, _ in pages.listing()), *registry.names(_foreign())])
+    near = near or nearest(what, [*(code for code, _ in pages.listing()), *registry.names(_foreign(folder))]) or ""
     hint = f"; did you mean `{near}`" if near else ""
     console.tell(f"specc: nothing is called `{what}`{hint}")
-    console.tell("specc explain lists what can be explained")
+    console.tell("specc explain lists what can be explained; specc trace lists every requirement")
     return USAGE
+
+
+def _case(args: argparse.Namespace, name: str, console: Console) -> int:
+    """Why a case of the project here is red."""
+    from ...engine.explaining.explain import explain
+    from ...project.config import NoProject
+
+    try:
+        said = explain(args.project, name, answers=_recorded(args.answers), before=_recorded(args.before))
+    except NoProject:
+        return _unknown(name, "", args.project, console)
+    if not said.case:
+        return _unknown(name, said.near, args.project, console)
+    if args.json:
+        from ...engine.explaining.shown import as_json
+
+        console.raw(as_json(said))
+        return FINE
+    if said.findings:
+        from ..findings import show
+
+        show(said.findings, said.places, "human", console)
+        console.say()
+    if said.cause is None and not said.asked:
+        console.tell("specc: the specs have errors, and nobody knows what the case should be")
+        return FINDINGS
+    _say(said, console)
+    return FINE
+
+
+def _recorded(name: "str | None") -> "Recorded | None":
+    if name is None:
+        return None
+    from ...engine.explaining.explain import Recorded
+    from ...project.lines import lines_of
+
+    return Recorded(name, lines_of(name))
+
+
+def _say(said: "Explained", console: Console) -> None:
+    """What was asked, in order, up to the cause, and what to do."""
+    from ...engine.explaining.shown import lines
+
+    for mark, text in lines(said):
+        style = {"yes": "green", "no": "red", "": "dim"}[mark]
+        sign = {"yes": "ok  ", "no": "here", "": "    "}[mark]
+        console.say(f"{console.paint(sign, style)}  {text}" if mark or text.startswith(" ") else text)

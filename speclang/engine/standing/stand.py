@@ -34,8 +34,9 @@ class Standing:
     """The findings, the generated files that were looked at, and which of them differ from what a build would write.
 
     `edited` are the files that hold something which no build wrote; overwriting them would lose it. `accepted` are the findings
-    that stand as they are, which are not among the diagnostics, and `kept` the files with them, as a build leaves them. `lock_hash`
-    is that of the lock as it lies on the disk, "" if there is none. `acceptable` are the diagnostics that could be accepted.
+    that stand as they are, which are not among the diagnostics, and `kept` the files with them, as a build leaves them. `parts`
+    pairs each finding about a part of a file with how that part stands, whether it was accepted or not. `lock_hash` is that of the
+    lock as it lies on the disk, "" if there is none.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -44,11 +45,16 @@ class Standing:
     edited: tuple[str, ...]
     accepted: tuple[tuple[Diagnostic, Acceptance], ...]
     kept: Mapping[str, str] = field(repr=False)
-    acceptable: tuple[Diagnostic, ...]
+    parts: tuple[tuple[Diagnostic, Finding], ...] = field(repr=False)
     leftovers: tuple[str, ...]
     lock_path: str
     lock_hash: str
     lock_text: str = field(repr=False)
+
+    @property
+    def acceptable(self) -> tuple[Diagnostic, ...]:
+        """The findings that can be accepted, or were."""
+        return tuple(said for said, found in self.parts if _can_stand(said, found))
 
 
 def stand(opened: Opened) -> Standing:
@@ -70,13 +76,13 @@ def stand(opened: Opened) -> Standing:
     shown = {path: plain(text) for path, text in held.files.items()}
     accepted: list[tuple[Diagnostic, Acceptance]] = []
     kept: dict[str, str] = {}
-    acceptable: list[Diagnostic] = []
+    parts: list[tuple[Diagnostic, Finding]] = []
     for one in differences(opened, held):
         path = one.artifact.path
         shown[path] = one.plain
         told = list(_told(opened, one, held.lock))
         weighed, text_kept = _weighed(opened, one, told)
-        acceptable.extend(said for said, finding in told if _can_stand(said, finding))
+        parts.extend((said, finding) for said, finding in told if finding is not None)
         accepted.extend(weighed.accepted)
         if text_kept is not None:
             kept[path] = text_kept
@@ -103,7 +109,7 @@ def stand(opened: Opened) -> Standing:
         edited=tuple(edited),
         accepted=tuple(accepted),
         kept=kept,
-        acceptable=tuple(acceptable),
+        parts=tuple(parts),
         leftovers=leftovers,
         lock_path=lock_path,
         lock_hash="" if text is None else digest(text.encode("utf-8", "surrogateescape")),
@@ -130,9 +136,9 @@ def _weighed(opened: Opened, one: Difference, told: Sequence[Told]) -> tuple[Wei
     return Weighed(rest, weighed.accepted), text
 
 
-def _can_stand(said: Diagnostic, found: Finding | None) -> bool:
+def _can_stand(said: Diagnostic, found: Finding) -> bool:
     """Whether a hand edit can be left as it is: one of a prompt or its cases, whose requirement has not changed with it."""
-    return found is not None and said.code in _ACCEPTABLE and not found.path.endswith(TRACE)
+    return said.code in _ACCEPTABLE and not found.path.endswith(TRACE)
 
 
 _ACCEPTABLE = (errors.EDITED, errors.DELETED, errors.ORPHAN, errors.MOVED, errors.DUPLICATED)
@@ -208,10 +214,10 @@ def _found(
         span = whole_file(artifact.path, at[0].start, at[0].end) if at else whole_file(artifact.path)
         what = named(artifact.path, [one.part for one in members if one.part])
         if same_input and file is not None and file.version == VERSION:
-            yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner)), None
+            yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner)), members[0]
         else:
             cases = [one.part.id for one in members if one.part and one.part.kind == "case"]
-            yield errors.stale(what, owner, span, _stated(opened, artifact.feature, owner), cases), None
+            yield errors.stale(what, owner, span, _stated(opened, artifact.feature, owner), cases), members[0]
 
 
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
