@@ -20,8 +20,8 @@ from .paths import MEMORY, Outside, files_below, inside
 from .writing import Busy, Changed, interrupted, memory, recover, write_all
 
 __all__ = [
-    "LIMIT", "Busy", "Changed", "OnDisk", "Tree", "decoded", "forget", "hashes", "interrupted", "read", "read_text",
-    "recall", "recover", "remember", "write_all",
+    "LIMIT", "Busy", "Changed", "OnDisk", "Tree", "answer", "decoded", "forget", "hashes", "interrupted", "read", "read_text",
+    "recall", "recover", "remember", "version", "write_all",
 ]  # fmt: skip
 
 LIMIT = 16 * 1024 * 1024
@@ -111,6 +111,16 @@ def read_text(root: Path, name: str) -> str | None:
         return path.read_bytes().decode("utf-8", "surrogateescape")
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def version(path: Path) -> str:
+    """The text of a file that git hands to a merge driver."""
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def answer(path: Path, data: bytes) -> None:
+    """Put `data` where git looks for what a merge driver made."""
+    path.write_bytes(data)
 
 
 def _size(path: Path) -> int:

@@ -1,13 +1,15 @@
 """What git keeps of a work tree: the one place that starts `git`.
 
 In: a folder, paths from the top of its work tree. Out: which files the index or a commit holds, and their bytes.
-Invariant: git is only asked, and starts nothing of its own: no hook, pager, editor, filter, file system monitor or network. Paths are
-taken letter by letter and parted by NUL; the index is not refreshed; a hook's own index (`GIT_INDEX_FILE`) is the one that is read.
+Invariant: git is only asked, but for `configure`, and starts nothing of its own: no hook, pager, editor, filter, file system monitor or
+network. Paths are taken letter by letter and parted by NUL; the index is not refreshed; a hook's own index (`GIT_INDEX_FILE`) is the
+one that is read.
 """
 
 import errno
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -108,6 +110,21 @@ def common(where: Repository, one: str, other: str) -> str:
     if found.returncode:
         raise GitFailed(f"git finds no commit that both come from{_cut_off(where)}")
     return found.stdout.decode("ascii").strip()
+
+
+def joined(where: Repository, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """What both sides make of `base`, as git joins texts; None where they changed the same place."""
+    with tempfile.TemporaryDirectory(prefix="specc-") as folder:
+        paths = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for path, data in zip(paths, (ours, base, theirs), strict=True):
+            path.write_bytes(data)
+        found = where.tried("merge-file", "--stdout", "--quiet", *map(str, paths))
+    return found.stdout if found.returncode == 0 else None
+
+
+def configure(where: Repository, name: str, value: str) -> None:
+    """Set `name` in the repository's own configuration: the one thing here that changes anything. Raises `GitFailed`."""
+    where.ask("config", "--local", name, value)
 
 
 def listed(where: Repository, commit: str | None, paths: Sequence[str]) -> Mapping[str, Entry]:

@@ -1,0 +1,1 @@
+"""Merging what specc generated."""
