@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "tell whether specs, prompts and cases still say the same",
     "absorb": "take hand edits of prompts back into the specs",
     "accept": "let a finding stand as it is, with a reason, until a day",
+    "diff": "tell what a change of the specs means",
     "merge": "have git build generated files where it would join their lines",
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
