@@ -74,6 +74,9 @@ class _Samples(Sequence[Sample]):
     def __getitem__(self, at: int | slice) -> Sample | tuple[Sample, ...]:
         return self._all()[at]
 
+    def __iter__(self) -> Iterator[Sample]:
+        return iter(self._all())
+
     def __len__(self) -> int:
         return len(self._all())
 
