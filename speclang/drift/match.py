@@ -149,9 +149,23 @@ def _between(
     if start == end and low == high:
         return
     if high - low == 1 and low in anchored:
-        found[low] = Segment(start, end)
+        until = _another(parts[low], text, start, end, firsts)
+        found[low] = Segment(start, until)
+        strays.extend(_chunks(text, Segment(until, end), firsts) if until < end else ())
         return
     _by_likeness(parts, text, range(low, high), Segment(start, end), firsts, found, strays)
+
+
+def _another(part: str, text: str, start: int, end: int, firsts: Mapping[str, int]) -> int:
+    """Where in the block, which begins with `part`, a line begins as another part does; `end` if none does."""
+    own = {line.strip() for line in part.split("\n")}
+    at = start
+    for line in _kept_lines(text[start:end]):
+        said = line.strip()
+        if at > start and said not in own and firsts.get(said) == 1:
+            return at
+        at += len(line)
+    return end
 
 
 def _within_line(parts: Sequence[str], index: int) -> bool:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ..plan.artifact import Part
+from .nature import nature
 
 _LONGEST = 60
 _WORD = re.compile(r"[^ \t\r\n]+")
@@ -55,17 +56,22 @@ def change(ours: str, theirs: str) -> Change:
     old, new = " ".join(a[first[1] : last[2]]), " ".join(words[first[3] : last[4]])
     if not new:
         at = b[first[3] - 1].end() if first[3] else 0
-        return Change(f"{_field(theirs, at)}{_quoted(old)} was taken out", at, at)
+        return Change(f"{_field(theirs, at)}{_quoted(old)} was taken out{_kind(old, '')}", at, at)
     start, end = b[first[3]].start(), b[last[4] - 1].end()
     where = _field(theirs, start)
     if not old:
-        return Change(f"{where}{_quoted(new)} was added{_unseen(ours, new)}", start, end)
+        return Change(f"{where}{_quoted(new)} was added{_kind('', new)}{_unseen(ours, new)}", start, end)
     before, after = _shared(old, new)
     shown = new[before : len(new) - after]
     start, end = start + before, end - after
-    return Change(
-        f"{where}{_quoted(old[before : len(old) - after])} became {_quoted(shown)}{_unseen(ours, shown)}", start, end
-    )
+    said = f"{where}{_quoted(old[before : len(old) - after])} became {_quoted(shown)}{_kind(old, new)}"
+    return Change(f"{said}{_unseen(ours, shown)}", start, end)
+
+
+def _kind(old: str, new: str) -> str:
+    """What kind of words was changed, as " (number)"; "" where that decides nothing."""
+    said = nature(old, new)
+    return f" ({said})" if said else ""
 
 
 def _shared(old: str, new: str) -> tuple[int, int]:

@@ -57,9 +57,9 @@ class Standing:
         return tuple(said for said, found in self.parts if _can_stand(said, found))
 
 
-def stand(opened: Opened) -> Standing:
-    """Compare every generated file with the lock and with what the specs build."""
-    held = Held.of(opened)
+def stand(opened: Opened, held: Held | None = None) -> Standing:
+    """Compare every generated file with the lock and with what the specs build; `held` are the files, if somebody read them."""
+    held = held or Held.of(opened)
     ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
     built = {one.path: one for one in held.lock.files}
     text, lock_path = held.lock_text, held.lock_path
