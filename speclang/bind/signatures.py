@@ -1,6 +1,6 @@
 """Tools: their parameters, what they return, and how they fail.
 
-In: `tool NAME(parameters) { about returns fails limit writes }`. Out: a `model.tool.Tool`.
+In: `tool NAME(parameters) { about returns fails limit writes silent }`. Out: a `model.tool.Tool`.
 Invariant: no failure has the name of a state that every tool can have.
 """
 
@@ -33,7 +33,7 @@ def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
             example = f"tool {name.text}(order_id: text)"
             site.add(shapes.wrong_shape("tool", "a name and its parameters", example, site.span(item)))
             return None
-    fields, whole = gathered(site, item, "tool", ("about", "returns", "limit", "writes"), ("fails",))
+    fields, whole = gathered(site, item, "tool", ("about", "returns", "limit", "writes", "silent"), ("fails",))
     about = returns = limit = None
     sound = whole and parameters is not None
     if "about" in fields:
@@ -56,9 +56,10 @@ def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
         sound = sound and limit is not None
     fails = _failures(site, fields.get("fails", ()))
     writes = flag(site, fields["writes"][0]) if "writes" in fields else False
-    if not sound or parameters is None or fails is None or writes is None:
+    silent = flag(site, fields["silent"][0]) if "silent" in fields else False
+    if not sound or parameters is None or fails is None or writes is None or silent is None:
         return None
-    return Tool(name.text, parameters, about, returns, fails, limit, writes, site.span(name))
+    return Tool(name.text, parameters, about, returns, fails, limit, writes, silent, site.span(name))
 
 
 def _parameters(site: Site, call: tree.Call) -> tuple[Parameter, ...] | None:

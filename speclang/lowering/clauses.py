@@ -37,6 +37,8 @@ def declared(feature: Feature) -> Iterator[Clause]:
     for term in feature.definitions:
         yield from _clause(term.owner, "terms", _term(term, givens))
     for tool in feature.tools:
+        if tool.silent:
+            continue
         yield from _clause(f"tool {tool.name}", "tools", _tool(tool, givens))
 
 

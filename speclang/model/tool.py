@@ -26,7 +26,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """`fails` lists the failures declared; `limit` is the size in bytes at which the harness cuts a result, or None."""
+    """`fails` lists the failures declared; `limit` is the size in bytes at which the harness cuts a result, or None.
+
+    A tool that is `silent` adds nothing to the prompt, which tells of it in words of its own, or not at all.
+    """
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -35,6 +38,7 @@ class Tool:
     fails: tuple[str, ...]
     limit: int | None
     writes: bool
+    silent: bool
     span: Span = field(compare=False, repr=False)
 
     @property

@@ -21,7 +21,7 @@ _SCOPE = re.compile(
     r"other than|besides|instead of|as long as|until|not including|optional|optionally|exception|exceptions|by default|"
     "default|if possible|where possible|when possible|where appropriate|if needed|as needed|as appropriate|"
     "usually|generally|"
-    r"typically|sometimes|preferably|ideally|where applicable|e\.g|for example)\b",
+    r"typically|sometimes|preferably|ideally|where applicable)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -33,7 +33,7 @@ _CONDITION = re.compile(
 )
 _STRONG = re.compile(r"(?<=[.!?])[\"')]?\s+(?=[A-Z\"`*<(])|;\s+")
 _DASH = re.compile(r"\s*—\s*|\s+(?:–|--?)\s+")
-_VERBS = (
+VERBS = (
     "add|address|answer|apologi[sz]e|ask|avoid|be|begin|call|check|cite|close|communicate|confirm|continue|"
     "decline|describe|do|end|"
     "ensure|explain|focus|follow|format|get|give|go|greet|help|include|inform|keep|limit|list|maintain|"
@@ -44,14 +44,17 @@ _VERBS = (
 )
 _DENIES = r"(?:do not|don't|never|you must|you should|must|should|always|please|no)\b"
 _WEAK = re.compile(
-    rf",? and (?:then )?(?=(?:{_VERBS})\b)|,? (?:and|but) (?=(?:{_DENIES})\b)|, (?=(?:{_VERBS})\b|{_DENIES})",
+    rf",? and (?:then )?(?=(?:{VERBS})\b)|,? (?:and|but) (?=(?:{_DENIES})\b)|, (?=(?:{VERBS})\b|{_DENIES})",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(rf"(?:(?:{_VERBS})\b|{_DENIES}|you\b|{ANSWER}\b|in (?:your|all)\b)", re.IGNORECASE)
+_BEGINS = re.compile(rf"(?:(?:{VERBS})\b|{_DENIES}|you\b|{ANSWER}\b|in (?:your|all)\b)", re.IGNORECASE)
 """How a sentence begins whose later verbs speak of the same: `answer in English and …`, not `the title must … and must …`."""
 _REASON = re.compile(
     r",? (?:because|since|so that|so as to|in order to)\b|, (?:as|so|not|which|thus|even)\b", re.IGNORECASE
 )
+_SUCH = re.compile(r",? (?:for instance|for example|such as|including|e[.]g[.])[ ,]", re.IGNORECASE)
+"""An illustration: what it names is said already, so its own conditions reach nothing."""
+_ASIDE = re.compile(r"\s\([^()]{3,}\)[.!]?$")
 _LONGEST = 600
 """A passage of more characters is a text of its own, not a sentence."""
 
@@ -86,8 +89,13 @@ def _weakly(piece: str) -> list[str]:
     """`piece` cut where a reason begins, and where a verb begins after "and"; whole where that may change what it says."""
     if not _BEGINS.match(piece):
         return [piece]
+    such = _SUCH.search(piece)
+    if such and not _enclosed(piece, such.start()):
+        return [*_weakly(piece[: such.start()]), piece[such.start() :].lstrip(", ")]
     reason = min(
-        (one for one in (_REASON.search(piece), _outside(piece)) if one), key=lambda one: one.start(), default=None
+        (one for one in (_REASON.search(piece), _outside(piece), _ASIDE.search(piece)) if one),
+        key=lambda one: one.start(),
+        default=None,
     )
     core, tail = (piece[: reason.start()], [piece[reason.start() :].lstrip(", —–-")]) if reason else (piece, [])
     if _CONDITION.search(core):

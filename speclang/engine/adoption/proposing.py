@@ -6,25 +6,25 @@ Invariant: a proposal is tried before it is made: the model reads the same words
 
 import difflib
 import errno
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ...diagnostics.diagnostic import Diagnostic
 from ...kit import registry
+from ...model.feature import Feature
 from ...model.requirement import Requirement
 from ...project import disk
 from ...source.records import dataclass
 from ...source.span import Unit as UnitName
 from ...source.text import SourceText
-from ...syntax.format import format_source
 from ...syntax.tree import Chunk, Item, Text, Unit
-from ..affected import hashes_of, with_plain_lines
+from ...values.types import Bool
+from ..affected import hashes_of
 from ..compiling import Opened
 from ..heap import uncollected
-from ..pipeline import Compiled, compile_texts
-from .patterns import typed
+from .patterns import Need, typed
 from .setting import NOWHERE, Setting, settings
+from .trial import Choice, Form, Left, Trial
+from .written import quoted
 
 _BRACES = frozenset("{};")
 
@@ -36,13 +36,6 @@ class Proposal(NamedTuple):
     kind: str
     cases: int
     unchecked: tuple[str, ...] = ()
-
-
-class Left(NamedTuple):
-    """A requirement that stays as it is; `why` continues the sentence that starts with its ID."""
-
-    id: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +51,6 @@ class Proposed:
         for source, text in self.changed:
             lines = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
             yield from difflib.unified_diff(*lines, f"a/{source.name}", f"b/{source.name}")
-
-
-class _Form(NamedTuple):
-    """A kind with the text of the requirement, and the words of it that are not checked."""
-
-    kind: str
-    text: str
-    unchecked: tuple[str, ...]
-
-
-class _Choice(NamedTuple):
-    """What a unit may become, the best first."""
-
-    unit: Unit
-    forms: tuple[_Form, ...]
 
 
 def stated(opened: Opened, feature: str = "") -> dict[str, list[Requirement]]:
@@ -91,16 +69,19 @@ def stated(opened: Opened, feature: str = "") -> dict[str, list[Requirement]]:
 def propose(opened: Opened, requirements: Sequence[Requirement]) -> Proposed:
     """What each of `requirements` can be; the project has no errors."""
     units = {unit.name: unit for file in opened.compiled.files for unit in file.units}
+    program = opened.compiled.program
+    features = {each.head.unit: one for one in reversed(program.features) for each in one.requirements}
     standing = _standing(opened, units)
-    choices: dict[UnitName, _Choice] = {}
+    choices: dict[UnitName, Choice] = {}
     left: dict[UnitName, Left] = {}
     for one in requirements:
-        choice = _choice(one, units[one.head.unit], standing.get(one.head.unit, NOWHERE), opened.home.config.kinds)
+        setting = standing.get(one.head.unit, NOWHERE)
+        choice = _choice(one, units[one.head.unit], features[one.head.unit], setting, opened.home.config.kinds)
         if isinstance(choice, Left):
             left[one.head.unit] = choice
         else:
             choices[one.head.unit] = choice
-    trial = _Trial(opened)
+    trial = Trial(opened)
     left.update(trial.settle(choices))
     proposals = tuple(
         Proposal(one.id, form.kind, trial.cases[one.id], form.unchecked)
@@ -136,7 +117,19 @@ def _standing(opened: Opened, units: Mapping[UnitName, Unit]) -> dict[UnitName, 
     return found
 
 
-def _choice(requirement: Requirement, unit: Unit, setting: Setting, kinds: Collection[str]) -> _Choice | Left:
+def _is_free(need: Need, feature: Feature) -> bool:
+    """Whether what is needed is there as it is needed, or its name is free."""
+    same = [one for one in feature.givens if one.name == need.name]
+    if need.declared.startswith("tool "):
+        return not same
+    if need.name in {*(one.name for one in feature.tools), *(one.name for one in feature.outcomes)}:
+        return False
+    return all(isinstance(one.type, Bool) and quoted(one.label.plain) in need.declared for one in same)
+
+
+def _choice(
+    requirement: Requirement, unit: Unit, feature: Feature, setting: Setting, kinds: Collection[str]
+) -> Choice | Left:
     """What the requirement may become by its words, and where they stand."""
     item, id = unit.item, requirement.id
     if registry.load(requirement.kind, kinds).typed:
@@ -151,15 +144,17 @@ def _choice(requirement: Requirement, unit: Unit, setting: Setting, kinds: Colle
         return Left(id, "has a comment inside, which would be lost")
     title = next((one for one in item.values if isinstance(one, Text) and one is not words), None)
     forms = [
-        _Form(
+        Form(
             kind,
             _written(unit, id, kind, [*_told(unchecked), fields, f"phrase {_slice(unit, words)}", *rest], title),
             unchecked,
+            needs,
         )
-        for kind, fields, unchecked in typed(words.plain, setting)
+        for kind, fields, unchecked, needs in typed(words.plain, setting)
+        if all(_is_free(need, feature) for need in needs)
     ]
     if forms:
-        return _Choice(unit, tuple(forms))
+        return Choice(unit, feature, tuple(forms))
     if setting is not NOWHERE and any(typed(words.plain)):
         above = setting.lead or setting.heading
         return Left(id, f"is not to be read by itself: it stands below `{' '.join(above.split())}`")
@@ -200,93 +195,3 @@ def _written(unit: Unit, id: str, kind: str, fields: Sequence[str], title: Text 
     head = f"{id} {kind} {_slice(unit, title)}" if title else f"{id} {kind}"
     body = "\n".join(f"    {field.strip()}" for field in fields if field.strip())
     return f"{head} {{\n{body}\n  }}"
-
-
-class _Trial:
-    """Specs with their proposals in place, compiled until nothing is found that was not found before."""
-
-    def __init__(self, opened: Opened) -> None:
-        self._opened = opened
-        templates = opened.home.config.templates
-        self._held = {one.name: one for one in opened.texts if one.name not in templates}
-        self._sources = {name: with_plain_lines(one) for name, one in self._held.items()}
-        self._templates = [one for one in opened.texts if one.name in templates]
-        self._texts = {name: one.text for name, one in self._sources.items()}
-        self._known = Counter(_key(one) for one in opened.compiled.diagnostics)
-        self._clauses = _clauses(opened.compiled)
-        self.cases: Counter[str] = Counter()
-
-    def settle(self, choices: dict[UnitName, _Choice]) -> dict[UnitName, Left]:
-        """Take out of `choices` what can't be; each form that fails makes room for the next one."""
-        left: dict[UnitName, Left] = {}
-        while True:
-            self._texts = self._with(choices)
-            sources = [SourceText(name, text) for name, text in self._texts.items()]
-            compiled = compile_texts(sources, self._opened.home.config, self._templates)
-            blamed = self._blamed(compiled, choices)
-            if not blamed:
-                break
-            for name, why in blamed.items():
-                choice = choices.pop(name)
-                if len(choice.forms) > 1:
-                    choices[name] = choice._replace(forms=choice.forms[1:])
-                else:
-                    left[name] = Left(name.key, why)
-        parts = [part for one in compiled.artifacts for part in one.parts if part.kind == "case"]
-        self.cases = Counter(part.owner for part in parts)
-        return left
-
-    def changed(self) -> Iterator[tuple[SourceText, str]]:
-        """The specs that are not as they were, with the line ends that they have."""
-        for name, text in self._texts.items():
-            held = self._held[name]
-            if text != self._sources[name].text:
-                yield held, text.replace("\n", "\r\n") if held.text != self._sources[name].text else text
-
-    def _with(self, choices: Mapping[UnitName, _Choice]) -> dict[str, str]:
-        """The specs with the first form of each choice in place, in style where they were."""
-        texts: dict[str, str] = {}
-        for name, source in self._sources.items():
-            pieces: list[str] = []
-            at = 0
-            mine = sorted(
-                (one for one in choices.values() if one.unit.name.file == name), key=lambda one: one.unit.start
-            )
-            for unit, forms in mine:
-                if unit.item is not None:
-                    pieces.extend((source.text[at : unit.start + unit.item.start], forms[0].text))
-                    at = unit.start + unit.item.end
-            text = "".join((*pieces, source.text[at:]))
-            in_style = mine and format_source(source).value == source.text
-            texts[name] = format_source(SourceText(name, text)).value if in_style else text
-        return texts
-
-    def _blamed(self, compiled: Compiled, choices: Mapping[UnitName, _Choice]) -> dict[UnitName, str]:
-        """The units whose form changes more than it should, each with why."""
-        blamed: dict[UnitName, str] = {}
-        fresh = [one for one in compiled.diagnostics if not self._known[_key(one)]]
-        for one in fresh:
-            name = one.primary.span.unit
-            if name in choices:
-                blamed.setdefault(name, f"can't be a `{choices[name].forms[0].kind}` as things are: {one.title}")
-        if fresh:
-            return blamed or dict.fromkeys(choices, f"clashes with another requirement: {fresh[0].title}")
-        clauses = _clauses(compiled)
-        for name, choice in choices.items():
-            if self._clauses.get(name.key) != clauses.get(name.key):
-                blamed[name] = f"would be worded otherwise as a `{choice.forms[0].kind}`"
-        return blamed
-
-
-def _key(finding: Diagnostic) -> tuple[str, str]:
-    return finding.code.id, finding.title
-
-
-def _clauses(compiled: Compiled) -> dict[str, list[str]]:
-    """What the prompts say by the ID of the requirement, without the bullets."""
-    said: dict[str, list[str]] = {}
-    for artifact in compiled.artifacts:
-        for part in artifact.parts:
-            if part.kind == "clause":
-                said.setdefault(part.owner, []).append(part.text.strip().lstrip("-*• "))
-    return said

@@ -30,7 +30,8 @@ _LEADING = re.compile(
 )
 _NEVER = re.compile(r"under no circumstances", re.IGNORECASE)
 _TRAILING = re.compile(
-    rf",? ?(?:\(?(?:no matter what(?: they say)?|no exceptions|under any circumstances?|at any (?:time|point)|at all|ever|at all times|"
+    rf",? ?(?:\(?(?:no matter [a-z' ]{{3,60}}|regardless of [a-z' ]{{3,80}}|no exceptions|"
+    r"under any circumstances?|at any (?:time|point)|at all|ever|at all times|"
     rf"in all cases|please|to (?:the )?(?:users?|customers?|anyone|anybody)|(?:in|with(?:in)?) (?:all (?:of )?)?{ANSWER}|"
     r"even (?:if|when) (?:(?:you are |you're )?(?:explicitly |directly )?(?:asked|requested|told|instructed|prompted)|"
     r"(?:the )?(?:users?|customers?) (?:explicitly )?(?:asks?|requests?|insists?|demands?|begs?)"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ...source.records import dataclass
+from .parts import VERBS
 from .passages import BULLET, Sections
 from .reading import ANSWER, plain
 
@@ -70,6 +71,21 @@ _IT = re.compile(r"^((?:please )?(?:always )?(?:keep|limit|make)) (?:it|them|thi
 _NAME = re.compile(
     r"\b(?:You are|you're|Your name is|[Tt]he assistant is|I am|I'm) (?:called |named )?([A-Z][\w-]{1,30})\b"
 )
+_WHEN = re.compile(
+    r"(?:if|when|whenever) (?:the |a )?(?:user|customer|person|human|client|caller|guest|member|visitor)s? (?!\w+ing\b)",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    rf",\s*(?:then |you (?:must |should )?|politely |please |always |never )*(?:{VERBS})\b", re.IGNORECASE
+)
+"""A sentence that says itself what is done, so that the points below it say how."""
+_STARTS = re.compile(r"(?:if|when|whenever|unless|otherwise|else)\b", re.IGNORECASE)
+_TOOL = re.compile(
+    r"\b(?:[Cc]all|[Ii]nvoke|[Uu]se|[Uu]sing) (?:the )?(?:`|<|\*\*)?([a-z]+(?:_[a-z]+)+)\b|`(\w+)`\W{0,4}(?:tool|"
+    r"action|function)\b|\b(?:tool|action|function) `(\w+)`|\b(?:[Cc]all|[Ii]nvoke) (?:the )?`(\w+)`"
+)
+_FENCED = "json"
+"""The name of a language, left of the fence that opens a block."""
 _BEGINNING = 40
 _NO_NAMES = frozenset({"A", "An", "The", "I", "In"})
 
@@ -78,13 +94,19 @@ _NO_NAMES = frozenset({"A", "An", "The", "I", "In"})
 class Setting:
     """`heading` is the heading or tag that a passage stands below, `lead` the sentence that opens its list.
 
-    `before` is what stands before it in the same paragraph or list, `names` are those of the assistant.
+    `before` is what stands before it in the same paragraph or list, `names` are those of the assistant,
+    `tools` are words that the prompt calls a tool.
     """
 
     heading: str = ""
     lead: str = ""
     before: str = ""
     names: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+
+    def is_conditional(self) -> bool:
+        """Whether it stands below a condition or an example."""
+        return bool(_CONDITION.search(_spaced(self.heading)) or _CONDITION.search(plain(self.lead)))
 
     def around(self, sentence: str) -> str | None:
         """`sentence` with what opens its list, if that is needed to read it; None where it can't be read by itself."""
@@ -94,6 +116,10 @@ class Setting:
         denies = bool(_DENIES.search(plain(sentence)[:_BEGINNING]))
         if not lead or _ALWAYS.fullmatch(lead):
             return None if _WARNS.search(heading) and not denies else sentence
+        if _WHEN.match(lead):
+            if _DOES.search(lead):
+                return None
+            return f"{lead}: {plain(sentence)}" if not _STARTS.match(plain(sentence)) else None
         if _CONDITION.search(lead):
             return None
         if _DENIED.fullmatch(lead):
@@ -125,6 +151,9 @@ def settings(layout: str, words: Mapping[str, str]) -> Iterator[tuple[str, Setti
     """The ID of each requirement that the layout places, with its setting; `words` are their texts."""
     found = (name for text in words.values() for name in _NAME.findall(text))
     names = tuple(dict.fromkeys(name for name in found if name not in _NO_NAMES))
+    tools = tuple(
+        dict.fromkeys(name for text in words.values() for pair in _TOOL.findall(text) for name in pair if name)
+    )
     sections, lists, at = Sections(), _Lists(), 0
     for hole in _HOLE.finditer(layout):
         lines = layout[at : hole.start()].replace("\r\n", "\n").split("\n")
@@ -133,9 +162,11 @@ def settings(layout: str, words: Mapping[str, str]) -> Iterator[tuple[str, Setti
         for line in lines[:-1]:
             if sections.enter(line):
                 lists.leave()
+        if words.get(hole[1], "").strip().lower() == _FENCED:
+            continue
         if begins:
             lists.enter(lines[-1])
-        yield hole[1], Setting(sections.name, lists.lead, lists.last, names)
+        yield hole[1], Setting(sections.name, lists.lead, lists.last, names, tools)
         lists.last = words.get(hole[1], "")
 
 

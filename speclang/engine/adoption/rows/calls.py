@@ -8,7 +8,7 @@ from .pattern import Pattern
 CALLS: tuple[Pattern, ...] = (
     Pattern(
         name="a tool at most once",
-        forms=("<CALL> <FIRST> (?:at most|no more than) once",),
+        forms=("<CALL> <FIRST> (?:at most|no more than|only) once<SESSION>",),
         kind="tool_use",
         fields=lambda found: f"tools {found['first']}; once",
         denied=False,
@@ -17,11 +17,14 @@ CALLS: tuple[Pattern, ...] = (
     ),
     Pattern(
         name="a tool not more than once",
-        forms=("<CALL> <FIRST> more than once",),
+        forms=("<CALL> <FIRST> more than once<SESSION>",),
         kind="tool_use",
         fields=lambda found: f"tools {found['first']}; once",
         denied=True,
-        good=(("Never call issue_refund more than once.", "tools issue_refund; once"),),
+        good=(
+            ("Never call issue_refund more than once.", "tools issue_refund; once"),
+            ("Never call `issue_refund` more than once in a conversation.", "tools issue_refund; once"),
+        ),
         bad=("Call issue_refund more than once.",),
     ),
     Pattern(
@@ -49,11 +52,23 @@ CALLS: tuple[Pattern, ...] = (
         name="consent before a tool",
         forms=(
             "(?:ask|get|obtain|request)(?: for)?(?: the)?(?: <USER>(?:'s)?)?(?: for)? <CONSENT> before (?:<CALL> )?<FIRST>",
+            (
+                "<CALL> <FIRST> only (?:after|when|if|once) (?:the )?<USER>s? (?:has |have )?(?:explicitly )?(?:agreed|"
+                "confirmed|approved|consented|agrees|"
+                "confirms|approves|consents)(?: to (?:it|this|that|what you are going to do|what you will do|the action))?"
+            ),
+            "<CALL> <FIRST> only (?:with|after) (?:the )?(?:<USER>'s )?<CONSENT>",
         ),
         kind="tool_use",
         fields=lambda found: f"tools {found['first']}; confirm",
         denied=False,
-        good=(("Always ask the user for confirmation before calling `issue_refund`.", "tools issue_refund; confirm"),),
+        good=(
+            ("Always ask the user for confirmation before calling `issue_refund`.", "tools issue_refund; confirm"),
+            (
+                "Call `issue_refund` only after the customer has agreed to what you are going to do.",
+                "tools issue_refund; confirm",
+            ),
+        ),
         bad=("Ask for confirmation before you delete files.", "Ask the user before calling issue_refund."),
     ),
     Pattern(

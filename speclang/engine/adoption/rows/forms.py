@@ -25,6 +25,7 @@ _OPS = {
 }
 _DENIED = {">": "<=", "<": ">="}
 _UNITS = ("words", "sentences", "paragraphs", "characters", "bullets", "lines")
+_TOPS = ("max", "maximum", "at most", "at the most", "tops")
 _RUNNING = ("words", "characters")
 """Units of which nobody means an exact number: `answer in 50 words`."""
 
@@ -39,9 +40,25 @@ _TURNS = (
     "their they the here above below with to or and for about as by in on at from"
 ).split()
 """Words with which a topic ends, for what follows may be a condition, or points at something that only a reader finds."""
+_REACHES = (
+    "unless except if when while without until before after it its they their them you yourself only otherwise these this"
+).split()
+"""Words with which the object of a promise points elsewhere, or has a condition."""
+_WORD_OF_OBJECT = rf"(?!(?:{'|'.join(_REACHES)})\b)[a-z0-9][\w'/-]*"
 _WORDS_OF_TOPIC = rf"(?!(?:{'|'.join(_TURNS)})\b)[a-z][\w'-]*"
 _TOPIC = rf"{_WORDS_OF_TOPIC}(?: {_WORDS_OF_TOPIC}){{0,3}}"
 
+
+def _tool(place: str) -> str:
+    """The name of a tool: one in two words, or one that is marked as a name."""
+    return (
+        rf"(?:the )?(?:`|<|\*\*)?(?P<{place}>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|(?<=[`<])[a-zA-Z]\w*(?=[`>])|(?-i:[A-Z][a-z]+(?:[A-Z][a-z]+)+))"
+        r"(?:`|>|\*\*)?(?: tool| function| action)?"
+    )
+
+
+NEAR = 'answer "what you can help with" like "What can you help me with?"'
+"""A near miss that every prompt allows."""
 _SHARED = {
     "ANSWER": rf"(?:(?:your|the|each|every|all|any|final) )*{ANSWERS}",
     "BOUND": (
@@ -50,9 +67,10 @@ _SHARED = {
         r"(?P<unit>words?|sentences?|paragraphs?|characters?|bullets?(?: points?)?|lines?)(?: of text)?"
         "(?: (?P<after>or less|or fewer|or more|maximum|max|at most|at the most|tops))?(?: long| in length|"
         " in total| total)?"
+        rf"(?: per (?:{ANSWERS}))?"
     ),
     "LANGUAGE": rf"(?P<language>{'|'.join(_LANGUAGES)})",
-    "USER": "(?:user|customer)",
+    "USER": "(?:user|customer|person|human|client|caller|guest|member|visitor)",
     "TEXTS": (
         rf"(?P<texts>{_TEXT}(?:(?:, or |, and |, | or | and |/| / |; ){_TEXT})*)"
         r"(?P<more>,? (?:etc|and so on|(?:or|and) (?:any )?(?:similar|other|the like|anything (?:similar|like that))"
@@ -66,15 +84,21 @@ _SHARED = {
     "SUCH": r"(?P<such>,? ?\(?(?:e[.]g[.],?|i[.]e[.],?|for example,?|such as|like|including)):? ",
     "SLASHED": r"(?P<slashed>[a-z][a-z'-]*(?:/[a-z][a-z'-]*)*)",
     "TOPICS": rf"(?P<topic>{_TOPIC}(?:(?:, or |, and |, | or | and ){_TOPIC})*)",
+    "OBJECT": rf"(?P<object>(?!(?:anything|something|so)\b){_WORD_OF_OBJECT}(?: {_WORD_OF_OBJECT}){{0,13}})",
     "OR": "(?:, or |, and |, | or | and |/)",
     "OPTIONS": rf"(?P<texts>{_TEXT}(?:(?:, or |, | or | / |/){_TEXT})+)",
     "QUERY": "(?:(?:user|customer)(?:'s)? )?(?:query|question|message|input|request|prompt)",
     "TAG": r"`?<(?P<tag>[a-z][a-z0-9_-]{0,40})>`?",
     "SAY": "(?:answer|respond|reply|write|return|output|produce|speak|communicate)",
     "CALL": "(?:(?:you )?(?:call|use|run|invoke)|calling|using|running|invoking)",
+    "SESSION": (
+        "(?: (?:in|per|during) (?:a|an|one|each|the|any)(?: single)? (?:conversation|session|chat|interaction|"
+        "dialogue))?"
+    ),
     "CONSENT": "(?:explicit )?(?:confirmation|consent|permission|approval)",
     "DATA": (
-        "(?:(?:retrieved |fetched |user |uploaded |external |untrusted |third-party |order |product )*(?:documents?|files?|"
+        "(?:(?:retrieved |user-uploaded |user-provided |user-supplied |provided |attached |linked |fetched "
+        "|user |uploaded |external |untrusted |third-party |order |product )*(?:documents?|files?|"
         "tool (?:results?|outputs?|responses?)|function results|search results|web ?(?:pages?|content|sites?)|"
         "e-?mails?|data|content|text|"
         "notes|reviews|messages from others|attachments|images|websites|pages|tickets|comments))"
@@ -84,8 +108,8 @@ _SHARED = {
         "citations|urls|answers?|statistics|names|policies|features|things)"
     ),
     "INVENT": "(?:invent|make up|fabricate|hallucinate)",
-    "FIRST": r"`?(?P<first>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|(?<=`)[a-zA-Z]\w*(?=`))`?",
-    "SECOND": r"`?(?P<second>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|(?<=`)[a-zA-Z]\w*(?=`))`?",
+    "FIRST": _tool("first"),
+    "SECOND": _tool("second"),
 }
 
 
@@ -105,6 +129,11 @@ class Found:
     def plain(self) -> str:
         """`must` or `should`, for what is said without a denial: `must no commas`."""
         return self.reading.level
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts of a list, as they are."""
+        return tuple(one[1:-1] for one in re.findall(_TEXT, self["texts"]))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -134,6 +163,8 @@ class Found:
         op = op or ({"": "", "or more": ">="}.get(after, "<="))
         unit = next(one for one in _UNITS if self["unit"].lower().startswith(one[:-1]))
         number = _number(self["number"])
+        if self["low"] and after in _TOPS:
+            return "" if self.reading.denied else f"{unit} <= {number}"
         if self["low"]:
             return "" if op or self.reading.denied else f"{unit} in {_number(self['low'])} .. {number}"
         if self.reading.denied:
@@ -145,12 +176,13 @@ class Found:
 
 def fits(form: str, reading: Reading) -> Found | None:
     """What `form` finds in the rest of a sentence, which it has to fit as a whole."""
-    found = _compiled(form).fullmatch(reading.rest)
+    found = expanded(form).fullmatch(reading.rest)
     return None if found is None else Found(reading, found.groupdict())
 
 
 @cache
-def _compiled(form: str) -> "re.Pattern[str]":
+def expanded(form: str) -> "re.Pattern[str]":
+    """`form` with what its names in angle brackets stand for."""
     return re.compile(re.sub(r"<([A-Z]+)>", lambda name: _SHARED[name[1]], form), re.IGNORECASE | re.ASCII)
 
 

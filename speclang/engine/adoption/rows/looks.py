@@ -3,6 +3,9 @@
 In: what a form found. Out: the fields of a `format`, as text of a spec.
 """
 
+import re
+
+from .forms import Found
 from .pattern import Pattern
 
 _MARKDOWN = "(?:any )?(?:(?:markdown|rich text)(?: (?:formatting|syntax|markup|styling))?|text formatting)"
@@ -10,7 +13,49 @@ _USE = "(?:use|include|add|insert|put|write|output|contain|have|produce|emit|gen
 _ANY = "(?:any |all |more |extra |unnecessary )?"
 
 
+_THINGS = {
+    r"(?:unicode )?emojis?(?: characters?)?": "no emojis",
+    _MARKDOWN.removeprefix("(?:any )?"): "no markdown",
+    r"(?:bullet points?|bullets|bulleted lists?|bullet lists?|bullet-point lists?)": "bullets = 0",
+    r"(?:markdown |section )?(?:headers?|headings?)": "no headings",
+    r"(?:markdown )?tables": "no tables",
+    r"(?:urls|links|hyperlinks)": "no links",
+    r"(?:markdown |fenced )?(?:code blocks?|code fences?)": "no code_blocks",
+    r"commas": "no commas",
+    r"em[- ]?dash(?:es)?": "matches /—/",
+    r"exclamation (?:marks?|points?)": "matches /!/",
+}
+"""What an answer may be forbidden to have, and the term for it."""
+_THING = f"(?:{'|'.join(_THINGS)})"
+_SEVERAL = re.compile(r",? (?:and|or) (?:any )?|, (?:any )?|/", re.IGNORECASE)
+
+
+def _things(found: Found) -> str:
+    """A list of things that no answer has."""
+    terms: dict[str, list[str]] = {}
+    for thing in _SEVERAL.split(found["things"]):
+        term = next((term for form, term in _THINGS.items() if re.fullmatch(form, thing.strip(), re.IGNORECASE)), "")
+        level = found.level if term.startswith("matches") else found.plain
+        terms.setdefault(level, []).append(term)
+    if any("" in each for each in terms.values()):
+        return ""
+    return "; ".join(f"{level} {', '.join(dict.fromkeys(each))}" for level, each in terms.items())
+
+
 LOOKS: tuple[Pattern, ...] = (
+    Pattern(
+        name="several things that are not used",
+        forms=(f"{_USE} {_ANY}(?P<things>{_THING}(?:(?:, |,? or |,? and |/)(?:any )?{_THING})+)",),
+        kind="format",
+        fields=_things,
+        denied=True,
+        good=(
+            ("Never use markdown, bullet points, or emojis.", "must no markdown, bullets = 0, no emojis"),
+            ("Don't use emojis or em dashes.", "must no emojis; must_not matches /—/"),
+        ),
+        bad=("Use emojis and tables.", "Never use emojis or long words."),
+        alone=True,
+    ),
     Pattern(
         name="no Markdown",
         forms=(f"{_USE} (?:all )?{_MARKDOWN}", rf"format <ANSWER> (?:with|in|as|using) {_MARKDOWN}"),
@@ -61,9 +106,8 @@ LOOKS: tuple[Pattern, ...] = (
         ),
         bad=(
             "Use emojis.",
-            "Never use emojis, unless explicitly asked to.",
             "NEVER use emojis as icons",
-            "Only use emojis if the user asks for it.",
+            "Only use emojis if it fits.",
             "Do not use emojis in code.",
         ),
     ),
@@ -119,6 +163,7 @@ LOOKS: tuple[Pattern, ...] = (
         denied=True,
         good=(("NEVER start the answer with a header.", 'must_not starts "#"'),),
         bad=("Start with a heading.",),
+        besides=("a heading without `#`",),
     ),
     Pattern(
         name="no tables",

@@ -105,6 +105,13 @@ ORDERS: tuple[Pattern, ...] = (
         name="what is not known",
         forms=(
             (
+                "if (?:the answer|it|this|the information)(?: to the question)? (?:is not|isn't|can not be|cannot "
+                "be|can't be) (?:there|(?:found |contained |available )?"
+                "(?:in (?:the|your) (?:provided |given )?(?:context|documents?|sources?|knowledge base|search results))|"
+                "found|available),? (?:just |simply |then )?(?:say|respond with|reply with|answer) "
+                "(?:so|that you (?:do not|don't) know(?: it)?|you (?:do not|don't) know|\"i (?:do not|don't) know[.]?\")"
+            ),
+            (
                 "if you (?:do not|don't|cannot|can't)(?: know| find)?(?: the answer| something| an answer| enough "
                 "information)?"
                 "(?: in (?:the|your) (?:context|documents|sources|provided (?:context|documents)))?,? (?:just |simply "
@@ -116,6 +123,7 @@ ORDERS: tuple[Pattern, ...] = (
         fields=lambda _: _MISSING,
         denied=False,
         good=(
+            ('If the answer is not in the context, say "I don\'t know".', _MISSING),
             ("If you don't know the answer, say so.", _MISSING),
             ('If you do not know, just say "I don\'t know".', _MISSING),
         ),

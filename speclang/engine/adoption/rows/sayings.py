@@ -14,6 +14,8 @@ _END = "(?:end|close|finish|conclude)(?: (?:<ANSWER>|(?:a|an) (?:answer|response
 _SAYS = re.compile(r"say|mention|utter|use the (?:word|phrase|term)", re.IGNORECASE)
 _CODE = re.compile(r"`|[a-z][A-Z]|\(\)|\w_\w")
 """What code has and words do not, unless the verb is one of saying."""
+TOOL_NAMES = "mention TOOLS"
+"""Stands for the names of the tools that the prompt names."""
 _SORRY = r"(?i)\b(?:sorry|apologi[sz]e|apologies|apology)\b"
 _MACHINE = (
     r"(?i)\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b|\bi(?:'|’| a)m an? (?:ai|"
@@ -87,6 +89,7 @@ SAYINGS: tuple[Pattern, ...] = (
         name="words that are never said",
         forms=(
             "(?:say|use|mention|write|include|emit|use/emit|utter|add)<WORDED> <TEXTS>",
+            r"(?:say|mention|name) (?:[a-z-]+ ){0,3}[a-z-]+<SUCH><TEXTS>\)?",
             "(?:say|use|mention|write|emit|use/emit) the (?:words?|phrases?|terms?) <SLASHED>",
             (
                 "(?:say|use|mention|write|include|add) (?:any )?(?:(?:[a-z-]+ )?[a-z-]+ )?(?:phrases?|words?|expressions?|"
@@ -146,6 +149,60 @@ SAYINGS: tuple[Pattern, ...] = (
             ),
         ),
         bad=("Always say the words thank you.", 'Use "search".', 'Mention "two years" when asked.'),
+    ),
+    Pattern(
+        name="one question at a time",
+        forms=(
+            (
+                "(?:only )?(?:ask|put) (?:only |at most |no more than |a maximum of |just )*(?:one|1|a single)(?: "
+                "(?:follow-?up|clarifying|short))?"
+                " questions?(?: (?:at a time|per (?:message|response|reply|turn|answer)|in (?:a|one) (?:message|response|"
+                "reply)))"
+            ),
+            (
+                "(?:only )?(?:one|a single) question (?:at a time|per (?:message|response|reply|turn|answer)|in (?:one|"
+                "a) (?:message|reply))"
+            ),
+        ),
+        kind="format",
+        fields=lambda found: rf"{found.plain}_not matches /\?[^?]*[a-z][^?]*\?/",
+        denied=False,
+        good=(
+            ("Ask one question at a time.", r"must_not matches /\?[^?]*[a-z][^?]*\?/"),
+            ("Only ask one follow-up question per message.", r"must_not matches /\?[^?]*[a-z][^?]*\?/"),
+        ),
+        bad=("Ask one question.", "Do not ask one question at a time.", "Ask two questions at a time."),
+    ),
+    Pattern(
+        name="not more than one question",
+        forms=(
+            (
+                "ask (?:more than one|multiple|several)(?: (?:follow-?up|clarifying))? questions?(?: (?:at (?:a time|"
+                "once)|per (?:message|response|reply|turn)|in (?:a|one) (?:message|response|reply)))?"
+            ),
+        ),
+        kind="format",
+        fields=lambda found: rf"{found.plain}_not matches /\?[^?]*[a-z][^?]*\?/",
+        denied=True,
+        good=(("Do not ask more than one question at a time.", r"must_not matches /\?[^?]*[a-z][^?]*\?/"),),
+        bad=("Ask more than one question.", "Do not ask more than one question about prices."),
+    ),
+    Pattern(
+        name="no names of tools",
+        forms=(
+            (
+                "(?:refer to|mention|name|say|use|reference|disclose|reveal|expose|state|tell(?: the <USER>s?)?)(?: "
+                "the| any| your| specific)* "
+                "(?:tool names?|names? of (?:the |a |any |your )?(?:specific )?tools?|tools? by name)(?: to (?:the "
+                "|a )?<USER>s?)?"
+            ),
+        ),
+        kind="content",
+        fields=lambda found: f"{found.level} {TOOL_NAMES}",
+        denied=True,
+        good=(),
+        bad=("Use tool names.", "Never refer to tool names."),
+        besides=("tools that the prompt does not name",),
     ),
     Pattern(
         name="no apology",

@@ -3,6 +3,7 @@
 In: what a form found. Out: the fields of a `format`, as text of a spec.
 """
 
+from ..written import quoted
 from .forms import Found
 from .pattern import Pattern
 
@@ -37,6 +38,30 @@ SHAPES: tuple[Pattern, ...] = (
             ("IMPORTANT: Respond ONLY with a JSON object.", "must json"),
         ),
         bad=("Respond with JSON or plain text.", "Read the JSON file.", "Return JSON strings for dates."),
+        alone=True,
+    ),
+    Pattern(
+        name="JSON with keys",
+        forms=(
+            (
+                f"<SAY>(?: only)?(?: <ANSWER>)?{_JSON} (?:with|containing|that (?:has|contains))(?: only)?(?: the)?(?: "
+                "following)? (?:keys?|fields?|properties)?:? ?<TEXTS>"
+            ),
+        ),
+        kind="format",
+        fields=lambda found: (
+            f"{found.plain} json, contains {', '.join(quoted(f'{chr(34)}{one}{chr(34)}') for one in found.words)}"
+            if found.words
+            else ""
+        ),
+        denied=False,
+        good=(
+            (
+                'Respond with a JSON object with the keys "id" and "name".',
+                r'must json, contains "\"id\"", "\"name\""',
+            ),
+        ),
+        bad=("Respond with JSON with the keys id and name.", 'Respond with text with the keys "id".'),
         alone=True,
     ),
     Pattern(
