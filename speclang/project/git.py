@@ -108,7 +108,7 @@ def common(where: Repository, one: str, other: str) -> str:
     """The last commit that both commits come from. Raises `GitFailed`."""
     found = where.tried("merge-base", one, other)
     if found.returncode:
-        raise GitFailed(f"git finds no commit that both come from{_cut_off(where)}")
+        raise GitFailed(f"the revision and what is checked out have no commit in common{_cut_off(where)}")
     return found.stdout.decode("ascii").strip()
 
 
