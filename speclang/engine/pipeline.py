@@ -6,6 +6,7 @@ Invariant: the only file that calls the steps in order; each step takes the form
 
 from collections.abc import Callable, Sequence
 
+from ..analysis.runner import analyse
 from ..bind import bind
 from ..diagnostics.diagnostic import Diagnostic, has_more_than_notes, ordered
 from ..diagnostics.result import Collector, Result
@@ -26,7 +27,7 @@ from ..source.text import SourceText
 from ..syntax.parser import parse
 from ..syntax.tree import File
 from ..version import VERSION
-from .judging.findings import founded, independent, weighed
+from .judging.findings import founded, independent, joined, weighed
 
 STEPS = ("parse", "bind", "lower", "emit", "seal")
 
@@ -62,7 +63,7 @@ def compile_texts(
     heard.found.extend(founded(bound.diagnostics, heard.found))
     lowered = lower(program, config.kinds)
     plan = lowered.value
-    heard.found.extend(independent(lowered.diagnostics, heard.found, program))
+    heard.found.extend(independent(joined(analyse(program, config.kinds), lowered.diagnostics), heard.found, program))
     artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated))
     found = weighed(heard.found, config)
     lock = _sealed(sources, program, plan, artifacts, found, config, templates)

@@ -54,7 +54,7 @@ def clashes(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int =
             effects = _against(norm, rules.norms[other], apart)
             if effects is None or _settled(norm, rules.norms[other]):
                 continue
-            search = find((_decides(rules, place), _decides(rules, other)), rules.among, limit=limit)
+            search = find((decides(rules, place), decides(rules, other)), rules.among, limit=limit)
             if search.found is not None or not search.decided:
                 yield Clash(norm, rules.norms[other], *effects, search)
 
@@ -75,14 +75,14 @@ def vacuous(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
 
 def shadowed(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
     """An input on which norm `place` decides; none found and decided means that it always gives way."""
-    return find((_decides(rules, place),), rules.among, limit=limit)
+    return find((decides(rules, place),), rules.among, limit=limit)
 
 
 def _never(norm: Norm) -> Goal:
     return negated(applies(norm))
 
 
-def _decides(rules: RuleSet, place: int) -> Goal:
+def decides(rules: RuleSet, place: int) -> Goal:
     """Norm `place` applies unbeaten, and is needed if it is a default."""
     norm = rules.norms[place]
     goal = stands(norm, rules.pick(rules.beaters(place)))
@@ -94,6 +94,11 @@ def _decides(rules: RuleSet, place: int) -> Goal:
         if not rules.norms[other].default
     ]
     return All((goal, *others))
+
+
+def opposed(norm: Norm, other: Norm, exclusives: Sequence[Sequence[str]]) -> tuple[Effect, Effect] | None:
+    """The first two effects of the norms that exclude each other, wherever they apply."""
+    return _against(norm, other, _apart(exclusives))
 
 
 def _settled(norm: Norm, other: Norm) -> bool:

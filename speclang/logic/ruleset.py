@@ -180,6 +180,20 @@ class RuleSet:
         """The norms that beat norm `index` where both apply."""
         return self._beaten_by[index]
 
+    def beats(self, index: int) -> int:
+        """The norms that norm `index` beats where both apply."""
+        return self._beats[index]
+
+    def applying(self, values: Mapping[str, Datum]) -> int:
+        """The norms, as bits, that apply on `values`; what a tool that does not work would say is not known."""
+        return self.applicable(known(values, self.among) if self.among else values)
+
+    def deciding(self, values: Mapping[str, Datum]) -> int:
+        """The norms, as bits, that decide `values`."""
+        applicable = self.applying(values)
+        standing = applicable & ~self.beaten(applicable)
+        return standing & ~self.defaults if standing & self.reaching & ~self.defaults else standing
+
     def overlapping(self, index: int) -> int:
         """The norms whose region meets that of norm `index`: a superset of those that apply together with it."""
         if self.regions[index].empty:

@@ -12,6 +12,9 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..kit.casegen import Cases
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
+from ..logic.errors import Witness
+from ..logic.errors import conflict as conflict_found
+from ..logic.errors import gap as gap_found
 from ..logic.smallest import Smallest
 from ..model.feature import Feature
 from ..model.given import FromUser
@@ -60,7 +63,7 @@ class Odds:
     requirement: Requirement
     expects: tuple[str, ...]
     asked: tuple[Expected, ...]
-    witness: errors.Witness
+    witness: Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,14 +268,14 @@ class CaseMaker:
                     found.setdefault(node.name, Origin(requirement.id, field, node.span))
         return found
 
-    def _witness(self, values: Values, names: Sequence[str]) -> errors.Witness:
+    def _witness(self, values: Values, names: Sequence[str]) -> Witness:
         return tuple(
             (name.removesuffix(" fails"), show(values.get(name, WORKS), self._types[name]))
             for name in self._names
             if name in names and (name in values or name.endswith(" fails"))
         )
 
-    def odds_shown(self, conflict: Conflict) -> errors.Witness:
+    def odds_shown(self, conflict: Conflict) -> Witness:
         """The smallest input on which the same two requirements are at odds, by what their conditions name."""
         pair = {conflict.clash.one.requirement, conflict.clash.other.requirement}
 
@@ -283,7 +286,7 @@ class CaseMaker:
         named = [name for id in sorted(pair) for name in _of(id, self._feature)]
         return self._witness(self._smaller(conflict.values, passes), named)
 
-    def gap_shown(self, gap: Gap) -> errors.Witness:
+    def gap_shown(self, gap: Gap) -> Witness:
         """The smallest undecided input next to a requirement, by what the case is about and what is not least."""
         values = self._smaller(gap.values, lambda values: not self._court.ruling(values).deciding)
         least = self._least().least
@@ -314,7 +317,7 @@ def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterat
     for conflict in pairs.values():
         one, asks, other, wants, exclusive = conflict.clash
         drafts = [by_id[norm.requirement].status is Status.DRAFT for norm in (one, other)]
-        yield errors.conflict(
+        yield conflict_found(
             (one.requirement, asks, by_id[one.requirement].head),
             (other.requirement, wants, by_id[other.requirement].head),
             maker.odds_shown(conflict),
@@ -324,7 +327,7 @@ def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterat
     for odd in (one for some in made for one in some.odds):
         asked = [(one.outcome, one.requirements, by_id[one.requirements[0]].head) for one in odd.asked]
         yield errors.odds(odd.requirement.id, odd.requirement.head, odd.expects, asked, odd.witness)
-    shown: dict[errors.Witness, tuple[Gap, list[str]]] = {}
+    shown: dict[Witness, tuple[Gap, list[str]]] = {}
     for some in made:
         best_gap = min(some.gaps, key=lambda one: one.size, default=None)
         if best_gap is not None:
@@ -335,7 +338,7 @@ def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterat
         else:
             yield errors.unmet(id, [(one.at, one.reason) for one in missed])
     for witness, (gap, cases) in shown.items():
-        yield errors.gap(
+        yield gap_found(
             gap.requirement.id,
             gap.requirement.head,
             witness,

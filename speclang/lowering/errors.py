@@ -1,74 +1,18 @@
-"""The wording of E05xx: inputs that show two requirements at odds, or that none decides; what no input can try."""
+"""The wording of E05xx about cases: what no input can try, and examples."""
 
 from collections.abc import Sequence
 
 from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ..logic.errors import Witness
 from ..source.span import Span
 
-CONFLICT = Code("E0501", "Two requirements at odds")
-GAP = Code("E0502", "Input that no requirement decides", Severity.WARNING)
 NEVER = Code("E0503", "Condition that never holds", Severity.WARNING)
 UNMET = Code("E0504", "Obligation that no case meets", Severity.NOTE)
 
 ODDS = Code("E0552", "Example at odds with the rules")
 SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
 REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
-
-Witness = tuple[tuple[str, str], ...]
-
-
-def _shown(witness: Witness) -> str:
-    return ", ".join(f"`{name} = {value}`" for name, value in witness)
-
-
-def conflict(
-    one: tuple[str, str, Span], other: tuple[str, str, Span], witness: Witness, exclusive: Span | None, *, gates: bool
-) -> Diagnostic:
-    """Requirements, each with the outcome that it asks for and its place, and an input on which both apply."""
-    (first, asks, at), (second, wants, there) = one, other
-    labels = [Label(there, f"this asks for `{wants}`")]
-    if exclusive is not None:
-        labels.append(Label(exclusive, "at most one of these may happen"))
-    return Diagnostic(
-        code=CONFLICT,
-        title=f"`{first}` asks for `{asks}` and `{second}` for `{wants}` on the same input",
-        primary=Label(at, f"this asks for `{asks}`"),
-        labels=tuple(labels),
-        witness=witness,
-        notes=("no case can be made for an input on which the spec contradicts itself",),
-        fix=Fix(
-            f"write `over {second}` in `{first}`, or `over {first}` in `{second}`, or narrow one of the conditions"
-        ),
-        requirement=first,
-        severity=None if gates else Severity.WARNING,
-    )
-
-
-_LOST = "a case is not made, for nothing could be expected of it"
-
-
-def gap(
-    requirement: str, at: Span, witness: Witness, left_out: Sequence[str], feature: tuple[str, Span], *, total: bool
-) -> Diagnostic:
-    """An input next to `requirement` that nothing decides; `left_out` are the cases that can't be made."""
-    name, declared = feature
-    many = len(left_out) > 1
-    lost = f"{len(left_out)} cases are not made, for nothing could be expected of them" if many else _LOST
-    labels = (Label(declared, f"`{name}` is declared total"),) if total else ()
-    return Diagnostic(
-        code=GAP,
-        title=f"No requirement decides what happens where {_shown(witness)}"
-        if witness
-        else "No requirement decides anything",
-        primary=Label(at, f"the input lies next to `{requirement}`"),
-        labels=labels,
-        witness=witness,
-        notes=(lost,),
-        fix=Fix("add a requirement that covers this input, or one with `default` for all that is left"),
-        requirement=requirement,
-        severity=Severity.ERROR if total else None,
-    )
 
 
 def never(requirement: str, at: Span) -> Diagnostic:

@@ -13,7 +13,7 @@ NUMBERS = {
     "E02": {"bind"},
     "E03": {"bind", "values"},
     "E04": {"bind", "lowering"},
-    "E05": {"analysis", "lowering"},
+    "E05": {"analysis", "logic", "lowering"},
     "E06": {"analysis", "bind"},
     "E07": {"drift", "lock"},
     "E08": {"run", "engine", "grading"},

@@ -4,12 +4,14 @@ In: the findings of a compilation. Out: those that are told, with the severities
 Invariant: one root cause, one finding: what may only follow from a fault that is told already is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ...analysis.runner import untold
 from ...bind.errors.phrases import AGAINST_LEVEL, DISAGREES, NO_BOUND, REPEATS, TWO_BOUNDS
 from ...bind.errors.shapes import FIELD_MISSING
 from ...diagnostics.code import Severity
 from ...diagnostics.diagnostic import Diagnostic
+from ...logic.errors import GAP
 from ...model.program import Program
 from ...project.config import Config
 from ...source.records import replace
@@ -24,6 +26,19 @@ def independent(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic], prog
     faulty = {one.primary.span.unit.file for one in earlier if one.level is Severity.ERROR}
     sound = {file for feature in program.features if faulty.isdisjoint(feature.files) for file in feature.files}
     return tuple(one for one in found if one.primary.span.unit.file in sound)
+
+
+def joined(analysed: Sequence[Diagnostic], lowered: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """What analysis proves and what lowering meets while it makes cases, each cause once.
+
+    Where a gap next to a requirement has cost cases, the one that analysis shows for the whole feature adds nothing.
+    """
+    met = tuple(untold(lowered, analysed))
+    open_next_to = {label.span for one in met if one.code == GAP for label in one.labels}
+    for one in analysed:
+        if one.code != GAP or one.primary.span not in open_next_to:
+            yield one
+    yield from met
 
 
 _OF_ALL_LINES = (NO_BOUND, TWO_BOUNDS, DISAGREES, REPEATS, AGAINST_LEVEL)

@@ -1,0 +1,63 @@
+"""Requirements that decide one input and ask for what excludes each other, wherever there is such an input."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..logic.conflict import Clash, clashes
+from ..logic.errors import conflict
+from ..logic.norm import Norm
+from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
+from ..model.requirement import Level
+from ..source.span import Span
+from .subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """One finding for each pair of requirements that are at odds."""
+    told: set[tuple[str, str]] = set()
+    for clash in clashes(subject.rules, subject.exclusives):
+        pair = clash.first.requirement, clash.second.requirement
+        if clash.search.input is not None and pair[0] != pair[1] and pair not in told:
+            told.add(pair)
+            yield _found(subject, clash)
+
+
+def _found(subject: Subject, clash: Clash) -> Diagnostic:
+    rules, first, second = subject.rules, clash.first, clash.second
+    both = sum(1 << place for place, norm in enumerate(rules.norms) if norm is first or norm is second)
+    values = subject.smallest(clash.search.input or {}, lambda one: rules.deciding(one) & both == both)
+    ids = (first.requirement, second.requirement)
+    return conflict(
+        (ids[0], _asks(first, clash.one), subject.head(ids[0])),
+        (ids[1], _asks(second, clash.other), subject.head(ids[1])),
+        subject.witness(values, ids),
+        _exclusive(subject, clash),
+        gates=first.level in (Level.MUST, Level.MUST_NOT) and not subject.drafts(ids),
+    )
+
+
+def _asks(norm: Norm, effect: Effect) -> str:
+    """What the norm wants, as the spec says it."""
+    denied = norm.level in (Level.MUST_NOT, Level.SHOULD_NOT)
+    match effect:
+        case Reach(outcome):
+            said = outcome
+        case Calls(tool):
+            said = f"calls {tool}"
+        case Avoids(tool):
+            said = f"avoids {tool}"
+        case Mentions(text):
+            said = f'mentions "{text.plain}"'
+        case Omits(text):
+            said = f'omits "{text.plain}"'
+        case _:
+            assert_never(effect)
+    return f"not {said}" if denied else said
+
+
+def _exclusive(subject: Subject, clash: Clash) -> Span | None:
+    if not (isinstance(clash.one, Reach) and isinstance(clash.other, Reach)):
+        return None
+    both = {clash.one.outcome, clash.other.outcome}
+    return next((one.span for one in subject.feature.exclusives if len(both) > 1 and both <= set(one.outcomes)), None)

@@ -1,0 +1,115 @@
+"""The wording of E05xx about rules that change nothing, or meet at a value that was not meant; and of what took too much work."""
+
+from collections.abc import Sequence
+
+from ..diagnostics.code import Code, Severity
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..logic.errors import Witness
+from ..source.span import Span
+
+SHADOWED = Code("E0505", "Requirement that always gives way", Severity.WARNING)
+REDUNDANT = Code("E0506", "Requirement that another one implies", Severity.WARNING)
+SHARED = Code("E0507", "Boundary at which two requirements are at odds")
+LEFT_OUT = Code("E0508", "Boundary that two requirements leave out", Severity.WARNING)
+UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
+
+Place = tuple[str, Span]
+
+
+def shadowed(id: str, at: Span, by: Sequence[Place], witness: Witness, *, default: bool) -> Diagnostic:
+    """`id` applies and never decides; `by` are those that it gives way to, as few as explain it."""
+    names = _listed([name for name, _ in by])
+    if default:
+        title = f"`{id}` is a default that is never needed"
+        note = f"{names} already decide{'s' if len(by) == 1 else ''} every input on which it applies"
+        fix = "remove it, or correct the condition of a requirement that decides more than it should"
+    else:
+        title = f"`{id}` is beaten by {names} wherever it applies"
+        note = "it stands in the prompt and never decides anything"
+        fix = f"narrow the condition of `{by[0][0] if by else id}`, leave out its `over`, or remove `{id}`"
+    return Diagnostic(
+        code=SHADOWED,
+        title=title,
+        primary=Label(at, "decides nothing"),
+        labels=tuple(Label(there, "decides in its place") for _, there in by),
+        witness=witness,
+        notes=(note,),
+        fix=Fix(fix),
+        requirement=id,
+        severity=Severity.NOTE if default else None,
+    )
+
+
+def redundant(id: str, at: Span, other: str, there: Span, witness: Witness) -> Diagnostic:
+    """Wherever `id` decides, `other` asks for the same."""
+    return Diagnostic(
+        code=REDUNDANT,
+        title=f"`{other}` asks for the same as `{id}` wherever `{id}` decides",
+        primary=Label(at, "changes nothing"),
+        labels=(Label(there, "decides the same inputs, and asks for all of it"),),
+        witness=witness,
+        notes=("what is said twice is read twice, and one of the two is forgotten when it changes",),
+        fix=Fix(f"remove `{id}`, or make its condition or what it asks for another than that of `{other}`"),
+        requirement=id,
+    )
+
+
+def shared(one: Place, other: Place, boundary: tuple[str, str], witness: Witness, *, gates: bool) -> Diagnostic:
+    """Requirement `one` ends with the value of `boundary`, `other` begins with it, and they exclude each other."""
+    (first, at), (second, there) = one, other
+    return Diagnostic(
+        code=SHARED,
+        title=f"`{first}` and `{second}` are at odds at exactly `{boundary[0]} = {boundary[1]}`",
+        primary=Label(at, f"`{first}` ends with this value"),
+        labels=(Label(there, f"`{second}` begins with it"),),
+        witness=_led(boundary, witness),
+        notes=(f"just below it `{first}` decides, just above it `{second}`",),
+        fix=Fix("take the value out of one of the two conditions"),
+        requirement=first,
+        severity=None if gates else Severity.WARNING,
+    )
+
+
+def left_out(
+    one: Place, other: Place, boundary: tuple[str, str], witness: Witness, feature: Place, *, total: bool
+) -> Diagnostic:
+    """Requirement `one` ends before the value of `boundary`, `other` begins after it, and nothing decides it."""
+    (first, at), (second, there) = one, other
+    labels = [Label(there, f"`{second}` begins after it")]
+    if total:
+        labels.append(Label(feature[1], f"`{feature[0]}` is declared total"))
+    return Diagnostic(
+        code=LEFT_OUT,
+        title=f"`{first}` and `{second}` leave out exactly `{boundary[0]} = {boundary[1]}`",
+        primary=Label(at, f"`{first}` ends before this value"),
+        labels=tuple(labels),
+        witness=_led(boundary, witness),
+        notes=(f"just below it `{first}` decides, just above it `{second}`, and at the value nothing",),
+        fix=Fix("put the value into one of the two conditions"),
+        requirement=first,
+        severity=Severity.ERROR if total else None,
+    )
+
+
+def _led(boundary: tuple[str, str], witness: Witness) -> Witness:
+    """`witness` with the boundary at its head."""
+    return (boundary, *(one for one in witness if one[0] != boundary[0]))
+
+
+def undecided(feature: str, at: Span) -> Diagnostic:
+    """Whether something decides every input of `feature` was too much work to find out."""
+    return Diagnostic(
+        code=UNDECIDED,
+        title=f"Whether `{feature}` decides every input could not be settled",
+        primary=Label(at, "declared total"),
+        notes=("conditions that multiply givens, or compare sums of them, are searched in part only",),
+        fix=Fix("write simpler conditions, or a requirement with `default` for all that is left"),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of `names` as a sentence lists them."""
+    quoted = [f"`{name}`" for name in names[:3]]
+    if len(names) > len(quoted):
+        quoted.append(f"{len(names) - len(quoted)} more")
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}" if quoted else "the others"

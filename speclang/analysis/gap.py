@@ -1,0 +1,39 @@
+"""An input that nothing decides, in a feature that is declared total."""
+
+from collections.abc import Iterator
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..logic.conflict import gap
+from ..logic.errors import open_input
+from ..logic.region import EVERYWHERE
+from ..logic.ruleset import RuleSet, indices
+from ..logic.variables import base_input
+from . import errors
+from .subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """One finding with the smallest input that is left open, if there is one."""
+    if not subject.feature.total or _certain(subject.rules):
+        return
+    rules = subject.rules
+    search = gap(rules)
+    if search.input is not None:
+        values = subject.smallest(search.input, lambda one: not rules.deciding(one) & rules.reaching)
+        base = base_input(rules.among)
+        named = [name for name in values if values[name] != base.get(name)]
+        yield open_input(
+            subject.feature.name,
+            subject.feature.span,
+            subject.witness(values, (one.requirement for one in rules.pick(rules.reaching)), named),
+        )
+    elif not search.decided:
+        yield errors.undecided(subject.feature.name, subject.feature.span)
+
+
+def _certain(rules: RuleSet) -> bool:
+    """Whether some norm decides every input that no other one decides."""
+    return any(
+        rules.regions[place] == EVERYWHERE and not rules.norms[place].unless and not rules.beaters(place)
+        for place in indices(rules.reaching)
+    )

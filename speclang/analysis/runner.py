@@ -1,0 +1,56 @@
+"""Every check over every feature, in a fixed order.
+
+In: the resolved program. Out: findings. A check is one file and one line in `CHECKS`.
+Invariant: nothing is changed; a feature is looked at by itself, so that what is said of it changes with it alone.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..kit import registry
+from ..logic.errors import CONFLICT, GAP
+from ..model.feature import Feature
+from ..model.program import Program
+from ..source.span import Unit
+from . import conflict, errors, gap, precision, redundant, shadowed
+from .subject import Subject
+
+CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
+    conflict.check,
+    gap.check,
+    shadowed.check,
+    redundant.check,
+    precision.check,
+)
+
+
+def analyse(program: Program, foreign: Collection[str] = ()) -> tuple[Diagnostic, ...]:
+    """What the checks find; `foreign` are the kinds of others that the project's configuration names."""
+    return tuple(one for feature in program.features for one in analyse_feature(feature, foreign))
+
+
+def analyse_feature(feature: Feature, foreign: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """What the checks find in one feature."""
+    kinds = {name: registry.load(name, foreign) for name in dict.fromkeys(one.kind for one in feature.requirements)}
+    subject = Subject(feature, kinds)
+    found = [one for check in CHECKS for one in check(subject)]
+    yield from untold(found, [one for one in found if one.code in (errors.SHARED, errors.LEFT_OUT)])
+
+
+def untold(found: Iterable[Diagnostic], told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Those of `found` whose cause is not told by one of `told` already.
+
+    Two requirements are at odds once, whichever input shows it; an input at a boundary that is told to be left out is no gap
+    besides.
+    """
+    odds = {_units(one) for one in told if one.code in (CONFLICT, errors.SHARED)}
+    boundaries = {one.witness[0] for one in told if one.code == errors.LEFT_OUT}
+    for one in found:
+        again = one.code == CONFLICT and _units(one) in odds
+        if not again and not (one.code == GAP and boundaries.intersection(one.witness)):
+            yield one
+
+
+def _units(one: Diagnostic) -> frozenset[Unit]:
+    """The requirements at odds, by where they are stated."""
+    return frozenset(label.span.unit for label in (one.primary, *one.labels[:1]))

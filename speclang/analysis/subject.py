@@ -1,0 +1,162 @@
+"""One feature as the checks look at it: its requirements, its rule set, and inputs that settle most questions at once.
+
+Invariant: what is asked of all checks is computed once; a check keeps nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from ..kit.kind import Kind
+from ..kit.schema import RequirementFields
+from ..logic.conflict import decides
+from ..logic.dead import against
+from ..logic.errors import Witness
+from ..logic.norm import Norm
+from ..logic.region import PRESENT, Slice
+from ..logic.ruleset import RuleSet, indices
+from ..logic.smallest import Smallest
+from ..logic.variables import Variable, base_input, variables
+from ..model.feature import Feature
+from ..model.requirement import Requirement, Status
+from ..model.tool import WORKS
+from ..source.span import Span
+from ..values.domain import contains, members, neighbours
+from ..values.evaluate import atoms, nodes
+from ..values.evaluate import variables as named
+from ..values.expression import Literal
+from ..values.showing import show
+from ..values.types import Date, Datum, Numeric, Optional
+
+Values = Mapping[str, Datum]
+
+
+class Subject:
+    """A feature, its norms in order, and who owns them."""
+
+    def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]]) -> None:
+        """Index the norms of `feature`."""
+        self.feature = feature
+        self.kinds = kinds
+        norms = (norm for one in feature.requirements for norm in kinds[one.kind].norms(one))
+        self.rules = RuleSet(norms, variables(feature.givens, feature.tools))
+        self.requirements = {one.id: one for one in feature.requirements}
+        owned: dict[str, int] = {}
+        for place, norm in enumerate(self.rules.norms):
+            owned[norm.requirement] = owned.get(norm.requirement, 0) | 1 << place
+        self.owned: Mapping[str, int] = owned
+        self.exclusives = tuple(group.outcomes for group in feature.exclusives)
+        self.variables = {one.name: one for one in self.rules.among}
+        self._seen: dict[int, tuple[int, Values | None]] = {}
+
+    @cached_property
+    def smallest(self) -> Smallest:
+        """Makes inputs of this feature smaller."""
+        return Smallest(self.rules)
+
+    def requirement(self, norm: Norm) -> Requirement:
+        """Whose norm it is."""
+        return self.requirements[norm.requirement]
+
+    def head(self, id: str) -> Span:
+        """Where a requirement is named."""
+        return self.requirements[id].head
+
+    def boundary(self, id: str, given: str, values: Sequence[Datum]) -> Span:
+        """Where the conditions of a requirement compare `given` with one of `values`; its head if they do not."""
+        one = self.requirements[id]
+        for expr in (*(() if one.when is None else (one.when,)), *one.unless):
+            for atom in atoms(expr):
+                constants = [node.value for node in nodes(atom) if isinstance(node, Literal)]
+                if given in named(atom) and any(value in values for value in constants):
+                    return atom.span
+        return one.head
+
+    def groups(self, places: int) -> Iterator[tuple[str, int]]:
+        """The requirements that own `places`, in the order of their IDs, each with those that it owns."""
+        found: dict[str, int] = {}
+        for place in indices(places):
+            id = self.rules.norms[place].requirement
+            found[id] = found.get(id, 0) | 1 << place
+        yield from found.items()
+
+    def drafts(self, ids: Iterable[str]) -> bool:
+        """Whether one of the requirements is a draft, which gates nothing."""
+        return any(self.requirements[id].status is Status.DRAFT for id in ids)
+
+    def witness(self, values: Values, ids: Iterable[str], also: Sequence[str] = ()) -> Witness:
+        """`values` as a finding shows them: those of the givens that the requirements `ids` name, and `also`."""
+        names = {*also, *(name for id in ids for name in self._named(id))}
+        return tuple(
+            (one.name.removesuffix(" fails") if one.is_state else one.name, show(values.get(one.name, WORKS), one.type))
+            for one in self.rules.among
+            if one.name in names and (one.name in values or one.is_state)
+        )
+
+    def _named(self, id: str) -> Iterator[str]:
+        one = self.requirements[id]
+        for expr in (*(() if one.when is None else (one.when,)), *one.unless):
+            yield from named(expr)
+
+    def points(self, place: int) -> Iterator[Values]:
+        """A few inputs that lie in the region of norm `place`."""
+        region = self.rules.regions[place]
+        if region.empty:
+            return
+        slices = dict(region.slices)
+        base = base_input(self.rules.among)
+        sides = [(one.name, _values(one, slices[one.name])) for one in self.rules.among if one.name in slices]
+        if not all(values for _, values in sides):
+            return
+        for nth in range(max((len(values) for _, values in sides), default=1)):
+            yield {**base, **{name: values[min(nth, len(values) - 1)] for name, values in sides}}
+
+    def companions(self, place: int) -> int:
+        """The norms that decide on every sample on which norm `place` does, as bits; 0 where it decides on none."""
+        return self._tried(place)[0]
+
+    def decided(self, place: int) -> Values | None:
+        """An input on which norm `place` decides; None where there is none, or nobody knows."""
+        found = self._tried(place)[1]
+        return found if found is not None else against(self.rules, (decides(self.rules, place),)).input
+
+    def _tried(self, place: int) -> tuple[int, Values | None]:
+        seen = self._seen.get(place)
+        if seen is None:
+            found, first = 0, None
+            for values in self.points(place):
+                deciding = self.rules.deciding(values)
+                if deciding >> place & 1:
+                    found, first = (found & deciding, first) if first is not None else (deciding, values)
+            seen = self._seen[place] = (found, first)
+        return seen
+
+    def inside(self, variable: Variable, one: Slice, other: Slice) -> bool:
+        """Whether every value of `variable` that lies in `one` lies in `other`."""
+        values = members(variable.type)
+        if values is not None:
+            return all(other.holds(value) for value in values if one.holds(value))
+        of = variable.type.of if isinstance(variable.type, Optional) else variable.type
+        if (one.absent and not other.absent) or other.members is not None or not isinstance(of, Numeric | Date):
+            return (not one.absent or other.absent) and other == PRESENT
+        low = one.low if one.low is not None else None if of.low is None else (of.low, 0)
+        high = one.high if one.high is not None else None if of.high is None else (of.high, 0)
+        return (other.low is None or (low is not None and other.low <= low)) and (
+            other.high is None or (high is not None and high <= other.high)
+        )
+
+
+def _values(variable: Variable, part: Slice) -> tuple[Datum, ...]:
+    """Values of `variable` in `part`: the base value if it is there, the least and the greatest."""
+    of = variable.type.of if isinstance(variable.type, Optional) else variable.type
+    found: list[Datum] = [variable.base]
+    if part.members is not None:
+        found.extend(sorted(part.members, key=repr))
+        if part.absent:
+            found.append(None)
+    elif isinstance(of, Numeric | Date):
+        for cut, end in ((part.low, of.low), (part.high, of.high)):
+            if cut is not None:
+                found.extend((cut[0], *(() if cut[1] == 0 else neighbours(cut[0], of))))
+            elif end is not None:
+                found.append(end)
+    return tuple(dict.fromkeys(one for one in found if part.holds(one) and contains(variable.type, one)))

@@ -1,0 +1,98 @@
+"""Norms that change nothing: always beaten, or implied by another one.
+
+Where a norm depends on what a tool returns, inputs on which that tool does not work are considered too: there the norm can't
+apply, and what it beats or implies elsewhere stands by itself.
+Invariant: a verdict is given only where the search for an input against it was complete.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ..model.tool import WORKS
+from ..source.span import whole_file
+from ..values.evaluate import variables
+from ..values.expression import Compare, Literal, Var
+from .conflict import decides
+from .goal import All, Fails, Goal, Holds, Some, applies, expressions, stands
+from .ruleset import RuleSet, bits, indices
+from .witness import LIMIT, Search, find
+
+_NOWHERE = whole_file("")
+
+
+def against(rules: RuleSet, goals: Iterable[Goal], *, limit: int = LIMIT) -> Search:
+    """An input that meets `goals`, also among those on which a tool that matters to them does not work."""
+    wanted = tuple(goals)
+    return find((*wanted, *_any_state(rules, wanted)), rules.among, limit=limit)
+
+
+def shadow(rules: RuleSet, place: int) -> int:
+    """The norms, as bits, that may keep norm `place` from deciding: those that beat it, and what a default gives way to."""
+    norm = rules.norms[place]
+    found = rules.beaters(place)
+    if norm.default:
+        found |= rules.reaching & ~rules.defaults
+    return found & rules.overlapping(place)
+
+
+def left(rules: RuleSet, place: int, shadowing: int, *, limit: int = LIMIT) -> Search:
+    """An input on which norm `place` applies and none of the `shadowing` norms keeps it from deciding."""
+    beaters = rules.beaters(place)
+    goals: list[Goal] = [applies(rules.norms[place])]
+    for other in indices(shadowing):
+        norm = rules.norms[other]
+        beating = beaters >> other & 1
+        goals.append(Fails(applies(norm) if beating else stands(norm, rules.pick(rules.beaters(other)))))
+    return against(rules, goals, limit=limit)
+
+
+def shadowing(rules: RuleSet, place: int, groups: Iterable[int], *, limit: int = LIMIT) -> tuple[int, ...]:
+    """Those of `groups` of norms that together leave norm `place` nothing to decide; one alone if one is enough.
+
+    None of them can be left out. Give all that could shadow it; empty where these leave an input, or nobody knows.
+    """
+    found = [group for group in groups if group]
+    for group in found:
+        if _covered(left(rules, place, group, limit=limit)):
+            return (group,)
+    if not found or not _covered(left(rules, place, _all(found), limit=limit)):
+        return ()
+    kept = list(found)
+    for group in found:
+        fewer = [one for one in kept if one is not group]
+        if fewer and _covered(left(rules, place, _all(fewer), limit=limit)):
+            kept = fewer
+    return tuple(kept)
+
+
+def implied(rules: RuleSet, place: int, other: int, *, limit: int = LIMIT) -> bool:
+    """Whether norm `other` decides wherever norm `place` does."""
+    return _covered(against(rules, (decides(rules, place), Fails(decides(rules, other))), limit=limit))
+
+
+def needed(rules: RuleSet, place: int, own: int, *, limit: int = LIMIT) -> bool:
+    """Whether norm `place` may beat a norm that nothing but its requirement (the norms `own`) beats there."""
+    for beaten in indices(rules.beats(place) & rules.overlapping(place)):
+        others = rules.beaters(beaten) & ~own
+        goal = All((applies(rules.norms[place]), stands(rules.norms[beaten], rules.pick(others))))
+        if not _covered(against(rules, (goal,), limit=limit)):
+            return True
+    return False
+
+
+def _covered(search: Search) -> bool:
+    return search.found is None and search.decided
+
+
+def _all(groups: Iterable[int]) -> int:
+    return bits(place for group in groups for place in indices(group))
+
+
+def _any_state(rules: RuleSet, goals: Iterable[Goal]) -> Iterator[Goal]:
+    """Goals that every input meets, each of which speaks of the state of a tool that matters to `goals`."""
+    names = {name for goal in goals for expr in expressions(goal) for name in variables(expr)}
+    states = {one.state for one in rules.among if one.name in names and one.state}
+    for one in rules.among:
+        if one.name in states:
+            works = Literal(WORKS, one.type, WORKS, _NOWHERE)
+            expr = Compare("=", Var(one.name, one.type, _NOWHERE), works, _NOWHERE)
+            yield Some((Holds(expr), Fails(Holds(expr))))

@@ -1,0 +1,223 @@
+"""Boundary values that two norms share by mistake, or both leave out: `<` where `<=` was meant, or the other way round.
+
+One norm ends at the value and another begins there: just below it the first decides, just above it the second. At the value
+itself either both decide and exclude each other, or nothing does.
+Invariant: what the conditions say elsewhere plays no part; every verdict comes with an input at the value.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeAlias, assert_never
+
+from ..source.records import dataclass, replace
+from ..values.domain import contains, dense, floor
+from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
+from ..values.types import Date, Datum, Numeric, Optional, Type
+from ..values.units import EXACT
+from .conflict import decides, opposed
+from .goal import All, Fails, Goal, Holds, Some, stands
+from .region import Cut, intersection
+from .ruleset import RuleSet, indices
+from .witness import LIMIT, find
+
+Ordered: TypeAlias = "Decimal | datetime.date"
+
+MOST = 2_000
+"""How many pairs of norms that meet at a value are looked at, in one rule set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Norm `first` ends at `value` of the given, norm `second` begins there; `shared` by both or left out by all.
+
+    `below` and `above` are its neighbours; `input` is one at the value.
+    """
+
+    given: str
+    value: Datum
+    below: Datum
+    above: Datum
+    first: int
+    second: int
+    shared: bool
+    input: tuple[tuple[str, Datum], ...] = ()
+
+    def shows(self, rules: RuleSet, values: Mapping[str, Datum]) -> bool:
+        """Whether `values`, at the value, show the slip."""
+        if values.get(self.given) != self.value:
+            return False
+        at, low, high = (rules.deciding({**values, self.given: one}) for one in (self.value, self.below, self.above))
+        both = low >> self.first & 1 and high >> self.second & 1
+        if not both:
+            return False
+        if not self.shared:
+            return not at & rules.reaching
+        return bool(
+            at >> self.first & at >> self.second & 1 and not low >> self.second & 1 and not high >> self.first & 1
+        )
+
+
+def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT) -> Iterator[Edge]:
+    """Every boundary that two norms which ask for outcomes share or leave out by mistake."""
+    for nth, edge in enumerate(_meeting(rules)):
+        if nth >= MOST:
+            return
+        first, second = rules.norms[edge.first], rules.norms[edge.second]
+        if edge.shared and opposed(first, second, exclusives) is None:
+            continue
+        found = find(_wanted(rules, edge), rules.among, limit=limit).input
+        if found is not None:
+            values = {**found, edge.given: edge.value}
+            if edge.shows(rules, values):
+                yield replace(edge, input=tuple(values.items()))
+
+
+def _wanted(rules: RuleSet, edge: Edge) -> Sequence[Goal]:
+    """What an input must be like for `edge` to be a slip, the given left out of it."""
+    first, second = edge.first, edge.second
+
+    def at(goal: Goal, value: Datum) -> Goal:
+        return _moved(goal, lambda expr: _put(expr, edge.given, value))
+
+    goals = [at(decides(rules, first), edge.below), at(decides(rules, second), edge.above)]
+    if edge.shared:
+        goals += [at(decides(rules, one), edge.value) for one in (first, second)]
+        goals += [at(Fails(decides(rules, one)), value) for one, value in ((second, edge.below), (first, edge.above))]
+        return goals
+    for place in indices(rules.reaching):
+        if not rules.regions[place].empty:
+            goals.append(at(Fails(stands(rules.norms[place], rules.pick(rules.beaters(place)))), edge.value))
+    return goals
+
+
+def _meeting(rules: RuleSet) -> Iterator[Edge]:
+    """Pairs of norms of which one ends where the other begins, or a value before it."""
+    types = {one.name: _bare(one.type) for one in rules.among}
+    ends: dict[tuple[str, Ordered, int], list[int]] = {}
+    starts: dict[tuple[str, Ordered, int], list[int]] = {}
+    for place in indices(rules.reaching & ~rules.defaults):
+        for name, part in rules.regions[place].slices:
+            of = types.get(name)
+            if part.members is None and isinstance(of, Numeric | Date):
+                if part.high is not None:
+                    ends.setdefault((name, *_last(part.high, of)), []).append(place)
+                if part.low is not None:
+                    starts.setdefault((name, *_first(part.low, of)), []).append(place)
+    for (name, value, side), before in sorted(ends.items(), key=repr):
+        of = types[name]
+        for shared, cut in ((True, (value, side)), (False, _beyond(value, side, of))):
+            for second in starts.get((name, *cut), ()) if not (shared and side) else ():
+                edge = _edge(name, of, value if shared or side else _step(value, of, 1), shared=shared)
+                for first in before if edge is not None else ():
+                    if edge is not None and _pair(rules, edge, first, second):
+                        yield replace(edge, first=first, second=second)
+
+
+def _edge(name: str, of: Type, value: Ordered | None, *, shared: bool) -> Edge | None:
+    """The boundary `value` between its neighbours, if the type has all three."""
+    if value is None:
+        return None
+    below, above = _step(value, of, -1), _step(value, of, 1)
+    if not all(one is not None and contains(of, one) for one in (below, value, above)):
+        return None
+    return Edge(name, value, below, above, 0, 0, shared)
+
+
+def _pair(rules: RuleSet, edge: Edge, first: int, second: int) -> bool:
+    """Whether the two norms lie on both sides of `edge`, and may apply to one input but for the given."""
+    one, two = rules.norms[first], rules.norms[second]
+    if one.requirement == two.requirement:
+        return False
+    slices = dict(rules.regions[first].slices)
+    for name, part in rules.regions[second].slices:
+        other = slices.get(name)
+        if name == edge.given:
+            if other is None or not (other.holds(edge.below) and part.holds(edge.above)):
+                return False
+        elif other is not None and intersection(other, part).empty:
+            return False
+    return True
+
+
+def _last(cut: Cut, of: Type) -> tuple[Ordered, int]:
+    """The last value up to `cut`; where values lie densely, the cut itself."""
+    value, side = cut
+    if isinstance(of, Numeric) and dense(of):
+        return value, min(side, 0)
+    down = _floor(value, of)
+    return (down if side >= 0 or down != value else _down(down, of)), 0
+
+
+def _first(cut: Cut, of: Type) -> tuple[Ordered, int]:
+    """The first value from `cut` on; where values lie densely, the cut itself."""
+    value, side = cut
+    if isinstance(of, Numeric) and dense(of):
+        return value, max(side, 0)
+    down = _floor(value, of)
+    return (value if side <= 0 and down == value else _up(down, of)), 0
+
+
+def _beyond(value: Ordered, side: int, of: Type) -> tuple[Ordered, int]:
+    """Where a norm begins that leaves out one value after another one's end."""
+    if isinstance(of, Numeric) and dense(of):
+        return value, 1 if side < 0 else 2
+    return _up(_up(value, of), of), 0
+
+
+def _floor(value: Ordered, of: Type) -> Ordered:
+    return floor(value, of.step) if isinstance(value, Decimal) and isinstance(of, Numeric) else value
+
+
+def _up(value: Ordered, of: Type) -> Ordered:
+    return _step(value, of, 1) or value
+
+
+def _down(value: Ordered, of: Type) -> Ordered:
+    return _step(value, of, -1) or value
+
+
+def _step(value: Ordered, of: Type, by: int) -> Ordered | None:
+    """The neighbour of `value`; None where the calendar ends."""
+    if isinstance(value, Decimal):
+        return EXACT.add(value, EXACT.multiply(of.step, Decimal(by))) if isinstance(of, Numeric) else None
+    at = value.toordinal() + by
+    return datetime.date.fromordinal(at) if 1 <= at <= datetime.date.max.toordinal() else None
+
+
+def _bare(of: Type) -> Type:
+    return of.of if isinstance(of, Optional) else of
+
+
+def _moved(goal: Goal, change: Callable[[Expr], Expr]) -> Goal:
+    """`goal` with its conditions changed."""
+    match goal:
+        case Holds(expr, truth):
+            return Holds(change(expr), truth)
+        case Fails(inner):
+            return Fails(_moved(inner, change))
+        case All(goals):
+            return All(tuple(_moved(one, change) for one in goals))
+        case Some(goals):
+            return Some(tuple(_moved(one, change) for one in goals))
+    assert_never(goal)
+
+
+def _put(expr: Expr, name: str, value: Datum) -> Expr:
+    """`expr` with `value` in the place of `name`."""
+    match expr:
+        case Var():
+            return Literal(value, expr.type, "", expr.span) if expr.name == name else expr
+        case Literal():
+            return expr
+        case Not():
+            return replace(expr, operand=_put(expr.operand, name, value))
+        case And() | Or():
+            return replace(expr, parts=tuple(_put(part, name, value) for part in expr.parts))
+        case Compare() | Arithmetic():
+            return replace(expr, left=_put(expr.left, name, value), right=_put(expr.right, name, value))
+        case Among() | Between():
+            return replace(expr, left=_put(expr.left, name, value))
+        case Absent(left):
+            return Literal(value is None, left.type, "", expr.span) if left.name == name else expr
+    assert_never(expr)
