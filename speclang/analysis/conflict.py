@@ -31,7 +31,7 @@ def _found(subject: Subject, clash: Clash) -> Diagnostic:
     return conflict(
         (ids[0], _asks(first, clash.one), subject.head(ids[0])),
         (ids[1], _asks(second, clash.other), subject.head(ids[1])),
-        subject.witness(values, ids),
+        subject.witness((values,), ids, subject.hinging(ids)),
         _exclusive(subject, clash),
         gates=first.level in (Level.MUST, Level.MUST_NOT) and not subject.drafts(ids),
     )

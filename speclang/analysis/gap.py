@@ -7,7 +7,6 @@ from ..logic.conflict import gap
 from ..logic.errors import open_input
 from ..logic.region import EVERYWHERE
 from ..logic.ruleset import RuleSet, indices
-from ..logic.variables import base_input
 from . import errors
 from .subject import Subject
 
@@ -20,13 +19,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     search = gap(rules)
     if search.input is not None:
         values = subject.smallest(search.input, lambda one: not rules.deciding(one) & rules.reaching)
-        base = base_input(rules.among)
-        named = [name for name in values if values[name] != base.get(name)]
-        yield open_input(
-            subject.feature.name,
-            subject.feature.span,
-            subject.witness(values, (one.requirement for one in rules.pick(rules.reaching)), named),
-        )
+        witness = subject.witness((values,), (), subject.deciders)
+        yield open_input(subject.feature.name, subject.feature.span, witness)
     elif not search.decided:
         yield errors.undecided(subject.feature.name, subject.feature.span)
 

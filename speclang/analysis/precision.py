@@ -31,7 +31,9 @@ def _found(subject: Subject, edge: Edge) -> Diagnostic:
     one = first, subject.boundary(first, edge.given, around)
     other = second, subject.boundary(second, edge.given, around)
     boundary = edge.given, show(edge.value, subject.variables[edge.given].type)
-    witness = subject.witness(values, (first, second))
+    points = [{**values, edge.given: one} for one in (edge.value, edge.below, edge.above)]
+    hinging = subject.hinging((first, second)) | (0 if edge.shared else subject.deciders)
+    witness = subject.witness(points, (first, second), hinging)
     feature = subject.feature
     if edge.shared:
         return errors.shared(one, other, boundary, witness, gates=not subject.drafts((first, second)))

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ..diagnostics.diagnostic import Diagnostic
 from ..kit.effects import Asking
 from ..logic.dead import implied, needed
+from ..logic.decide import reaches
 from ..logic.region import Slice
 from ..logic.ruleset import bits, indices
 from ..model.outcome import Effect
@@ -46,6 +47,8 @@ def _alike(subject: Subject, place: int, asked: Asked) -> int:
     """The norms of others, as bits, that ask for all that norm `place` does and may apply together with it."""
     norm = subject.rules.norms[place]
     found = subject.rules.overlapping(place) & ~subject.owned[norm.requirement]
+    if reaches(norm):  # of a default and another one, never both decide
+        found &= subject.rules.defaults if norm.default else ~subject.rules.defaults
     for effect in norm.effects:
         found &= asked[norm.level, effect]
     return found
@@ -111,4 +114,5 @@ def _found(subject: Subject, id: str, other: str) -> Diagnostic:
     rules = subject.rules
     place = next(one for one in indices(subject.owned[id]) if subject.decided(one) is not None)
     values = subject.smallest(subject.decided(place) or {}, lambda one: bool(rules.deciding(one) >> place & 1))
-    return errors.redundant(id, subject.head(id), other, subject.head(other), subject.witness(values, (id, other)))
+    witness = subject.witness((values,), (id, other), subject.hinging((id,)))
+    return errors.redundant(id, subject.head(id), other, subject.head(other), witness)

@@ -44,6 +44,6 @@ def _found(subject: Subject, id: str, places: tuple[int, ...]) -> Diagnostic:
         id,
         subject.head(id),
         [(other, subject.head(other)) for other in by],
-        subject.witness(values, (id, *by)),
+        subject.witness((values,), (id, *by), 0),
         default=norm.default and not beaters & by.keys(),
     )

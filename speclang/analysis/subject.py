@@ -10,12 +10,13 @@ from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
 from ..logic.conflict import decides
 from ..logic.dead import against
+from ..logic.edges import first_of, last_of
 from ..logic.errors import Witness
 from ..logic.norm import Norm
 from ..logic.region import PRESENT, Slice
 from ..logic.ruleset import RuleSet, indices
 from ..logic.smallest import Smallest
-from ..logic.variables import Variable, base_input, variables
+from ..logic.variables import Variable, known, variables
 from ..model.feature import Feature
 from ..model.requirement import Requirement, Status
 from ..model.tool import WORKS
@@ -28,6 +29,9 @@ from ..values.showing import show
 from ..values.types import Date, Datum, Numeric, Optional
 
 Values = Mapping[str, Datum]
+
+_MEMBERS = 3
+"""How many values of an enumeration are tried as samples."""
 
 
 class Subject:
@@ -83,18 +87,49 @@ class Subject:
         """Whether one of the requirements is a draft, which gates nothing."""
         return any(self.requirements[id].status is Status.DRAFT for id in ids)
 
-    def witness(self, values: Values, ids: Iterable[str], also: Sequence[str] = ()) -> Witness:
-        """`values` as a finding shows them: those of the givens that the requirements `ids` name, and `also`."""
-        names = {*also, *(name for id in ids for name in self._named(id))}
+    def hinging(self, ids: Iterable[str]) -> int:
+        """The norms, as bits, that may keep the requirements `ids` from deciding."""
+        rules, found = self.rules, 0
+        for place in (one for id in ids for one in indices(self.owned.get(id, 0))):
+            found |= rules.beaters(place)
+            if rules.norms[place].default:
+                found |= self.deciders
+        return found
+
+    @cached_property
+    def deciders(self) -> int:
+        """The norms, as bits, that say whether anything decides: those that reach an outcome, and what beats them."""
+        found = self.rules.reaching
+        for place in indices(self.rules.reaching):
+            found |= self.rules.beaters(place)
+        return found
+
+    def witness(self, points: Sequence[Values], ids: Iterable[str], hinging: int) -> Witness:
+        """The first of `points` as a finding shows it, with all that what it shows hangs on.
+
+        That are the givens that the requirements `ids` name, and those by which one of the `hinging` norms could come to
+        apply on one of `points`, or cease to: whatever the others are, the input shows the same.
+        """
+        values = points[0]
+        shown = dict.fromkeys(name for id in ids for place in indices(self.owned[id]) for name in self._named(place))
+        while True:
+            unsaid = [one.name for one in self.rules.among if one.name not in shown and not one.is_state]
+            reach = 0
+            for point in points:
+                reach |= self.rules.within_reach(known(point, self.rules.among), unsaid) & hinging
+            more = [name for place in indices(reach) for name in self._named(place) if name not in shown]
+            if not more:
+                break
+            shown.update(dict.fromkeys(more))
         return tuple(
             (one.name.removesuffix(" fails") if one.is_state else one.name, show(values.get(one.name, WORKS), one.type))
             for one in self.rules.among
-            if one.name in names and (one.name in values or one.is_state)
+            if one.name in shown and (one.name in values or one.is_state)
         )
 
-    def _named(self, id: str) -> Iterator[str]:
-        one = self.requirements[id]
-        for expr in (*(() if one.when is None else (one.when,)), *one.unless):
+    def _named(self, place: int) -> Iterator[str]:
+        norm = self.rules.norms[place]
+        for expr in (*(() if norm.when is None else (norm.when,)), *norm.unless):
             yield from named(expr)
 
     def points(self, place: int) -> Iterator[Values]:
@@ -102,13 +137,21 @@ class Subject:
         region = self.rules.regions[place]
         if region.empty:
             return
-        slices = dict(region.slices)
-        base = base_input(self.rules.among)
-        sides = [(one.name, _values(one, slices[one.name])) for one in self.rules.among if one.name in slices]
-        if not all(values for _, values in sides):
-            return
-        for nth in range(max((len(values) for _, values in sides), default=1)):
-            yield {**base, **{name: values[min(nth, len(values) - 1)] for name, values in sides}}
+        sides = dict(self._sides)
+        for name, part in region.slices:
+            sides[name] = _values(self.variables[name], part)
+            if not sides[name]:
+                return
+        for nth in range(max((len(values) for values in sides.values()), default=1)):
+            yield known({name: values[min(nth, len(values) - 1)] for name, values in sides.items()}, self.rules.among)
+
+    @cached_property
+    def _sides(self) -> Mapping[str, tuple[Datum, ...]]:
+        """Values of each variable where a norm does not name it: tools work, and nothing else is certain."""
+        return {
+            one.name: (one.base,) if one.is_state else _values(one, _any(one)) or (one.base,)
+            for one in self.rules.among
+        }
 
     def companions(self, place: int) -> int:
         """The norms that decide on every sample on which norm `place` does, as bits; 0 where it decides on none."""
@@ -138,11 +181,15 @@ class Subject:
         of = variable.type.of if isinstance(variable.type, Optional) else variable.type
         if (one.absent and not other.absent) or other.members is not None or not isinstance(of, Numeric | Date):
             return (not one.absent or other.absent) and other == PRESENT
-        low = one.low if one.low is not None else None if of.low is None else (of.low, 0)
-        high = one.high if one.high is not None else None if of.high is None else (of.high, 0)
+        low = first_of(one.low, of) if one.low is not None else None if of.low is None else (of.low, 0)
+        high = last_of(one.high, of) if one.high is not None else None if of.high is None else (of.high, 0)
         return (other.low is None or (low is not None and other.low <= low)) and (
             other.high is None or (high is not None and high <= other.high)
         )
+
+
+def _any(variable: Variable) -> Slice:
+    return Slice(absent=isinstance(variable.type, Optional))
 
 
 def _values(variable: Variable, part: Slice) -> tuple[Datum, ...]:
@@ -150,13 +197,15 @@ def _values(variable: Variable, part: Slice) -> tuple[Datum, ...]:
     of = variable.type.of if isinstance(variable.type, Optional) else variable.type
     found: list[Datum] = [variable.base]
     if part.members is not None:
-        found.extend(sorted(part.members, key=repr))
-        if part.absent:
-            found.append(None)
+        found.extend(sorted(part.members, key=repr)[:_MEMBERS])
+    elif (listed := members(of)) is not None:
+        found.extend(listed[:_MEMBERS])
     elif isinstance(of, Numeric | Date):
         for cut, end in ((part.low, of.low), (part.high, of.high)):
             if cut is not None:
                 found.extend((cut[0], *(() if cut[1] == 0 else neighbours(cut[0], of))))
             elif end is not None:
                 found.append(end)
+    if part.absent:
+        found.append(None)
     return tuple(dict.fromkeys(one for one in found if part.holds(one) and contains(variable.type, one)))

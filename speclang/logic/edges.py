@@ -21,7 +21,7 @@ from .region import Cut, intersection
 from .ruleset import RuleSet, indices
 from .witness import LIMIT, find
 
-Ordered: TypeAlias = "Decimal | datetime.date"
+Ordered: TypeAlias = Decimal | datetime.date
 
 MOST = 2_000
 """How many pairs of norms that meet at a value are looked at, in one rule set."""
@@ -101,9 +101,9 @@ def _meeting(rules: RuleSet) -> Iterator[Edge]:
             of = types.get(name)
             if part.members is None and isinstance(of, Numeric | Date):
                 if part.high is not None:
-                    ends.setdefault((name, *_last(part.high, of)), []).append(place)
+                    ends.setdefault((name, *last_of(part.high, of)), []).append(place)
                 if part.low is not None:
-                    starts.setdefault((name, *_first(part.low, of)), []).append(place)
+                    starts.setdefault((name, *first_of(part.low, of)), []).append(place)
     for (name, value, side), before in sorted(ends.items(), key=repr):
         of = types[name]
         for shared, cut in ((True, (value, side)), (False, _beyond(value, side, of))):
@@ -140,41 +140,39 @@ def _pair(rules: RuleSet, edge: Edge, first: int, second: int) -> bool:
     return True
 
 
-def _last(cut: Cut, of: Type) -> tuple[Ordered, int]:
+def last_of(cut: Cut, of: Type) -> tuple[Ordered, int]:
     """The last value up to `cut`; where values lie densely, the cut itself."""
     value, side = cut
     if isinstance(of, Numeric) and dense(of):
         return value, min(side, 0)
     down = _floor(value, of)
-    return (down if side >= 0 or down != value else _down(down, of)), 0
+    return (down if side >= 0 or down != value else _next(down, of, -1)), 0
 
 
-def _first(cut: Cut, of: Type) -> tuple[Ordered, int]:
+def first_of(cut: Cut, of: Type) -> tuple[Ordered, int]:
     """The first value from `cut` on; where values lie densely, the cut itself."""
     value, side = cut
     if isinstance(of, Numeric) and dense(of):
         return value, max(side, 0)
     down = _floor(value, of)
-    return (value if side <= 0 and down == value else _up(down, of)), 0
+    return (value if side <= 0 and down == value else _next(down, of, 1)), 0
 
 
 def _beyond(value: Ordered, side: int, of: Type) -> tuple[Ordered, int]:
     """Where a norm begins that leaves out one value after another one's end."""
     if isinstance(of, Numeric) and dense(of):
         return value, 1 if side < 0 else 2
-    return _up(_up(value, of), of), 0
+    return _next(_next(value, of, 1), of, 1), 0
 
 
 def _floor(value: Ordered, of: Type) -> Ordered:
     return floor(value, of.step) if isinstance(value, Decimal) and isinstance(of, Numeric) else value
 
 
-def _up(value: Ordered, of: Type) -> Ordered:
-    return _step(value, of, 1) or value
-
-
-def _down(value: Ordered, of: Type) -> Ordered:
-    return _step(value, of, -1) or value
+def _next(value: Ordered, of: Type, by: int) -> Ordered:
+    """The neighbour of `value`, or it itself where the calendar ends."""
+    found = _step(value, of, by)
+    return value if found is None else found
 
 
 def _step(value: Ordered, of: Type, by: int) -> Ordered | None:

@@ -1,0 +1,265 @@
+"""What analysis claims of a rule set is what listing every input says: nothing is missed, and nothing else is claimed.
+
+The oracle reads the model that the spec was written from and evaluates it in plain Python; it shares nothing with the compiler's
+regions, searches and decisions. A tool that does not work leaves what it would tell unknown: a requirement that matters on such
+an input alone is no dead one. Gaps and contradictions are claimed for inputs on which tools work, unless a condition speaks
+of their failure, which none here does.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations, product
+
+import hypothesis
+from hypothesis import settings
+
+from speclang.diagnostics.diagnostic import Diagnostic
+from speclang.engine.pipeline import compile_texts
+from speclang.project.config import Config
+from speclang.source.text import SourceText
+from tests.strategies.faulty import Faulty, faulty
+from tests.strategies.specs import GivenModel, Input, Is, Many, RuleModel, Value
+
+EXAMPLES = 5_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 300
+
+CODES = ("E0501", "E0502", "E0503", "E0505", "E0506", "E0507", "E0508")
+
+Claim = Callable[[Input], bool]
+
+
+class Oracle:
+    """All inputs of a spec with what applies and decides on them."""
+
+    def __init__(self, made: Faulty) -> None:
+        self.made = made
+        self.rules = {one.id: one for one in made.spec.rules}
+        self.inputs = made.inputs()
+        self.all = [*self.inputs, *made.broken()]
+
+    def applying(self, values: Input) -> set[str]:
+        return {one.id for one in self.rules.values() if one.applies(values)}
+
+    def deciding(self, values: Input, without: str = "") -> set[str]:
+        on = self.applying(values) - {without}
+        beaten = {over for id in on for over in self.rules[id].over}
+        standing = on - beaten
+        firm = {id for id in standing if not self.rules[id].default}
+        return firm or standing
+
+    def outcomes(self, ids: Iterable[str]) -> set[str]:
+        return {self.rules[id].outcome for id in ids}
+
+    def at_odds(self, one: str, other: str, values: Input) -> bool:
+        return {one, other} <= self.deciding(values) and self.rules[one].outcome != self.rules[other].outcome
+
+    def conflicts(self) -> set[frozenset[str]]:
+        return {
+            frozenset(pair)
+            for pair in combinations(self.rules, 2)
+            if any(self.at_odds(*pair, values) for values in self.inputs)
+        }
+
+    def vacuous(self) -> set[str]:
+        return {id for id in self.rules if not any(id in self.applying(values) for values in self.inputs)}
+
+    def shadowed(self) -> set[str]:
+        dead = {id for id in self.rules if not any(id in self.deciding(values) for values in self.all)}
+        return dead - self.vacuous()
+
+    def keeps(self, by: Iterable[str], id: str, values: Input) -> bool:
+        """Whether one of `by` alone keeps `id` from deciding where it applies."""
+        on = self.applying(values)
+        beaten = {over for one in on for over in self.rules[one].over}
+        rule = self.rules[id]
+        return any(
+            one in on
+            and (id in self.rules[one].over or (rule.default and not self.rules[one].default and one not in beaten))
+            for one in by
+        )
+
+    def covers(self, by: Iterable[str], id: str) -> bool:
+        by = tuple(by)
+        return all(self.keeps(by, id, values) for values in self.all if id in self.applying(values))
+
+    def implies(self, other: str, id: str) -> bool:
+        """Whether `id` is superfluous beside `other`, which asks for the same."""
+        if other == id or self.rules[other].outcome != self.rules[id].outcome:
+            return False
+        decides = False
+        for values in self.all:
+            on = self.applying(values)
+            if id in self.deciding(values):
+                decides = True
+                if other not in self.deciding(values):
+                    return False
+            if id in on:
+                freed = set(self.rules[id].over) & on
+                if any(not any(one in self.rules[rest].over for rest in on - {id}) for one in freed):
+                    return False
+        return decides
+
+    def redundant(self) -> dict[str, set[str]]:
+        """Each superfluous requirement with those that imply it; of two that imply each other, the later one."""
+        found: dict[str, set[str]] = {}
+        for id, other in product(self.rules, repeat=2):
+            if self.implies(other, id) and not (id < other and self.implies(id, other)):
+                found.setdefault(id, set()).add(other)
+        return found
+
+    def gap(self, values: Input) -> bool:
+        return not self.deciding(values)
+
+    def slip(self, first: str, second: str, given: GivenModel, at: Value, *, shared: bool) -> Claim:
+        """Whether an input shows that `first` ends at a value where `second` begins."""
+        assert isinstance(at, int)
+
+        def shows(values: Input) -> bool:
+            if values[given.name] != at:
+                return False
+            low, here, high = (self.deciding({**values, given.name: one}) for one in (at - 1, at, at + 1))
+            if first not in low or second not in high:
+                return False
+            if not shared:
+                return not here
+            return {first, second} <= here and second not in low and first not in high
+
+        return shows
+
+    def slips(self, *, shared: bool, strict: bool) -> set[tuple[str, str, str, Value]]:
+        """Pairs that slip; with `strict`, those whose conditions plainly end and begin there."""
+        found = set()
+        for first, second in product(self.rules.values(), repeat=2):
+            if first is second or first.default or second.default or (shared and first.outcome == second.outcome):
+                continue
+            for given in self.made.spec.givens:
+                for at in range(given.low + 1, given.high) if given.unit is not None else ():
+                    if strict and not plain(first, second, given, at, shared=shared):
+                        continue
+                    claim = self.slip(first.id, second.id, given, at, shared=shared)
+                    if any(claim(values) for values in self.inputs):
+                        found.add((first.id, second.id, given.name, at))
+        return found
+
+
+def plain(first: RuleModel, second: RuleModel, given: GivenModel, at: int, *, shared: bool) -> bool:
+    ends, begins = reach(first, given), reach(second, given)
+    if not ends or not begins:
+        return False
+    return max(ends) == min(begins) == at if shared else (max(ends), min(begins)) == (at - 1, at + 1)
+
+
+def reach(rule: RuleModel, given: GivenModel) -> list[int]:
+    """The values of `given` that the comparisons of it leave that stand in `when` side by side."""
+    parts = rule.when.parts if isinstance(rule.when, Many) and rule.when.word == "and" else (rule.when,)
+    own = [one for one in parts if isinstance(one, Is) and one.given == given and one.op != "!="]
+    found = [at for at in range(given.low, given.high + 1) if all(one.holds({given.name: at}) for one in own)]
+    return found if own else []
+
+
+def read(text: str) -> Value:
+    """A value from how a finding shows it."""
+    known: dict[str, Value] = {"yes": True, "no": False, "missing": None}
+    if text in known:
+        return known[text]
+    head = text.split(maxsplit=1)[0]
+    return int(head) if head.lstrip("-").isdigit() else text
+
+
+def order(given: GivenModel) -> tuple[Value, ...]:
+    """The values of a given, the least first."""
+    return given.values(range(given.low, given.high + 1)) if given.unit is not None else given.values()
+
+
+def assert_shown(oracle: Oracle, one: Diagnostic, claim: Claim, *, fixed: Sequence[str] = ()) -> None:
+    """The input shows the claim, whatever else it holds, and no given of it could be less."""
+    shown = {name: read(value) for name, value in one.witness}
+    assert len(shown) == len(one.witness), one
+    rest = [given for given in oracle.made.spec.givens if given.name not in shown]
+
+    def whole(values: Input) -> list[Input]:
+        return [
+            {**values, **dict(zip([one.name for one in rest], row, strict=True))}
+            for row in product(*(order(one) for one in rest))
+        ]
+
+    assert all(claim(values) for values in whole(shown)), one
+    for one_given in oracle.made.spec.givens:
+        if one_given.name in shown and one_given.name not in fixed:
+            values = order(one_given)
+            for less in values[: values.index(shown[one_given.name])]:
+                assert not all(claim(values) for values in whole({**shown, one_given.name: less})), (one, less)
+
+
+def owner(label_key: str) -> str:
+    return label_key.partition("#")[0]
+
+
+def compiled(text: str) -> Sequence[Diagnostic]:
+    """What is found in a spec."""
+    return compile_texts([SourceText("specs/made.spec", text)], Config()).diagnostics
+
+
+@hypothesis.given(faulty())
+@settings(max_examples=EXAMPLES)
+def test_verdicts_and_witnesses_are_those_of_listing_every_input(made: Faulty) -> None:
+    found = compiled(made.text)
+    oracle = Oracle(made)
+    by_code = {code: [one for one in found if one.code.id == code] for code in CODES}
+    assert {one.code.id for one in found} <= {*by_code, "E0504"}
+    pairs = {code: {one: units(one)[:2] for one in by_code[code]} for code in ("E0501", "E0507", "E0508")}
+
+    odds = [frozenset(pair) for code in ("E0501", "E0507") for pair in pairs[code].values()]
+    assert set(odds) == oracle.conflicts()
+    for one, (first, second) in pairs["E0501"].items():
+        assert_shown(oracle, one, lambda values, a=first, b=second: oracle.at_odds(a, b, values))
+
+    assert {one.requirement for one in by_code["E0503"]} == oracle.vacuous()
+
+    assert {one.requirement for one in by_code["E0505"]} == oracle.shadowed()
+    for one in by_code["E0505"]:
+        by = units(one)[1:]
+        assert oracle.covers(by, one.requirement)
+        assert not any(oracle.covers([rest for rest in by if rest != each], one.requirement) for each in by)
+        assert len(by) == 1 or not any(oracle.covers([each], one.requirement) for each in oracle.rules)
+        assert_shown(oracle, one, lambda values, name=one.requirement: name in oracle.applying(values))
+
+    superfluous = oracle.redundant()
+    assert {one.requirement for one in by_code["E0506"]} == superfluous.keys()
+    for one in by_code["E0506"]:
+        assert units(one)[1] in superfluous[one.requirement]
+        if any(one.requirement in oracle.deciding(values) for values in oracle.inputs):
+            assert_shown(oracle, one, lambda values, name=one.requirement: name in oracle.deciding(values))
+
+    for code, shared in (("E0507", True), ("E0508", False)):
+        slips = {(*pair, one.witness[0][0], read(one.witness[0][1])): one for one, pair in pairs[code].items()}
+        assert len(slips) == len(by_code[code])
+        assert oracle.slips(shared=shared, strict=True) <= slips.keys() <= oracle.slips(shared=shared, strict=False)
+        for (first, second, name, at), one in slips.items():
+            given = next(one for one in made.spec.givens if one.name == name)
+            assert_shown(oracle, one, oracle.slip(first, second, given, at, shared=shared), fixed=(name,))
+
+    gaps = [values for values in oracle.inputs if oracle.gap(values)]
+    for one in by_code["E0502"]:
+        shown = {name: read(value) for name, value in one.witness}
+        assert any(shown.items() <= values.items() for values in gaps)
+    if made.total:
+        assert bool(gaps) == bool(by_code["E0502"] or by_code["E0508"])
+    if not gaps:
+        assert not by_code["E0502"] + by_code["E0508"]
+
+
+def units(one: Diagnostic) -> list[str]:
+    """The requirements where a finding points."""
+    keys = [label.span.unit.key for label in (one.primary, *one.labels)]
+    return [owner(key) for key in keys if key.startswith("R-")]
+
+
+@hypothesis.given(faulty())
+@settings(max_examples=100)
+def test_the_order_of_requirements_changes_no_verdict(made: Faulty) -> None:
+    turned = replace(made, spec=replace(made.spec, rules=tuple(reversed(made.spec.rules))))
+    told = [
+        sorted((one.code.id, one.title, one.witness) for one in compiled(text)) for text in (made.text, turned.text)
+    ]
+    assert told[0] == told[1]
