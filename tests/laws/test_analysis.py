@@ -53,6 +53,15 @@ class Oracle:
     def at_odds(self, one: str, other: str, values: Input) -> bool:
         return {one, other} <= self.deciding(values) and self.rules[one].outcome != self.rules[other].outcome
 
+    def both(self, one: str, other: str) -> Claim:
+        return lambda values: self.at_odds(one, other, values)
+
+    def does_apply(self, id: str) -> Claim:
+        return lambda values: id in self.applying(values)
+
+    def does_decide(self, id: str) -> Claim:
+        return lambda values: id in self.deciding(values)
+
     def conflicts(self) -> set[frozenset[str]]:
         return {
             frozenset(pair)
@@ -128,7 +137,7 @@ class Oracle:
 
     def slips(self, *, shared: bool, strict: bool) -> set[tuple[str, str, str, Value]]:
         """Pairs that slip; with `strict`, those whose conditions plainly end and begin there."""
-        found = set()
+        found: set[tuple[str, str, str, Value]] = set()
         for first, second in product(self.rules.values(), repeat=2):
             if first is second or first.default or second.default or (shared and first.outcome == second.outcome):
                 continue
@@ -212,7 +221,7 @@ def test_verdicts_and_witnesses_are_those_of_listing_every_input(made: Faulty) -
     odds = [frozenset(pair) for code in ("E0501", "E0507") for pair in pairs[code].values()]
     assert set(odds) == oracle.conflicts()
     for one, (first, second) in pairs["E0501"].items():
-        assert_shown(oracle, one, lambda values, a=first, b=second: oracle.at_odds(a, b, values))
+        assert_shown(oracle, one, oracle.both(first, second))
 
     assert {one.requirement for one in by_code["E0503"]} == oracle.vacuous()
 
@@ -222,22 +231,25 @@ def test_verdicts_and_witnesses_are_those_of_listing_every_input(made: Faulty) -
         assert oracle.covers(by, one.requirement)
         assert not any(oracle.covers([rest for rest in by if rest != each], one.requirement) for each in by)
         assert len(by) == 1 or not any(oracle.covers([each], one.requirement) for each in oracle.rules)
-        assert_shown(oracle, one, lambda values, name=one.requirement: name in oracle.applying(values))
+        assert_shown(oracle, one, oracle.does_apply(one.requirement))
 
     superfluous = oracle.redundant()
     assert {one.requirement for one in by_code["E0506"]} == superfluous.keys()
     for one in by_code["E0506"]:
         assert units(one)[1] in superfluous[one.requirement]
         if any(one.requirement in oracle.deciding(values) for values in oracle.inputs):
-            assert_shown(oracle, one, lambda values, name=one.requirement: name in oracle.deciding(values))
+            assert_shown(oracle, one, oracle.does_decide(one.requirement))
 
     for code, shared in (("E0507", True), ("E0508", False)):
-        slips = {(*pair, one.witness[0][0], read(one.witness[0][1])): one for one, pair in pairs[code].items()}
+        slips = {
+            (first, second, one.witness[0][0], read(one.witness[0][1])): one
+            for one, (first, second) in pairs[code].items()
+        }
         assert len(slips) == len(by_code[code])
         assert oracle.slips(shared=shared, strict=True) <= slips.keys() <= oracle.slips(shared=shared, strict=False)
-        for (first, second, name, at), one in slips.items():
-            given = next(one for one in made.spec.givens if one.name == name)
-            assert_shown(oracle, one, oracle.slip(first, second, given, at, shared=shared), fixed=(name,))
+        for (first, second, where, at), one in slips.items():
+            given = next(each for each in made.spec.givens if each.name == where)
+            assert_shown(oracle, one, oracle.slip(first, second, given, at, shared=shared), fixed=(where,))
 
     gaps = [values for values in oracle.inputs if oracle.gap(values)]
     for one in by_code["E0502"]:
