@@ -13,7 +13,7 @@ from ..logic.dead import against
 from ..logic.edges import first_of, last_of
 from ..logic.errors import Witness
 from ..logic.norm import Norm
-from ..logic.region import PRESENT, Slice
+from ..logic.region import Slice
 from ..logic.ruleset import RuleSet, indices
 from ..logic.smallest import Smallest
 from ..logic.variables import Variable, known, variables
@@ -179,8 +179,14 @@ class Subject:
         if values is not None:
             return all(other.holds(value) for value in values if one.holds(value))
         of = variable.type.of if isinstance(variable.type, Optional) else variable.type
-        if (one.absent and not other.absent) or other.members is not None or not isinstance(of, Numeric | Date):
-            return (not one.absent or other.absent) and other == PRESENT
+        if one.absent and not other.absent:
+            return False
+        if one.members is not None:
+            return all(other.holds(value) for value in one.members)
+        if other.members is not None:
+            return False
+        if not isinstance(of, Numeric | Date):
+            return other.low is None and other.high is None
         low = first_of(one.low, of) if one.low is not None else None if of.low is None else (of.low, 0)
         high = last_of(one.high, of) if one.high is not None else None if of.high is None else (of.high, 0)
         return (other.low is None or (low is not None and other.low <= low)) and (
