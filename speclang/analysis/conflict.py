@@ -10,17 +10,32 @@ from ..logic.norm import Norm
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level
 from ..source.span import Span
+from . import errors
 from .subject import Subject
+
+MOST = 100
+"""How many pairs of one feature are told: whoever has more mends these first."""
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """One finding for each pair of requirements that are at odds."""
+    """One finding for each pair of requirements that are at odds; one for all pairs of which nobody knows."""
     told: set[tuple[str, str]] = set()
+    open_: list[tuple[str, str]] = []
     for clash in clashes(subject.rules, subject.exclusives):
         pair = clash.first.requirement, clash.second.requirement
-        if clash.search.input is not None and pair[0] != pair[1] and pair not in told:
-            told.add(pair)
+        if pair[0] == pair[1] or pair in told:
+            continue
+        told.add(pair)
+        if clash.search.input is None:
+            open_.append(pair)
+        elif len(told) - len(open_) > MOST:
+            open_.append(pair)
+            break
+        else:
             yield _found(subject, clash)
+    if open_:
+        first, second = open_[0]
+        yield errors.uncompared((first, subject.head(first)), (second, subject.head(second)), len(open_) - 1)
 
 
 def _found(subject: Subject, clash: Clash) -> Diagnostic:

@@ -107,6 +107,21 @@ def undecided(feature: str, at: Span) -> Diagnostic:
     )
 
 
+def uncompared(one: Place, other: Place, more: int) -> Diagnostic:
+    """Whether two requirements are at odds was too much work to find out, and so it was for `more` pairs."""
+    (first, at), (second, there) = one, other
+    others = f", nor for {more} more pair{'s' if more > 1 else ''}" if more else ""
+    return Diagnostic(
+        code=UNDECIDED,
+        title=f"Whether `{first}` and `{second}` can be at odds could not be settled{others}",
+        primary=Label(at, "this and"),
+        labels=(Label(there, "this"),),
+        notes=("conditions that multiply givens, or compare sums of them, are searched in part only",),
+        fix=Fix(f"write simpler conditions, or `over {second}` in `{first}`, or mend what else is at odds"),
+        requirement=first,
+    )
+
+
 def _listed(names: Sequence[str]) -> str:
     """The first of `names` as a sentence lists them."""
     quoted = [f"`{name}`" for name in names[:3]]

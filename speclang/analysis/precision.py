@@ -13,6 +13,10 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair of requirements and boundary."""
     told: set[tuple[str, ...]] = set()
     for edge in slips(subject.rules, subject.exclusives):
+        if not edge.input:
+            first, second = _ids(subject, edge)
+            yield errors.uncompared((first, subject.head(first)), (second, subject.head(second)), 0)
+            return
         one = _found(subject, edge)
         key = (edge.given, show(edge.value, subject.variables[edge.given].type), *sorted(_ids(subject, edge)))
         if key not in told:

@@ -13,7 +13,10 @@ from .decide import reaches
 from .goal import All, Fails, Goal, Some, applies, negated, stands
 from .norm import Norm
 from .ruleset import RuleSet, indices
-from .witness import LIMIT, Search, find
+from .witness import LIMIT, UNDECIDED, Search, find
+
+PAIRS = 4_000
+"""How many pairs of norms of one rule set are looked at whose regions overlap: a few seconds."""
 
 _ASKS = {
     Level.MUST: (True, True),
@@ -37,11 +40,15 @@ class Clash:
     search: Search
 
 
-def clashes(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT) -> Iterator[Clash]:
+def clashes(
+    rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT, pairs: int = PAIRS
+) -> Iterator[Clash]:
     """Every pair of norms that clash or may clash, one at a time, in the order of their IDs.
 
-    Complete where `find` is. Norms bind alike: a `must` clashes with a `must_not`, a `should` with a `should_not`.
+    Complete where `find` is. Norms bind alike: a `must` clashes with a `must_not`, a `should` with a `should_not`. An input is
+    looked for at most `pairs` times; the pair after that is undecided, and the last one.
     """
+    looked = 0
     apart = _apart(exclusives)
     index = _by_thing(rules.norms)
     for place, norm in enumerate(rules.norms):
@@ -54,6 +61,10 @@ def clashes(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int =
             effects = _against(norm, rules.norms[other], apart)
             if effects is None or _settled(norm, rules.norms[other]):
                 continue
+            looked += 1
+            if looked > pairs:
+                yield Clash(norm, rules.norms[other], *effects, UNDECIDED)
+                return
             search = find((decides(rules, place), decides(rules, other)), rules.among, limit=limit)
             if search.found is not None or not search.decided:
                 yield Clash(norm, rules.norms[other], *effects, search)
@@ -64,7 +75,8 @@ def gap(rules: RuleSet, *, limit: int = LIMIT) -> Search:
     goals: list[Goal] = []
     for place in indices(rules.reaching):
         beaters = [applies(one) for one in rules.pick(rules.beaters(place))]
-        goals.append(Some((negated(applies(rules.norms[place])), *beaters)) if beaters else _never(rules.norms[place]))
+        never = negated(applies(rules.norms[place]))
+        goals.append(Some((never, *beaters)) if beaters else never)
     return find(goals, rules.among, limit=limit)
 
 
@@ -76,10 +88,6 @@ def vacuous(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
 def shadowed(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
     """An input on which norm `place` decides; none found and decided means that it always gives way."""
     return find((decides(rules, place),), rules.among, limit=limit)
-
-
-def _never(norm: Norm) -> Goal:
-    return negated(applies(norm))
 
 
 def decides(rules: RuleSet, place: int) -> Goal:

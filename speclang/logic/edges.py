@@ -23,8 +23,8 @@ from .witness import LIMIT, find
 
 Ordered: TypeAlias = Decimal | datetime.date
 
-MOST = 2_000
-"""How many pairs of norms that meet at a value are looked at, in one rule set."""
+WORK = 30_000
+"""How many times a norm is looked at because two others meet at a value: a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,14 @@ class Edge:
 
 
 def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT) -> Iterator[Edge]:
-    """Every boundary that two norms which ask for outcomes share or leave out by mistake."""
+    """Every boundary that two norms which ask for outcomes share or leave out by mistake.
+
+    One without an input is undecided, and the last one: there are too many.
+    """
+    most = WORK // max(len(rules.norms), 20)
     for nth, edge in enumerate(_meeting(rules)):
-        if nth >= MOST:
+        if nth >= most:
+            yield edge
             return
         first, second = rules.norms[edge.first], rules.norms[edge.second]
         if edge.shared and opposed(first, second, exclusives) is None:
