@@ -114,8 +114,8 @@ def uncompared(one: Place, other: Place, more: int) -> Diagnostic:
     return Diagnostic(
         code=UNDECIDED,
         title=f"Whether `{first}` and `{second}` can be at odds could not be settled{others}",
-        primary=Label(at, "this and"),
-        labels=(Label(there, "this"),),
+        primary=Label(at, "one of them"),
+        labels=(Label(there, "the other"),),
         notes=("conditions that multiply givens, or compare sums of them, are searched in part only",),
         fix=Fix(f"write simpler conditions, or `over {second}` in `{first}`, or mend what else is at odds"),
         requirement=first,
