@@ -2,10 +2,16 @@
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
 from ..options import add_project
+
+if TYPE_CHECKING:
+    from ...engine.compiling import Opened
+    from ...engine.tracing import Told, Unnamed
+    from ...trace.elements import Trace
 
 EXAMPLES = """\
 examples:
@@ -16,13 +22,27 @@ examples:
   specc trace generated/refunds/prompt.md:12
                                            which requirement wrote this line
   specc trace --feature refunds --json     as data
+
+  specc trace --impact "policy brand"      what must be rebuilt, read again and run again when it changes
+  specc trace --impact specs/brand.spec REF-1
+                                           the same for files, tools, givens, several at once
+  specc trace --uncovered                  requirements without a clause, case, grader or negative case
+  specc trace --format dot | dot -Tsvg     the graph for other tools; of one requirement: specc trace REF-1 --format dot
 """
+
+FORMATS = ("human", "json", "graphml", "dot", "mermaid", "csv")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("what", nargs="?", help="a requirement, a declaration, a case, or FILE:LINE[:COLUMN]")
     parser.add_argument("--feature", default="", help="look in this feature only")
+    parser.add_argument("--impact", nargs="+", metavar="PATH|ID", help="what a change of these reaches")
+    parser.add_argument("--uncovered", action="store_true", help="what nothing says, tries or can refuse")
+    parser.add_argument("--all", action="store_true", help="with --impact: cut no list")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="human", help="the graph, or the answer to a question (default: human)"
+    )
     parser.add_argument("--json", action="store_true", help="print data, not prose")
     add_project(parser)
 
@@ -30,14 +50,43 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Answer from the specs as they stand; nothing is written."""
     from ...diagnostics.diagnostic import has_errors
-    from ...engine.ask import about, overview
     from ...engine.compiling import open_project
     from ..findings import show
 
-    compiled = open_project(args.project).compiled
+    wrong = _together(args)
+    if wrong:
+        console.tell(f"specc: {wrong}")
+        return USAGE
+    opened = open_project(args.project)
+    compiled = opened.compiled
     if has_errors(compiled.diagnostics):
         show(compiled.diagnostics, compiled.places, "human", console)
         return FINDINGS
+    if args.impact or args.uncovered or args.format != "human":
+        return _graph(args, opened, console)
+    return _links(args, opened, console)
+
+
+def _together(args: argparse.Namespace) -> str:
+    """Why these options can't stand together, or ""."""
+    if args.impact and args.uncovered:
+        return "`--impact` and `--uncovered` are two questions; ask one at a time"
+    if args.what and (args.impact or args.uncovered):
+        return f"`{args.what}` is asked beside `--{'impact' if args.impact else 'uncovered'}`; ask one at a time"
+    if args.uncovered and args.format in ("graphml", "dot", "mermaid"):
+        return f"`--uncovered` answers with a list; `--format {args.format}` draws the graph, and `json` and `csv` take both"
+    if args.json and args.format not in ("human", "json"):
+        return f"`--json` and `--format {args.format}` ask for two forms; give one"
+    if args.all and not args.impact:
+        return "`--all` goes with `--impact`"
+    return ""
+
+
+def _links(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
+    """What was made of a requirement, or where something comes from."""
+    from ...engine.ask import about, overview
+
+    compiled = opened.compiled
     answer = about(compiled, args.what, args.feature) if args.what else overview(compiled, args.feature)
     if not answer.found:
         what = args.what or args.feature
@@ -50,3 +99,56 @@ def run(args: argparse.Namespace, console: Console) -> int:
         for line in answer.lines:
             console.say(line)
     return FINE
+
+
+def _graph(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
+    """A question to the graph, or the graph."""
+    from ...engine.tracing import Unnamed, graph_of, named, part, reaches, text, uncovered
+
+    trace = graph_of(opened)
+    words = args.impact or ([args.what] if args.what else [])
+    ids = named(trace, [_from_root(word, opened) for word in words], args.feature)
+    if isinstance(ids, Unnamed):
+        return _unnamed(ids, console)
+    if args.uncovered:
+        return _told(uncovered(trace, args.feature), args, trace, console)
+    if args.impact:
+        return _told(reaches(trace, ids, every=args.all), args, trace, console)
+    console.raw(text(part(trace, ids, args.feature), args.format))
+    return FINE
+
+
+def _told(told: "Told", args: argparse.Namespace, trace: "Trace", console: Console) -> int:
+    from ...engine.tracing import text
+
+    if args.json or args.format == "json":
+        console.say(json.dumps(told.data, ensure_ascii=False, indent=1))
+    elif args.format == "csv":
+        console.raw(told.table)
+    elif args.format != "human":
+        console.raw(text(trace.only(told.ids), args.format))
+    else:
+        for line in told.lines:
+            console.say(line)
+    return FINE
+
+
+def _unnamed(one: "Unnamed", console: Console) -> int:
+    if one.why:
+        console.tell(f"specc: {one.why}")
+        return USAGE
+    console.tell(f"specc: nothing is called `{one.what}`" + (f"; did you mean `{one.instead}`" if one.instead else ""))
+    console.tell("specc trace lists every requirement")
+    return USAGE
+
+
+def _from_root(word: str, opened: "Opened") -> str:
+    """The path of a file that is there as the project calls it, whichever folder it was typed in; any other word as it is."""
+    from pathlib import Path
+
+    from ...project.paths import Outside, relative
+
+    try:
+        return relative(opened.root, Path(word)) if "\0" not in word and Path(word).is_file() else word
+    except (Outside, OSError):
+        return word
