@@ -1,29 +1,26 @@
 """The graph of a compilation: everything that has a name in it, and how one thing depends on another.
 
 In: the program, the plan and the artifacts of one compilation, and the trees for who states what. Out: a `Trace`.
-Invariant: what a part of an artifact draws on is read off its marks and never guessed from text; the one link that is read from
-words is that of a requirement to a term, which its clause says.
+Invariant: the order of nodes and edges is that of the files; nothing depends on anything but its arguments.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..kit import registry
 from ..model.feature import Feature
 from ..model.requirement import Requirement, Status
-from ..plan.artifact import Artifact, Part
-from ..plan.case import Case
-from ..plan.plan import FeaturePlan, Plan
-from ..source.records import dataclass, field
+from ..plan.artifact import Artifact
+from ..plan.plan import Plan
+from ..source.records import dataclass
 from ..source.span import Places, Span, Unit
 from ..source.text import LineIndex
 from ..syntax.tree import File, Text
-from .elements import NODES, Edge, Node, Trace
+from .elements import NODES, Node, Trace
+from .found import Found, declared_id, owner_id
+from .parts import parts, terms
 from .uses import declared_uses, names_of, used
 
-_DECLARED = ("given ", "tool ", "outcome ", "term ")
 _SHOWN = "examples"
-_PROMPT = "prompt.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +40,6 @@ class Made:
     settings: str = ""
     lock: str = ""
     kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Nodes by ID and edges, each once, in the order in which they were found."""
-
-    nodes: dict[str, Node] = field(default_factory=dict[str, Node])
-    edges: dict[Edge, None] = field(default_factory=dict[Edge, None])
-
-    def link(self, source: str, kind: str, targets: Iterable[str]) -> None:
-        """Add edges to those targets that are nodes."""
-        for target in targets:
-            if target in self.nodes and source in self.nodes and target != source:
-                self.edges[Edge(source, kind, target)] = None
 
 
 class _Places:
@@ -79,7 +62,7 @@ class _Places:
 
 def gather(made: Made) -> Trace:
     """The graph of what was `made`."""
-    found = _Found()
+    found = Found()
     where = _Places(made.places)
     _files(made, found)
     plans = {plan.feature: plan for plan in made.plan.features}
@@ -90,8 +73,8 @@ def gather(made: Made) -> Trace:
         _statements(feature, stated, [*templates, made.settings], found)
     for feature in made.features:
         artifacts = [one for one in made.artifacts if one.feature == feature.name]
-        _parts(feature, plans[feature.name], artifacts, found)
-        _terms(feature, found)
+        parts(feature, plans[feature.name], artifacts, found)
+        terms(feature, found)
     rank = {kind: number for number, kind in enumerate(NODES)}
     nodes = sorted(found.nodes.values(), key=lambda node: rank[node.kind])
     order = {node.id: number for number, node in enumerate(nodes)}
@@ -103,7 +86,7 @@ def gather(made: Made) -> Trace:
     return Trace(tuple(nodes), tuple(edges), writes, made.lock)
 
 
-def _files(made: Made, found: _Found) -> None:
+def _files(made: Made, found: Found) -> None:
     """Files, and which file uses which."""
     names = [file.source.name for file in made.files]
     extra = [path for _, path in made.layouts] + ([made.settings] if made.settings else [])
@@ -121,30 +104,12 @@ def _used_paths(file: File) -> Iterator[str]:
             yield from (value.plain.lstrip("./") for value in unit.item.values if isinstance(value, Text))
 
 
-def _id(feature: Feature, owner: str) -> str:
-    """The ID of a declaration (`given age`)."""
-    kind, _, name = owner.partition(" ")
-    return f"{kind}:{feature.name}/{name}"
-
-
 def _requirement_id(feature: Feature, requirement: Requirement, kinds: Sequence[str]) -> str:
     shown = registry.load(requirement.kind, kinds).section == _SHOWN
     return f"{'example' if shown else 'requirement'}:{feature.name}/{requirement.id}"
 
 
-def _owner_id(feature: Feature, owner: str, found: _Found) -> str:
-    """The ID of whatever an origin calls `owner`; "" where it is no node (`ask`)."""
-    if owner.startswith(_DECLARED):
-        return _id(feature, owner)
-    if owner == f"feature {feature.name}":
-        return f"feature:{feature.name}"
-    for kind in ("requirement", "example"):
-        if (one := f"{kind}:{feature.name}/{owner}") in found.nodes:
-            return one
-    return ""
-
-
-def _declarations(feature: Feature, made: Made, where: _Places, found: _Found) -> None:
+def _declarations(feature: Feature, made: Made, where: _Places, found: Found) -> None:
     """The feature, its policies, its declarations and its requirements, as nodes."""
     own = f"feature:{feature.name}"
     nodes = [
@@ -177,7 +142,13 @@ def _declarations(feature: Feature, made: Made, where: _Places, found: _Found) -
         place = where.of(span)
         nodes.append(
             Node(
-                id=_id(feature, owner), kind=kind, name=owner, feature=feature.name, text=text, place=place, marks=marks
+                id=declared_id(feature, owner),
+                kind=kind,
+                name=owner,
+                feature=feature.name,
+                text=text,
+                place=place,
+                marks=marks,
             )
         )
     for requirement in feature.requirements:
@@ -226,7 +197,7 @@ def _requirement(feature: Feature, requirement: Requirement, made: Made, where: 
     )
 
 
-def _statements(feature: Feature, stated: dict[Unit, str], extra: Sequence[str], found: _Found) -> None:
+def _statements(feature: Feature, stated: dict[Unit, str], extra: Sequence[str], found: Found) -> None:
     """Who states what, and what it depends on."""
     own = f"feature:{feature.name}"
     found.link(f"file:{feature.span.unit.file}", "states", [own])
@@ -245,100 +216,20 @@ def _statements(feature: Feature, stated: dict[Unit, str], extra: Sequence[str],
         by = f"policy:{name}" if block == "policy" and name in policies else own
         if not block:
             by = f"file:{span.unit.file}"
-        target = _owner_id(feature, owner, found)
+        target = owner_id(feature, owner, found)
         found.link(by, "states", [target])
         if by.startswith("policy:"):
             found.link(f"file:{span.unit.file}", "states", [by])
     names = names_of(feature)
     for one, other in declared_uses(feature):
-        found.link(_id(feature, one), "uses", [_id(feature, other)])
+        found.link(declared_id(feature, one), "uses", [declared_id(feature, other)])
     for requirement in feature.requirements:
-        id = _owner_id(feature, requirement.id, found)
-        found.link(id, "uses", [_id(feature, one) for one in used(requirement, names)])
+        id = owner_id(feature, requirement.id, found)
+        found.link(id, "uses", [declared_id(feature, one) for one in used(requirement, names)])
         beaten = [ref.id for ref in (*requirement.over, *requirement.replaces)]
-        found.link(id, "overrides", [_owner_id(feature, one, found) for one in beaten])
+        found.link(id, "overrides", [owner_id(feature, one, found) for one in beaten])
         for ref in requirement.replaces:
             for policy in feature.policies:
                 in_file = [unit for unit in stated if unit.key == ref.id and stated[unit] == f"policy {policy.name}"]
                 if in_file:
                     found.link(f"policy:{policy.name}", "states", [f"requirement:{feature.name}/{ref.id}"])
-
-
-def _parts(feature: Feature, plan: FeaturePlan, artifacts: Sequence[Artifact], found: _Found) -> None:
-    """Clauses, graders and cases, with where they stand and what they are made of."""
-    cases = {case.id: case for case in plan.cases}
-    graders = {grader.id: grader for grader in plan.graders}
-    for artifact in artifacts:
-        line = 1
-        for part in artifact.parts:
-            skipped = len(part.text) - len(part.text.lstrip("\n"))
-            place = f"{artifact.path}:{line + skipped}"
-            if part.kind == "clause":
-                _clause(feature, artifact, part, place, found)
-            elif part.kind == "grader":
-                grader = graders[part.id]
-                marks = (*(("always",) if grader.always else ()), *(() if grader.deterministic else ("judge",)))
-                id = f"grader:{feature.name}/{part.id}"
-                text = f"{grader.check} {_settings(part)}".rstrip()
-                _add(
-                    found,
-                    Node(id=id, kind="grader", name=part.id, feature=feature.name, text=text, place=place, marks=marks),
-                )
-                found.link(id, "grades", [_owner_id(feature, grader.requirement, found)])
-                found.link(id, "uses", _drawn(feature, part, found))
-                if grader.always:
-                    found.link(f"feature:{feature.name}", "uses", [id])
-            elif part.kind == "case":
-                id = f"case:{feature.name}/{part.id}"
-                case = cases[part.id]
-                _add(found, Node(id=id, kind="case", name=part.id, feature=feature.name, text=case.why, place=place))
-                _case(feature, case, part, found)
-            line += part.text.count("\n")
-
-
-def _settings(part: Part) -> str:
-    shown = [part.text[mark.start : mark.end] for mark in part.marks if mark.path.startswith("settings/")]
-    return ", ".join(" ".join(one.split()) for one in shown)
-
-
-def _add(found: _Found, node: Node) -> None:
-    found.nodes.setdefault(node.id, node)
-
-
-def _clause(feature: Feature, artifact: Artifact, part: Part, place: str, found: _Found) -> None:
-    file = artifact.path.rpartition("/")[2]
-    name = part.owner if file == _PROMPT else f"{file}/{part.owner}"
-    id = f"clause:{feature.name}/{name}"
-    said = " ".join(part.text.split())
-    _add(found, Node(id=id, kind="clause", name=name, feature=feature.name, text=said, place=place))
-    owner = _owner_id(feature, part.owner, found)
-    found.link(id, "shows" if owner.startswith("example:") else "renders", [owner])
-    found.link(id, "shows", [one for one in _drawn(feature, part, found) if one != owner])
-
-
-def _drawn(feature: Feature, part: Part, found: _Found) -> list[str]:
-    """The declarations from which characters of `part` come."""
-    owners = dict.fromkeys(mark.origin.owner for mark in part.marks)
-    return [_owner_id(feature, owner, found) for owner in owners if owner.startswith(_DECLARED)]
-
-
-def _case(feature: Feature, case: Case, part: Part, found: _Found) -> None:
-    id = f"case:{feature.name}/{case.id}"
-    spoken = dict.fromkeys([*case.covers, *(one.requirement for one in case.also)])
-    found.link(id, "covers", [_owner_id(feature, one, found) for one in spoken])
-    found.link(id, "uses", [f"grader:{feature.name}/{use.grader}" for use in case.uses])
-    found.link(id, "uses", _drawn(feature, part, found))
-    names = names_of(feature)
-    found.link(id, "uses", [_id(feature, names[one.given]) for one in case.inputs if one.given in names])
-    if case.base:
-        found.link(id, "uses", [f"case:{feature.name}/{case.base}"])
-
-
-def _terms(feature: Feature, found: _Found) -> None:
-    """Which requirement uses a term: the one whose clause says the word."""
-    for term in feature.definitions:
-        said = re.compile(rf"\b{re.escape(term.word.plain)}(?:s|es)?\b", re.IGNORECASE)
-        for requirement in feature.requirements:
-            clause = found.nodes.get(f"clause:{feature.name}/{requirement.id}")
-            if clause is not None and said.search(clause.text):
-                found.link(_owner_id(feature, requirement.id, found), "uses", [_id(feature, term.owner)])

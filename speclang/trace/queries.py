@@ -12,6 +12,7 @@ from .elements import Edge, Node, Trace
 from .graph import carried, stated
 
 _NAMED = ("file", "feature", "policy", "requirement", "given", "tool", "outcome", "term", "example")
+_STATEMENTS = ("requirement:", "example:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ LEVELS = ("declared", "generated", "executed", "killed")
 
 def resolve(trace: Trace, what: str, feature: str = "") -> tuple[str, ...]:
     """The IDs of the nodes that `what` names: an ID, the path of a file, `REF-1`, `refunds/REF-1`, `given age` or `age`."""
+    if not what:
+        return ()
     nodes = [node for node in trace.nodes if not feature or node.feature in ("", feature)]
     path = what.replace("\\", "/").removeprefix("./")
     others = [node for node in nodes if node.kind != "clause"]  # a clause is called as its requirement is
@@ -131,21 +134,19 @@ def _review(
     """What was written by hand about something that changes, and the requirements that lean on it."""
     found: dict[str, str] = {}
     for node, edge in reached:
-        if node.kind in ("requirement", "example", "term") and "handmade" in node.marks:
-            what = "its text was written by hand" if node.kind != "requirement" else "its phrase was written by hand"
-            found[node.id] = f"{edge.kind} {nodes[edge.target].name}; {what}" if edge else what
-        elif node.kind in ("requirement", "example") and edge:
-            found[node.id] = f"{edge.kind} {nodes[edge.target].name}"
+        because = f"{edge.kind} {nodes[edge.target].name}" if edge else ""
+        own = "phrase" if node.id.startswith("requirement:") else "text"
+        by_hand = f"its {own} was written by hand" if "handmade" in node.marks else ""
+        if by_hand or (edge and node.id.startswith(_STATEMENTS)):
+            found[node.id] = "; ".join(one for one in (because, by_hand) if one)
+    tried = {edge.source: edge.target for edge in trace.edges if edge.kind == "covers" and edge.target in seeds}
     for edge in trace.edges:
-        if edge.kind == "overrides":
-            if edge.target in seeds:
-                found.setdefault(edge.source, f"overrides {nodes[edge.target].name}")
-            if edge.source in seeds:
-                found.setdefault(edge.target, f"is overridden by {nodes[edge.source].name}")
-        elif edge.kind == "covers" and edge.target in seeds:
-            for shown in (one.target for one in trace.edges if one.source == edge.source and one.kind == "covers"):
-                if nodes[shown].kind == "example":
-                    found.setdefault(shown, f"tries {nodes[edge.target].name}; its text was written by hand")
+        if edge.kind == "overrides" and edge.target in seeds:
+            found.setdefault(edge.source, f"overrides {nodes[edge.target].name}")
+        if edge.kind == "overrides" and edge.source in seeds:
+            found.setdefault(edge.target, f"is overridden by {nodes[edge.source].name}")
+        if edge.kind == "covers" and edge.source in tried and edge.target.startswith("example:"):
+            found.setdefault(edge.target, f"tries {nodes[tried[edge.source]].name}; its text was written by hand")
     return tuple((node, found[node.id]) for node in trace.nodes if node.id in found)
 
 

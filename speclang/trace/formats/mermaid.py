@@ -6,7 +6,7 @@ title can end its label, start a tag, a link or a directive, or be read as Markd
 
 from ..elements import Trace
 
-_HARMLESS = frozenset(" ,.()-/'…–")
+_HARMLESS = frozenset(" ,.:=()-/'…–")
 _SHAPES = {
     "file": ('[/"', '"/]'),
     "feature": ('[["', '"]]'),
