@@ -11,12 +11,12 @@ from ...analysis.difference import difference
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...diagnostics.result import Result
 from ...kit import registry
-from ...lowering.errors import CONFLICT, GAP
 from ...project import config, snapshot
 from ...project.config import Home
 from ...source.records import dataclass, field
 from ...source.span import Places
 from ..compiling import Opened, open_home, open_project
+from ..judging.ledger import judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def compare(start: Path, before: str, after: str = "") -> Compared:
     opened = [_opened(start, one) for one in (before, after)]
     names = (before, after or "the work tree")
     for name, one in zip(names, opened, strict=True):
-        wrong = [each for each in one.compiled.diagnostics if each.code not in (CONFLICT, GAP)]
+        wrong = [each for each in one.compiled.diagnostics if not judged(each)]
         if has_errors(wrong):
             return Compared(
                 before=names[0], after=names[1], diagnostics=tuple(wrong), broken=name, places=one.compiled.places

@@ -7,13 +7,14 @@ Invariant: asks no model; writes nothing.
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from ...analysis.errors import LEFT_OUT, SHARED
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...drift import errors as drift
 from ...drift.states import Finding
 from ...emit.cases import CASES
 from ...emit.tracemap import TRACE
 from ...grading.verdicts import State
-from ...lowering.errors import CONFLICT, GAP
+from ...logic.errors import CONFLICT, GAP
 from ...plan.case import Case
 from ...plan.plan import FeaturePlan
 from ...project.lines import Line
@@ -27,6 +28,9 @@ from ..fresh import look
 from ..standing.differences import Held
 from ..standing.stand import stand
 from .causes import Cause, Tries, first
+
+_DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
+"""What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def explain(start: Path, name: str, *, answers: Recorded | None = None, before: 
     opened = open_project(start, look(start), afresh=True)
     compiled = opened.compiled
     graders = [one for one in compiled.diagnostics if one.code in (WRONG_GRADER, BAD_SAMPLE)]
-    broken = [one for one in compiled.diagnostics if one not in graders and one.code not in (CONFLICT, GAP)]
+    broken = [one for one in compiled.diagnostics if one not in graders and one.code not in _DOUBTS]
     found = _case(compiled.plan.features, name)
     if has_errors(broken):
         return Explained(case=name, findings=tuple(broken), places=compiled.places)
@@ -125,7 +129,7 @@ def _unmade(opened: Opened, name: str, parts: Iterable[tuple[Diagnostic, Finding
     if known is None:
         every = [case.id for plan in compiled.plan.features for case in plan.cases]
         return Explained(case="", near=nearest(name, every) or "", places=compiled.places)
-    doubts = [one for one in compiled.diagnostics if one.code in (CONFLICT, GAP) and _names(one, known.owner)]
+    doubts = [one for one in compiled.diagnostics if one.code in _DOUBTS and _names(one, known.owner)]
     told = [said for said, one in parts if one.part is not None and one.part.owner == known.owner]
     why = (f"no case `{name}` is made of the spec as it stands", *(one.title for one in doubts))
     return Explained(
@@ -195,11 +199,7 @@ class _Seen:
 
     def of_requirement(self) -> list[Diagnostic]:
         """The findings that put a requirement of this case in doubt: another is at odds with it, or an input lies beside both."""
-        return [
-            one
-            for one in self._found
-            if one.code in (CONFLICT, GAP) and any(_names(one, id) for id in self._requirements)
-        ]
+        return [one for one in self._found if one.code in _DOUBTS and any(_names(one, id) for id in self._requirements)]
 
 
 def _tries(opened: Opened, feature: str, case: Case, lines: Iterable[Line], name: str) -> Tries:
