@@ -124,7 +124,7 @@ def test_a_hand_edit_of_one_side_is_no_line_to_be_joined(work: Work) -> None:
 
 def test_specs_that_merge_into_a_contradiction_are_no_clean_merge(work: Work) -> None:
     branch(work, "side")
-    change(work, ("late > 7", "late > 5"), ("when late > 5 days", "when late > 5 days\n    over LOAN-1"))
+    change(work, ("late > 7", "late > 5"), ("late > 5 days", "late > 5 days\n    over LOAN-1"))
     work.git("checkout", "--quiet", "main")
     change(work, ("LOAN-1 rule", "LOAN-7 rule"))
     ran = work.tried("merge", "--no-edit", "side")
