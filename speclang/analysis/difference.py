@@ -141,8 +141,6 @@ class _Comparison:
         weaker = change is Change.LOOSENED or (
             change is Change.CHANGED and Change.LOOSENED in {sense for sense, _ in why}
         )
-        reason = other.because or other.since
-        before = one.because or one.since
         return RequirementChange(
             id=other.id,
             was=one.id if one.id != other.id else "",
@@ -152,7 +150,7 @@ class _Comparison:
             clause=(old, new),
             cases=cases,
             breaking=weaker and _gates(self._before, one),
-            reason=reason.plain if reason is not None and (before is None or before.plain != reason.plain) else "",
+            reason=_reason(one, other),
         )
 
     def _cases(self, before: str, after: str) -> Cases:
@@ -217,6 +215,14 @@ def _bare(one: Requirement) -> str:
     return canonical_requirement(
         replace(one, phrase=None, over=(), when=None, unless=(), status=Status.ACTIVE, default=False)
     )
+
+
+def _reason(one: Requirement, other: Requirement) -> str:
+    """What a requirement says to account for its change: a `because`, else a `since`, that is not as it was."""
+    for before, after in ((one.because, other.because), (one.since, other.since)):
+        if after is not None and (before is None or before.plain != after.plain):
+            return after.plain
+    return ""
 
 
 def _gates(one: Version, requirement: Requirement) -> bool:

@@ -202,3 +202,24 @@ def test_what_weakens_a_must_is_breaking_unless_the_requirement_says_why(
 ) -> None:
     (said,) = versions(tmp_path, "FMT", "words <= 60", new)
     assert (said.breaking and not said.reason) is breaking
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ('because "Old."', 'because "Old."', ""),
+        ('because "Old."', 'because "Old."; since "1.4"', "1.4"),
+        ('because "Old."; since "1.3"', 'because "Old."; since "1.4"', "1.4"),
+        ('because "Old."', 'because "New."', "New."),
+        ('because "Old."; since "1.3"', 'since "1.3"', ""),
+    ],
+)
+def test_only_a_reason_that_is_new_accounts_for_a_change(tmp_path: Path, before: str, after: str, reason: str) -> None:
+    for name, limit, why in (("before", 60, before), ("after", 80, after)):
+        (tmp_path / name / "specs").mkdir(parents=True)
+        (tmp_path / name / "specc.toml").touch()
+        said = SAID | {"FMT": SAID["FMT"].replace("words <= 60", f"words <= {limit}; {why}")}
+        (tmp_path / name / "specs" / "desk.spec").write_text(SPEC.format(**said), encoding="utf-8")
+    found = compare(tmp_path, str(tmp_path / "before"), str(tmp_path / "after"))
+    (one,) = (one for feature in found.features for one in feature.requirements)
+    assert (one.change, one.breaking, one.reason) == (Change.LOOSENED, True, reason)
