@@ -110,11 +110,20 @@ def test_the_comment_for_a_review_shows_hostile_titles_as_text(work: Work) -> No
 def test_wrong_input_is_told_in_words(work: Work, tmp_path: Path) -> None:
     assert "git knows no revision `nope`" in diff(work, "nope").stderr
     assert diff(work, "main..").returncode == 2
+    assert diff(work, "").returncode == 2
+    ran = diff(work, "../nowhere")
+    assert (ran.returncode, ran.stderr) == (2, "specc: there is no folder `../nowhere`\n")
     change(work, ("late <= 7", "lat <= 7"))
     ran = diff(work, "HEAD")
     assert ran.returncode == 1
     assert "error[E0201]" in ran.stdout
     assert "the specs of the work tree have errors" in ran.stderr
+    work.commit()
+    change(work)
+    ran = diff(work, "HEAD")
+    assert ran.returncode == 1
+    assert "error[E0201]" in ran.stdout
+    assert "the specs of HEAD have errors" in ran.stderr
     bare = Work(tmp_path / "bare")
     bare.write(PROJECT)
     ran = diff(bare, "HEAD")

@@ -51,6 +51,13 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...engine.comparing.compare import compare
 
     before, after = args.before, args.after
+    if not before:
+        console.tell("specc: name a revision or a folder to compare with, as `specc diff HEAD`")
+        return USAGE
+    for one in (before, after):
+        if one.startswith("../") and not _is_folder(one):
+            console.tell(f"specc: there is no folder `{one}`")
+            return USAGE
     if ".." in before and not after and not _is_folder(before):
         before, _, after = before.partition("..")
         after = after.removeprefix(".")
