@@ -16,6 +16,7 @@ from ..plan.grader import Grader
 from ..source.hashing import Json
 from ..source.records import dataclass
 from .change import Change, Kinds
+from .outcomes import names_any
 
 _GATING = {Level.MUST: 3, Level.SHOULD: 2, Level.MAY: 1, Level.MUST_NOT: 3, Level.SHOULD_NOT: 2}
 """How much a level binds."""
@@ -30,13 +31,14 @@ _Asked = tuple[Level, tuple[bool, tuple[str, ...]]]
 @dataclass(frozen=True, slots=True)
 class Binding:
     """What both versions of a feature know: `today` gives the IDs of requirements that were renamed, `among` the variables of both,
-    `graders` those before and after.
+    `graders` those before and after, `retyped` the variables whose values can't be compared.
     """
 
     kinds: Kinds
     today: Mapping[str, str]
     among: tuple[Variable, ...]
     graders: tuple[tuple[Grader, ...], tuple[Grader, ...]]
+    retyped: frozenset[str]
 
     def otherwise(self, one: Requirement, other: Requirement) -> Iterator[tuple[Change, str]]:
         """Every way in which the requirement binds otherwise than it did."""
@@ -96,6 +98,9 @@ class Binding:
         """How the inputs differ on which it applies."""
         before, after = (Some(tuple(applies(one) for one in norms)) for norms in (old, new))
         if _same(old, new):
+            return
+        if names_any((*old, *new), self.retyped):
+            yield Change.CHANGED, "its condition has changed, and names a given that has another type now"
             return
         gained, lost = self._apart(after, before), self._apart(before, after)
         if gained is None or lost is None:

@@ -19,7 +19,7 @@ from ..plan.artifact import Part
 from ..source.records import replace
 from .binding import Binding
 from .change import Cases, Change, Difference, Kinds, RequirementChange, Version
-from .outcomes import Values, changed, joined
+from .outcomes import Values, changed, incomparable, joined
 
 
 def difference(before: Version | None, after: Version | None, kinds: Kinds) -> Difference | None:
@@ -52,16 +52,20 @@ def _alone(one: Version, requirement: Requirement, change: Change) -> Requiremen
 class _Comparison:
     """One comparison of two versions of a feature; lives no longer than that."""
 
-    __slots__ = ("_after", "_among", "_before", "_binding", "_clauses", "_kinds", "_today")
+    __slots__ = ("_after", "_among", "_before", "_binding", "_clauses", "_kinds", "_retyped", "_today")
 
     def __init__(self, before: Version, after: Version, kinds: Kinds) -> None:
         self._before = before
         self._after = after
         self._kinds = kinds
-        self._among = joined(*(variables(one.feature.givens, one.feature.tools) for one in (before, after)))
+        both = [variables(one.feature.givens, one.feature.tools) for one in (before, after)]
+        self._among = joined(*both)
+        self._retyped = incomparable(*both)
         self._today = {was.id: one.id for one in after.feature.requirements for was in one.was}
         self._clauses = (_clauses(before), _clauses(after))
-        self._binding = Binding(kinds, self._today, self._among, (before.plan.graders, after.plan.graders))
+        self._binding = Binding(
+            kinds, self._today, self._among, (before.plan.graders, after.plan.graders), self._retyped
+        )
 
     def made(self) -> Difference | None:
         """The difference; None where there is none."""
@@ -79,7 +83,9 @@ class _Comparison:
                 said = _alone(self._before, one, Change.RETIRED if retired else Change.REMOVED)
                 found.append(replace(said, breaking=said.breaking and not retired))
         declarations = tuple(self._declarations())
-        outcomes = changed(self._norms(self._before), self._norms(self._after), self._among, self._inputs())
+        outcomes = changed(
+            self._norms(self._before), self._norms(self._after), self._among, self._inputs(), self._retyped
+        )
         if not found and not declarations and not outcomes.regions:
             return None
         return Difference(

@@ -23,7 +23,7 @@ from ..values.evaluate import atoms, nodes
 from ..values.evaluate import variables as named
 from ..values.expression import Expr, Literal
 from ..values.showing import show
-from ..values.types import Datum
+from ..values.types import Date, Datum, Enum, Numeric, Optional, Type
 
 LIMIT = 20_000
 """So many inputs are tried; where there are more, those of the cases stand for all."""
@@ -56,11 +56,20 @@ class Changed:
 
 
 def changed(
-    before: Sequence[Norm], after: Sequence[Norm], among: Sequence[Variable], inputs: Iterable[Values] = ()
+    before: Sequence[Norm],
+    after: Sequence[Norm],
+    among: Sequence[Variable],
+    inputs: Iterable[Values] = (),
+    retyped: frozenset[str] = frozenset(),
 ) -> Changed:
-    """Where `after` decides otherwise than `before`; `among` are the variables of both, `inputs` some that are worth a try."""
+    """Where `after` decides otherwise than `before`; `among` are the variables of both, `inputs` some that are worth a try.
+
+    Where a condition names one of `retyped`, no input is one of both versions, and no region is told.
+    """
     if _said(before) == _said(after):
         return Changed((), whole=True)
+    if names_any((*before, *after), retyped):
+        return Changed((), whole=False)
     sides = _Sides(RuleSet(before, among), RuleSet(after, among))
     relevant = _relevant(before, after, among)
     table = grid(list(_conditions((*before, *after))), among)
@@ -82,6 +91,30 @@ def joined(before: Sequence[Variable], after: Sequence[Variable]) -> tuple[Varia
     """The variables of two versions of a feature: those of today, then those that are gone."""
     today = {one.name for one in after}
     return (*after, *(one for one in before if one.name not in today))
+
+
+def incomparable(before: Sequence[Variable], after: Sequence[Variable]) -> frozenset[str]:
+    """The variables of both versions that had values which they can't have today, other than for a range."""
+    today = {one.name: one.type for one in after}
+    return frozenset(one.name for one in before if one.name in today and not _holds(today[one.name], one.type))
+
+
+def names_any(norms: Iterable[Norm], names: frozenset[str]) -> bool:
+    """Whether a condition names one of `names`."""
+    return any(name in names for one in _conditions(norms) for name in named(one))
+
+
+def _holds(type: Type, old: Type) -> bool:
+    """Whether values of `old` are values of `type`, but for the ends of a range."""
+    if isinstance(type, Optional):
+        return _holds(type.of, old.of if isinstance(old, Optional) else old)
+    if isinstance(type, Numeric) and isinstance(old, Numeric):
+        return type.dimension == old.dimension
+    if isinstance(type, Enum) and isinstance(old, Enum):
+        return all(one in type.members for one in old.members)
+    if isinstance(type, Date) and isinstance(old, Date):
+        return True
+    return type == old
 
 
 class _Sides:

@@ -246,3 +246,26 @@ def test_only_a_reason_that_is_new_accounts_for_a_change(tmp_path: Path, before:
     found = compare(tmp_path, str(tmp_path / "before"), str(tmp_path / "after"))
     (one,) = (one for feature in found.features for one in feature.requirements)
     assert (one.change, one.breaking, one.reason) == (Change.LOOSENED, True, reason)
+
+
+@pytest.mark.parametrize(
+    ("given", "condition", "change"),
+    [
+        ("late int 0 .. 60", "late <= 7", Change.CHANGED),
+        ("late short | long", "late is short", Change.CHANGED),
+        ("late hours 0 .. 2000", "late <= 9 days", Change.TIGHTENED),
+        ("late days 0 .. 90", "late <= 5 days", Change.LOOSENED),
+    ],
+)
+def test_nobody_says_tightened_or_loosened_where_a_given_has_another_type(
+    tmp_path: Path, given: str, condition: str, change: Change
+) -> None:
+    for name, declared, when in (("before", "late days 0 .. 60", "late <= 7 days"), ("after", given, condition)):
+        (tmp_path / name / "specs").mkdir(parents=True)
+        (tmp_path / name / "specc.toml").touch()
+        text = SPEC.format(**SAID).replace("late days 0 .. 60", declared).replace("late <= 7 days", when)
+        (tmp_path / name / "specs" / "desk.spec").write_text(text, encoding="utf-8")
+    (feature,) = compare(tmp_path, str(tmp_path / "before"), str(tmp_path / "after")).features
+    assert {one.id: one.change for one in feature.requirements}["LOAN-1"] is change
+    if change is Change.CHANGED:
+        assert (feature.outcomes.regions, feature.outcomes.whole) == ((), False)
