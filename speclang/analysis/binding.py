@@ -16,7 +16,7 @@ from ..plan.grader import Grader
 from ..source.hashing import Json
 from ..source.records import dataclass
 from .change import Change, Kinds
-from .outcomes import names_any
+from .naming import names_any
 
 _GATING = {Level.MUST: 3, Level.SHOULD: 2, Level.MAY: 1, Level.MUST_NOT: 3, Level.SHOULD_NOT: 2}
 """How much a level binds."""

@@ -19,7 +19,8 @@ from ..plan.artifact import Part
 from ..source.records import replace
 from .binding import Binding
 from .change import Cases, Change, Difference, Kinds, RequirementChange, Version
-from .outcomes import Values, changed, incomparable, joined
+from .naming import incomparable
+from .outcomes import Values, changed, joined
 
 
 def difference(before: Version | None, after: Version | None, kinds: Kinds) -> Difference | None:

@@ -23,7 +23,8 @@ from ..values.evaluate import atoms, nodes
 from ..values.evaluate import variables as named
 from ..values.expression import Expr, Literal
 from ..values.showing import show
-from ..values.types import Date, Datum, Enum, Numeric, Optional, Type
+from ..values.types import Datum
+from .naming import conditions, names_any
 
 LIMIT = 20_000
 """So many inputs are tried; where there are more, those of the cases stand for all."""
@@ -72,7 +73,7 @@ def changed(
         return Changed((), whole=False)
     sides = _Sides(RuleSet(before, among), RuleSet(after, among))
     relevant = _relevant(before, after, among)
-    table = grid(list(_conditions((*before, *after))), among)
+    table = grid(list(conditions((*before, *after))), among)
     choices = {one.name: _rising(table.candidates.get(one.name, (one.base,))) for one in relevant}
     whole = table.complete and prod(len(values) for values in choices.values()) <= LIMIT
     tried: Iterable[Values] = _every(choices, among) if whole else inputs
@@ -82,7 +83,7 @@ def changed(
         if one != other:
             groups.setdefault((one, other), []).append(values)
     smallest = Smallest(sides.joined)
-    spaces = _Space(choices, among, _marks(_conditions((*before, *after))))
+    spaces = _Space(choices, among, _marks(conditions((*before, *after))))
     regions = [sides.region(key, found, smallest, spaces, whole=whole) for key, found in groups.items()]
     return Changed(tuple(sorted(regions, key=lambda one: (one.before, one.after))), whole)
 
@@ -91,30 +92,6 @@ def joined(before: Sequence[Variable], after: Sequence[Variable]) -> tuple[Varia
     """The variables of two versions of a feature: those of today, then those that are gone."""
     today = {one.name for one in after}
     return (*after, *(one for one in before if one.name not in today))
-
-
-def incomparable(before: Sequence[Variable], after: Sequence[Variable]) -> frozenset[str]:
-    """The variables of both versions that had values which they can't have today, other than for a range."""
-    today = {one.name: one.type for one in after}
-    return frozenset(one.name for one in before if one.name in today and not _holds(today[one.name], one.type))
-
-
-def names_any(norms: Iterable[Norm], names: frozenset[str]) -> bool:
-    """Whether a condition names one of `names`."""
-    return any(name in names for one in _conditions(norms) for name in named(one))
-
-
-def _holds(type: Type, old: Type) -> bool:
-    """Whether values of `old` are values of `type`, but for the ends of a range."""
-    if isinstance(type, Optional):
-        return _holds(type.of, old.of if isinstance(old, Optional) else old)
-    if isinstance(type, Numeric) and isinstance(old, Numeric):
-        return type.dimension == old.dimension
-    if isinstance(type, Enum) and isinstance(old, Enum):
-        return all(one in type.members for one in old.members)
-    if isinstance(type, Date) and isinstance(old, Date):
-        return True
-    return type == old
 
 
 class _Sides:
@@ -266,15 +243,8 @@ def _every(choices: Mapping[str, tuple[Datum, ...]], among: Sequence[Variable]) 
 
 def _relevant(before: Sequence[Norm], after: Sequence[Norm], among: Sequence[Variable]) -> list[Variable]:
     """The variables that the norms name."""
-    names = {name for one in _conditions((*before, *after)) for name in named(one)}
+    names = {name for one in conditions((*before, *after)) for name in named(one)}
     return [one for one in among if one.name in names]
-
-
-def _conditions(norms: Iterable[Norm]) -> Iterator[Expr]:
-    for norm in norms:
-        if norm.when is not None:
-            yield norm.when
-        yield from norm.unless
 
 
 def _marks(conditions: Iterable[Expr]) -> dict[str, list[Datum]]:

@@ -39,7 +39,7 @@ def lines(said: Compared) -> Iterator[tuple[str, str]]:
             yield "", f"             where {_where(region)}"
             yield "", f"             for example {_example(region)}"
         if not feature.outcomes.whole:
-            yield "", "  (not every input could be tried: those of the cases were, and there may be others)"
+            yield "", "  (not every input could be compared: there may be others)"
     yield "", _sum(said)
 
 
