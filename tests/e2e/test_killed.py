@@ -27,7 +27,7 @@ def count(event, args):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(count)
-sys.exit(main(["build", "--discard"]))
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -69,7 +69,7 @@ def test_a_build_that_is_killed_leaves_all_old_or_all_new_and_keeps_the_edit(tmp
     for limit in range(1, 400, 5):
         folder = tmp_path / str(limit)
         shutil.copytree(first, folder)
-        ended = run(folder, "-c", KILLED, str(limit)).returncode
+        ended = run(folder, "-c", KILLED, str(limit), "build", "--discard").returncode
         run(folder, "-m", "speclang", "check")
         now = held(folder)
         assert now in (old, new), limit
@@ -83,3 +83,39 @@ def test_a_build_that_is_killed_leaves_all_old_or_all_new_and_keeps_the_edit(tmp
             break
     assert outcomes == {"old", "new"}
     assert limit > 50, "the kills fall between the steps"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file that a user has."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".specc" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
+def test_an_absorb_that_is_killed_has_taken_the_edit_or_left_everything(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    start(first)
+    prompt = first / "generated/first/prompt.md"
+    prompt.write_text(prompt.read_text(encoding="utf-8").replace("60 words", "40 words"), encoding="utf-8")
+    old = files(first)
+    whole = tmp_path / "whole"
+    shutil.copytree(first, whole)
+    assert run(whole, "-m", "speclang", "absorb").returncode == 0
+    new = files(whole)
+    outcomes: set[str] = set()
+    for limit in range(1, 400, 6):
+        folder = tmp_path / str(limit)
+        shutil.copytree(first, folder)
+        ended = run(folder, "-c", KILLED, str(limit), "absorb").returncode
+        checked = run(folder, "-m", "speclang", "check").returncode
+        now = files(folder)
+        assert now in (old, new), limit
+        assert (checked == 0) == (now == new), limit
+        outcomes.add("old" if now == old else "new")
+        assert run(folder, "-m", "speclang", "absorb").returncode == 0
+        assert files(folder) == new
+        if ended == 0:
+            break
+    assert outcomes == {"old", "new"}
+    assert limit > 30, "the kills fall between the steps"

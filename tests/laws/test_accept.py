@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from speclang.drift.keeping import keeping
 from speclang.drift.states import State, compare
+from speclang.engine.absorption.absorb import absorb
 from speclang.engine.accepting.accept import accept, tidy, withdraw
 from speclang.engine.api import compile as compile_project
 from speclang.engine.build import build
@@ -38,6 +39,26 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def artifacts(project: Path) -> list[Artifact]:
     return [one for one in compile_project(project).artifacts if one.path.endswith((".md", ".yaml"))]
+
+
+def test_what_is_accepted_is_not_taken_back_and_not_lost_when_another_edit_is(project: Path) -> None:
+    folder = project.parent / "taken"
+    shutil.copytree(project, folder)
+    prompt = folder / "generated" / "refunds" / "prompt.md"
+    text = prompt.read_text(encoding="utf-8")
+    standing = text.replace("decline and name the 30 day limit", "decline, and say sorry")
+    assert standing != text
+    prompt.write_text(standing, encoding="utf-8")
+    assert accept(folder, "REF-2", because="it is looked into", until=LATER).entries
+    assert absorb(folder).specs == ()
+    prompt.write_text(standing.replace("at most 120 words", "at most 90 words"), encoding="utf-8")
+    report = absorb(folder)
+    assert report.done, [one.title for one in report.diagnostics]
+    assert report.taken == ("FMT-1",)
+    assert prompt.read_text(encoding="utf-8") == standing.replace("at most 120 words", "at most 90 words")
+    after = check(folder, afresh=True)
+    assert after.in_sync
+    assert [entry.about for _, entry in after.accepted] == ["REF-2"]
 
 
 CHANGES = (("BRAND-3", '"promise"', '"pledge"'), ("FMT-1", "Anything else?", "Is that all?"))

@@ -87,7 +87,8 @@ def absorb(start: Path, *, dry_run: bool = False, wide: bool = False) -> Absorbe
     if has_errors(opened.compiled.diagnostics):
         return Absorbed(done=False, diagnostics=opened.compiled.diagnostics, places=opened.compiled.places)
     now, refused = opened, list[Diagnostic]()
-    waiting = _edits(opened)
+    accepted = _accepted(opened)
+    waiting = [one for one in _edits(opened) if one.finding not in accepted]
     taken: list[str] = []
     for edit in waiting:
         if edit.key not in {one.key for one in _edits(now)}:
@@ -108,6 +109,13 @@ def absorb(start: Path, *, dry_run: bool = False, wide: bool = False) -> Absorbe
     if refused:
         return Absorbed(done=False, diagnostics=ordered(refused, where), places=where)
     return _write(opened, now, tuple(dict.fromkeys(taken)), where, dry_run=dry_run)
+
+
+def _accepted(opened: Opened) -> list[Finding]:
+    """The hand edits that stand as they are; nobody asked for them to be taken back."""
+    standing = stand(opened) if opened.ledger.entries else None
+    said = {one for one, _ in standing.accepted} if standing else set()
+    return [found for one, found in standing.parts if one in said] if standing else []
 
 
 def _edits(opened: Opened, *, wide: bool = True) -> tuple[_Edit, ...]:
@@ -238,7 +246,7 @@ def _write(opened: Opened, now: Opened, taken: tuple[str, ...], where: Places, *
         judged[path] = digest(_bytes(raw))
         files[path] = _bytes(_as_it_was(raw, source.text))
     if changed:
-        files.update({one.path: _bytes(one.text) for one in now.compiled.artifacts})
+        files.update({one.path: _bytes(standing.kept.get(one.path, one.text)) for one in now.compiled.artifacts})
         files[standing.lock_path] = _bytes(lockfile.write(now.compiled.lock))
         judged[standing.lock_path] = standing.lock_hash
     planned = tuple(path for path, data in sorted(files.items()) if data is None or digest(data) != judged.get(path))
