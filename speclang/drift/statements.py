@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from ..diagnostics.diagnostic import Edit
-from ..source.span import Span
+from ..source.span import Span, whole_file
 from ..syntax import tree
 from .lift import quoted
 
@@ -66,6 +66,32 @@ def prose(unit: tree.Unit, id: str, text: str, *, before: bool = False) -> Edit:
     item = f'{id} prose "{quoted(title)}" {{ text "{quoted(text)}" }}'
     # A unit starts where its item does, so the blanks before it are those of its line.
     return Edit(Span(unit.name, at, at), f"{item}\n{MARGIN}" if before else f"\n{MARGIN}{item}")
+
+
+def moved(unit: tree.Unit, beside: tree.Unit, text: str, onto: str, *, before: bool = False) -> tuple[Edit, ...]:
+    """State the requirement of `unit` after the one that `beside` holds, or `before` it.
+
+    `text` and `onto` are the files of the two. Whole lines move, with what is noted on the last one; a requirement that shares a line
+    with another stays.
+    """
+    one, other = _lines(unit, text), _lines(beside, onto)
+    if one is None or other is None or unit.name == beside.name:
+        return ()
+    at = other[0] if before else other[1]
+    put = text[one[0] : one[1]].removesuffix("\n")
+    return (
+        Edit(whole_file(unit.name.file, *one), ""),
+        Edit(whole_file(beside.name.file, at, at), f"{put}\n" if at == 0 or onto[at - 1] == "\n" else f"\n{put}"),
+    )
+
+
+def _lines(unit: tree.Unit, text: str) -> tuple[int, int] | None:
+    """From where to where the lines of `unit` reach in its file; None where something else stands on them."""
+    start, end = text.rfind("\n", 0, unit.start) + 1, text.find("\n", unit.start + len(unit.text)) + 1
+    end = end or len(text)
+    rest = text[unit.start + len(unit.text) : end].strip()
+    alone = not text[start : unit.start].strip() and (not rest or rest.startswith("#"))
+    return (start, end) if alone else None
 
 
 MARGIN = "  "

@@ -220,3 +220,25 @@ def test_line_ends_and_byte_order_mark_of_a_spec_stay(project: Path) -> None:
     finally:
         for path, old in built.items():
             (project / path).write_bytes(old)
+
+
+@pytest.mark.parametrize("to", range(5))
+def test_a_clause_that_was_moved_moves_its_requirement_with_its_comment(project: Path, to: int) -> None:
+    def edit(text: str) -> str:
+        lines = text.splitlines(keepends=True)
+        rules = [at for at, line in enumerate(lines) if line.startswith(("- If the", "- In every", "- If `lookup"))]
+        moved = next(at for at in rules if "500 USD" in lines[at])
+        line = lines.pop(moved)
+        lines.insert(rules[to], line)
+        return "".join(lines)
+
+    report, before, now = after(project, edit)
+    if before[PROMPT] == (project / PROMPT).read_bytes():
+        assert report.specs == ()
+        return
+    if not report.done:
+        assert {one.code.id for one in report.diagnostics} <= {"E0716", "E0706"}
+        return
+    spec = "specs/refunds/refunds.spec"
+    assert sorted(now[spec].splitlines()) == sorted(before[spec].splitlines())
+    assert b"over    REF-1                        # where both apply, this one wins" in now[spec]

@@ -14,7 +14,7 @@ examples:
   specc build --discard             the other way: put back what the specs say
 
 A number, a word or a name goes back to where the spec says it; other wording becomes a `phrase`, a new line a `prose` requirement,
-and a clause that was taken out is retired. All edits are taken, or none.
+a clause that was taken out is retired, and one that was moved moves its requirement. All edits are taken, or none.
 """
 
 

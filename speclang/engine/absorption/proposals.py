@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from ...diagnostics.diagnostic import Edit
 from ...drift.lift import everywhere as repeated
 from ...drift.lift import lift
-from ...drift.statements import fresh_id, phrase, prose, retired
+from ...drift.statements import fresh_id, moved, phrase, prose, retired
 from ...drift.states import Finding, State
 from ...model.identity import is_id
 from ...plan.artifact import Artifact, Part
@@ -40,6 +40,10 @@ class Speaking:
     def units(self, files: Collection[str]) -> tuple[tree.Unit, ...]:
         """The units of `files`."""
         return tuple(unit for name, unit in self._units.items() if name.file in files)
+
+    def file(self, unit: tree.Unit) -> str:
+        """The text of the file in which `unit` stands."""
+        return next(file.source.text for file in self._opened.compiled.files if file.source.name == unit.name.file)
 
     def artifact(self, path: str) -> Artifact | None:
         """The generated file at `path`, as a build makes it."""
@@ -95,6 +99,8 @@ def proposals(opened: Opened, finding: Finding, whole: str) -> Iterator[Proposal
         return
     if finding.state is State.DELETED:
         yield from _retired(speaking, artifact, part)
+    elif finding.state is State.MOVED:
+        yield from _moved(speaking, artifact, part, finding, whole)
     elif finding.state is State.EDITED and not finding.elsewhere:
         yield from _worded(speaking, artifact, part, finding.text)
 
@@ -126,6 +132,17 @@ def _retired(speaking: Speaking, artifact: Artifact, part: Part) -> Iterator[Pro
         yield (edit,)
 
 
+def _moved(speaking: Speaking, artifact: Artifact, part: Part, finding: Finding, whole: str) -> Iterator[Proposal]:
+    """The requirement of a clause that stands elsewhere, beside the one beside which it stands now."""
+    unit = speaking.unit(artifact.feature, part.owner)
+    for other, before in _neighbours(artifact, finding, whole, but=part.owner):
+        beside = speaking.unit(artifact.feature, other.owner)
+        if unit is not None and beside is not None:
+            edits = moved(unit, beside, speaking.file(unit), speaking.file(beside), before=before)
+            if edits:
+                yield edits
+
+
 def _stated(speaking: Speaking, artifact: Artifact, finding: Finding, whole: str) -> Iterator[Proposal]:
     """A line that nobody stated, as a requirement beside the one beside which it stands."""
     text = finding.text.strip().lstrip(_BULLETS)
@@ -137,11 +154,11 @@ def _stated(speaking: Speaking, artifact: Artifact, finding: Finding, whole: str
             yield (prose(unit, fresh_id(part.owner, speaking.ids()), text, before=before),)
 
 
-def _neighbours(artifact: Artifact, finding: Finding, text: str) -> Iterator[tuple[Part, bool]]:
-    """The requirements above and below the line, each with whether the line stands before it."""
+def _neighbours(artifact: Artifact, finding: Finding, text: str, but: str = "") -> Iterator[tuple[Part, bool]]:
+    """The requirements above and below the line, each with whether the line stands before it; `but` is none of them."""
     if finding.theirs is None:
         return
-    clauses = [one for one in artifact.parts if one.kind == "clause" and is_id(one.owner)]
+    clauses = [one for one in artifact.parts if one.kind == "clause" and is_id(one.owner) and one.owner != but]
     above = [(at, one) for one in clauses if (at := text.rfind(one.text.strip(), 0, finding.theirs.start)) >= 0]
     below = [(-at, one) for one in clauses if (at := text.find(one.text.strip(), finding.theirs.end)) >= 0]
     for found, before in ((above, False), (below, True)):
