@@ -31,7 +31,7 @@ COMMANDS = {
     "score": "grade recorded answers by what the specs require",
     "type": "propose kinds for requirements in prose",
     "cost": "show how many tokens each requirement adds to a prompt",
-    "explain": "explain a diagnostic's code or a kind of requirement",
+    "explain": "explain a code, a kind of requirement, or why a case is red",
 }
 
 _HELP = """\
