@@ -14,7 +14,7 @@ from ..plan.plan import Plan
 from ..source.records import dataclass
 from ..source.span import Places, Span, Unit
 from ..source.text import LineIndex
-from ..syntax.tree import File, Text
+from ..syntax.tree import File, Run, Text
 from .elements import NODES, Node, Trace
 from .found import Found, declared_id, owner_id
 from .parts import parts, terms
@@ -173,7 +173,10 @@ def _title(unit: Unit | None, made: Made) -> str:
     for file in made.files:
         for one in file.units:
             if one.name == unit and one.item is not None:
-                return next((value.plain for value in one.item.values if isinstance(value, Text)), "")
+                values = [
+                    part for value in one.item.values for part in (value.parts if isinstance(value, Run) else (value,))
+                ]
+                return next((value.plain for value in values if isinstance(value, Text)), "")
     return ""
 
 

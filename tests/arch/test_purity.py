@@ -41,6 +41,7 @@ ALLOWED = {
     "kit/registry.py": "lists and reads the files of kinds/ that ship with the package",
     "source/records.py": "compiles the methods of records, from the names of their fields",
     "syntax/recipe.py": "reads the grammar that ships with the package",
+    "trace/page/assets.py": "reads the style and the script that ship with the package",
     "engine/start.py": "makes the folder of a project that is none yet",
     "engine/fresh.py": "looks at the code of kinds, ours and others', which lies outside of the project",
     "engine/proof.py": "lists the code of the kinds that ship with the package",

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..console import Console
@@ -28,6 +29,7 @@ examples:
                                            the same for files, tools, givens, several at once
   specc trace --uncovered                  requirements without a clause, case, grader or negative case
   specc trace --format dot | dot -Tsvg     the graph for other tools; of one requirement: specc trace REF-1 --format dot
+  specc trace --html trace.html            the graph as a page for a browser
 """
 
 FORMATS = ("human", "json", "graphml", "dot", "mermaid", "csv")
@@ -43,6 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default="human", help="the graph, or the answer to a question (default: human)"
     )
+    parser.add_argument(
+        "--html", metavar="FILE", type=Path, help="write the graph as one page that works from the disk"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="with --html: also a file that specc did not write")
     parser.add_argument("--json", action="store_true", help="print data, not prose")
     add_project(parser)
 
@@ -62,7 +68,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if has_errors(compiled.diagnostics):
         show(compiled.diagnostics, compiled.places, "human", console)
         return FINDINGS
-    if args.impact or args.uncovered or args.format != "human":
+    if args.impact or args.uncovered or args.html or args.format != "human":
         return _graph(args, opened, console)
     return _links(args, opened, console)
 
@@ -77,6 +83,11 @@ def _together(args: argparse.Namespace) -> str:
         return f"`--uncovered` answers with a list; `--format {args.format}` draws the graph, and `json` and `csv` take both"
     if args.json and args.format not in ("human", "json"):
         return f"`--json` and `--format {args.format}` ask for two forms; give one"
+    other = next((one for one in ("impact", "uncovered", "json") if getattr(args, one)), "")
+    if args.html and (other or args.format != "human"):
+        return f"`--html` writes the graph itself and does not go with `--{other or 'format'}`"
+    if args.overwrite and not args.html:
+        return "`--overwrite` goes with `--html`"
     if args.all and not args.impact:
         return "`--all` goes with `--impact`"
     return ""
@@ -114,7 +125,26 @@ def _graph(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
         return _told(uncovered(trace, args.feature), args, trace, console)
     if args.impact:
         return _told(reaches(trace, ids, every=args.all), args, trace, console)
-    console.raw(text(part(trace, ids, args.feature), args.format))
+    wanted = part(trace, ids, args.feature)
+    if args.html:
+        return _page(wanted, args, opened, console)
+    console.raw(text(wanted, args.format))
+    return FINE
+
+
+def _page(trace: "Trace", args: argparse.Namespace, opened: "Opened", console: Console) -> int:
+    """Write the page, over nothing but an older one."""
+    from ...project.single import NotOurs, write_one
+    from ...trace.page.html import MARK, page
+
+    try:
+        write_one(
+            args.html, page(trace, opened.root.resolve().name).encode(), None if args.overwrite else MARK.encode()
+        )
+    except NotOurs:
+        console.tell(f"specc: {args.html} is there, and specc did not write it; `--overwrite` replaces it")
+        return USAGE
+    console.say(f"wrote {args.html}")
     return FINE
 
 
@@ -144,8 +174,6 @@ def _unnamed(one: "Unnamed", console: Console) -> int:
 
 def _from_root(word: str, opened: "Opened") -> str:
     """The path of a file that is there as the project calls it, whichever folder it was typed in; any other word as it is."""
-    from pathlib import Path
-
     from ...project.paths import Outside, relative
 
     try:
