@@ -50,7 +50,7 @@ def page(trace: Trace, name: str) -> str:
 <nav aria-label="features">{nav}</nav>
 </header>
 <main>
-<div id="pictures">
+<div id="pictures" tabindex="0" role="region" aria-label="pictures">
 {body}
 </div>
 <aside id="panel" aria-live="polite" aria-label="details">
