@@ -137,10 +137,12 @@ def _page(trace: "Trace", args: argparse.Namespace, opened: "Opened", console: C
     from ...project.single import NotOurs, write_one
     from ...trace.page.html import MARK, page
 
+    text = page(trace, opened.root.resolve().name)
+    if str(args.html) == "-":
+        console.raw(text)
+        return FINE
     try:
-        write_one(
-            args.html, page(trace, opened.root.resolve().name).encode(), None if args.overwrite else MARK.encode()
-        )
+        write_one(args.html, text.encode(), None if args.overwrite else MARK.encode())
     except NotOurs:
         console.tell(f"specc: {args.html} is there, and specc did not write it; `--overwrite` replaces it")
         return USAGE
