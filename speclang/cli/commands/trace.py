@@ -45,9 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default="human", help="the graph, or the answer to a question (default: human)"
     )
-    parser.add_argument(
-        "--html", metavar="FILE", type=Path, help="write the graph as one page that works from the disk"
-    )
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write the graph as one page (-: to standard output)")
     parser.add_argument("--overwrite", action="store_true", help="with --html: also a file that specc did not write")
     parser.add_argument("--json", action="store_true", help="print data, not prose")
     add_project(parser)
