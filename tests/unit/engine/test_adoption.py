@@ -111,7 +111,7 @@ def test_a_hand_edit_is_told_with_the_requirement_it_changes(adopted: Callable[[
     made = adopted(b"# Rules\r\n- Be kind.\r\n- Never lie.\r\n")
     prompt_of(made).write_bytes(b"# Rules\r\n- Be kind.\r\n- Never ever lie.\r\n")
     (found,) = [one for one in check(made.root).diagnostics if has_errors([one])]
-    assert (found.code, found.requirement, found.primary.text) == (EDITED, "RULES-2", '"ever" was added')
+    assert (found.code, found.requirement, found.primary.text) == (EDITED, "RULES-2", '"ever" was added (scope)')
 
 
 def test_line_ends_that_a_checkout_has_changed_are_no_edit(adopted: Callable[[bytes], Adopted]) -> None:
