@@ -1,11 +1,14 @@
 """Denies an English clause: "the customer has the receipt" becomes "the customer does not have the receipt".
 
-Works on the first auxiliary or common verb; a clause without one, and one about every, some or no thing, is denied as a whole.
+Works on the verb right after a person, else on the first auxiliary or common verb; a clause without one, and one about every,
+some or no thing, is denied as a whole.
 Whoever wants better words gives them in the spec (`negated "…"`).
 """
 
 import re
 from collections.abc import Iterator
+
+from .persons import does
 
 _VERBS = {
     "has": "does not have",
@@ -60,8 +63,8 @@ _BEFORE_PARTICIPLE = re.compile(
 )
 _AT_LARGE = frozenset(
     """
-    all any anybody anyone anything both each every everybody everyone everything least most no nobody none nothing only
-    some somebody someone something
+    all always any anybody anyone anything both each every everybody everyone everything least most never no nobody none nothing only
+    some somebody someone something sometimes
     """.split()
 )
 """Before the verb, these make its denial say something else: "every item is new" is not denied by "every item is not new"."""
@@ -78,6 +81,13 @@ def has_verb(words: str) -> bool:
 
 def denied(clause: str) -> Iterator[tuple[str, bool]]:
     """`clause` denied, in parts: the text, and whether it is the clause's own (else it is what denies it)."""
+    act = does(clause)
+    if act is not None and clause[act[0] : act[1]] not in _VERBS:
+        start, end, plain = act
+        yield clause[:start], True
+        yield f"does not {plain}", False
+        yield clause[end:], True
+        return
     before = ""
     for found in _WORD.finditer(clause):
         verb = found[0].lower()

@@ -3,11 +3,11 @@
 import re
 
 from .negation import denied
+from .persons import ONE, plain_form
 
-_PERSON = re.compile(
-    r"^(?:the|a|an) (?:customer|user|caller|client|guest|member|patient|passenger|person)('s)? ", re.IGNORECASE
-)
+_PERSON = re.compile(rf"{ONE}('s)? ", re.IGNORECASE)
 _FIRST = {"has": "have", "is": "am", "does": "do", "wants": "want", "needs": "need", "asks": "ask", "says": "say"}
+_OWN = re.compile(r"\b(?:their|his or her|his|her)\b")
 _ALIKE = frozenset(("was", "can", "cannot", "may", "will", "did", "had"))
 
 
@@ -21,8 +21,9 @@ def statement(label: str, *, holds: bool, negated: str = "") -> str:
     if person[1]:
         return _sentence(f"my {rest}")
     verb, _, after = rest.partition(" ")
-    if verb in _FIRST or verb in _ALIKE:
-        return _sentence(f"I {_FIRST.get(verb, verb)} {after}".rstrip())
+    said = verb if verb in _ALIKE else _FIRST.get(verb) or plain_form(verb)
+    if said:
+        return _sentence(f"I {said} {_OWN.sub('my', after)}".rstrip())
     return _sentence(clause)
 
 

@@ -24,6 +24,11 @@ from speclang.kit.english.negation import denied
         ("no other member has reserved the book", "it is not the case that no other member has reserved the book"),
         ("some orders are late", "it is not the case that some orders are late"),
         ("the customer wants all items", "the customer does not want all items"),
+        ("the customer reports fraud", "the customer does not report fraud"),
+        ("the user carries a pass", "the user does not carry a pass"),
+        ("the guest watches", "the guest does not watch"),
+        ("the customer reports that the card is lost", "the customer does not report that the card is lost"),
+        ("the customer services team is closed", "the customer services team is not closed"),
         ("the number of orders grows", "it is not the case that the number of orders grows"),
     ],
 )
