@@ -1,13 +1,12 @@
 """Requirements that decide one input and ask for what excludes each other, wherever there is such an input."""
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..logic.conflict import Clash, clashes
 from ..logic.errors import conflict
-from ..logic.norm import Norm
-from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
+from ..logic.norm import said
+from ..model.outcome import Reach
 from ..model.requirement import Level
 from ..source.span import Span
 from . import errors
@@ -44,31 +43,12 @@ def _found(subject: Subject, clash: Clash) -> Diagnostic:
     values = subject.smallest(clash.search.input or {}, lambda one: rules.deciding(one) & both == both)
     ids = (first.requirement, second.requirement)
     return conflict(
-        (ids[0], _asks(first, clash.one), subject.head(ids[0])),
-        (ids[1], _asks(second, clash.other), subject.head(ids[1])),
+        (ids[0], said(first.level, clash.one), subject.head(ids[0])),
+        (ids[1], said(second.level, clash.other), subject.head(ids[1])),
         subject.witness((values,), ids, subject.hinging(ids)),
         _exclusive(subject, clash),
         gates=first.level in (Level.MUST, Level.MUST_NOT) and not subject.drafts(ids),
     )
-
-
-def _asks(norm: Norm, effect: Effect) -> str:
-    """What the norm wants, as the spec says it."""
-    denied = norm.level in (Level.MUST_NOT, Level.SHOULD_NOT)
-    match effect:
-        case Reach(outcome):
-            said = outcome
-        case Calls(tool):
-            said = f"calls {tool}"
-        case Avoids(tool):
-            said = f"avoids {tool}"
-        case Mentions(text):
-            said = f'mentions "{text.plain}"'
-        case Omits(text):
-            said = f'omits "{text.plain}"'
-        case _:
-            assert_never(effect)
-    return f"not {said}" if denied else said
 
 
 def _exclusive(subject: Subject, clash: Clash) -> Span | None:

@@ -1,6 +1,8 @@
 """A requirement as logic sees it: under which condition it asks for which effects."""
 
-from ..model.outcome import Effect
+from typing import assert_never
+
+from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level
 from ..source.records import dataclass, field
 from ..source.span import Span
@@ -23,3 +25,21 @@ class Norm:
     over: tuple[str, ...]
     default: bool
     span: Span = field(compare=False, repr=False)
+
+
+def said(level: Level, effect: Effect) -> str:
+    """What is asked for, as the spec says it: `approve`, `not calls issue_refund`."""
+    match effect:
+        case Reach(outcome):
+            wanted = outcome
+        case Calls(tool):
+            wanted = f"calls {tool}"
+        case Avoids(tool):
+            wanted = f"avoids {tool}"
+        case Mentions(text):
+            wanted = f'mentions "{text.plain}"'
+        case Omits(text):
+            wanted = f'omits "{text.plain}"'
+        case _:
+            assert_never(effect)
+    return f"not {wanted}" if level in (Level.MUST_NOT, Level.SHOULD_NOT) else wanted

@@ -1,4 +1,4 @@
-"""`specc explain`: what a diagnostic means, what a kind of requirement is for, why a case is red."""
+"""`specc explain`: what a diagnostic means, what a kind of requirement is for, why a case is red, what the rules say of an input."""
 
 import argparse
 from pathlib import Path
@@ -18,6 +18,9 @@ examples:
   specc explain REF-1/boundary/age=31           why this case is red, as far as spec and files can tell
   specc explain REF-1/nominal --answers now.jsonl --before then.jsonl
                                                 also from recorded answers, and earlier ones that were green
+  specc explain --input age=31d,total=501USD    what the rules say of an input: who decides, who is beaten and why,
+                                                and which single change would lead to something else
+  specc explain --input lookup_order=timeout    the same where a tool does not work
   specc explain                                 everything that can be explained
 
 Why a case is red is asked in this order, and the first that holds is the answer: the case or its grader was edited; a grader is wrong
@@ -33,7 +36,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--answers", metavar="FILE", help="recorded answers to the case, as `specc score` reads them")
     parser.add_argument("--before", metavar="FILE", help="recorded answers of an earlier time, when it was green")
-    parser.add_argument("--json", action="store_true", help="print why a case is red as data, not prose")
+    parser.add_argument(
+        "--input",
+        action="append",
+        metavar="NAME=VALUE,…",
+        help="values of givens, and failures of tools; all else is as usual (or a JSON object)",
+    )
+    parser.add_argument("--feature", default="", help="with --input: the feature whose rules are asked")
+    parser.add_argument(
+        "--json", action="store_true", help="print why a case is red, or what becomes of an input, as data"
+    )
     add_project(parser)
 
 
@@ -43,6 +55,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...kit import registry
 
     what: str | None = args.what
+    wrong = _together(args)
+    if wrong:
+        console.tell(f"specc: {wrong}")
+        return USAGE
+    if args.input is not None:
+        return _input(args, console)
     if what is None:
         for code, title in pages.listing():
             console.say(f"{console.paint(code, 'bold')}  {title}")
@@ -58,6 +76,38 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if "/" in what:
         return _case(args, what, console)
     return _unknown(what, "", args.project, console)
+
+
+def _together(args: argparse.Namespace) -> str:
+    """Why these options can't stand together, or ""."""
+    if args.input is None:
+        return "`--feature` goes with `--input`" if args.feature else ""
+    other = next((one for one in ("answers", "before") if getattr(args, one) is not None), "")
+    if args.what is not None or other:
+        return f"`{args.what or f'--{other}'}` is asked beside `--input`; ask one at a time"
+    return ""
+
+
+def _input(args: argparse.Namespace, console: Console) -> int:
+    """What the rules of the project here say of an input."""
+    from ...engine.explaining.deciding import explain_input
+    from ...engine.explaining.told import as_json, lines, visible
+
+    found = explain_input(args.project, args.input, args.feature)
+    if found.problems:
+        for problem in found.problems:
+            console.tell(visible(f"specc: {problem}"))
+        return USAGE
+    if found.findings:
+        from ..findings import show
+
+        return show(found.findings, found.places, "human", console)
+    if args.json:
+        console.raw(as_json(found))
+        return FINE
+    for style, text in lines(found):
+        console.say(console.paint(text, style) if style else text)
+    return FINE
 
 
 def _foreign(folder: Path) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from ..standing.differences import Held
 from ..standing.stand import stand
 from .causes import Cause, Tries, first
 
-_DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
+DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
 """What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
 
 
@@ -70,7 +70,7 @@ def explain(start: Path, name: str, *, answers: Recorded | None = None, before: 
     opened = open_project(start, look(start), afresh=True)
     compiled = opened.compiled
     graders = [one for one in compiled.diagnostics if one.code in (WRONG_GRADER, BAD_SAMPLE)]
-    broken = [one for one in compiled.diagnostics if one not in graders and one.code not in _DOUBTS]
+    broken = [one for one in compiled.diagnostics if one not in graders and one.code not in DOUBTS]
     found = _case(compiled.plan.features, name)
     if has_errors(broken):
         return Explained(case=name, findings=tuple(broken), places=compiled.places)
@@ -129,7 +129,7 @@ def _unmade(opened: Opened, name: str, parts: Iterable[tuple[Diagnostic, Finding
     if known is None:
         every = [case.id for plan in compiled.plan.features for case in plan.cases]
         return Explained(case="", near=nearest(name, every) or "", places=compiled.places)
-    doubts = [one for one in compiled.diagnostics if one.code in _DOUBTS and _names(one, known.owner)]
+    doubts = [one for one in compiled.diagnostics if one.code in DOUBTS and _names(one, known.owner)]
     told = [said for said, one in parts if one.part is not None and one.part.owner == known.owner]
     why = (f"no case `{name}` is made of the spec as it stands", *(one.title for one in doubts))
     return Explained(
@@ -199,7 +199,7 @@ class _Seen:
 
     def of_requirement(self) -> list[Diagnostic]:
         """The findings that put a requirement of this case in doubt: another is at odds with it, or an input lies beside both."""
-        return [one for one in self._found if one.code in _DOUBTS and any(_names(one, id) for id in self._requirements)]
+        return [one for one in self._found if one.code in DOUBTS and any(_names(one, id) for id in self._requirements)]
 
 
 def _tries(opened: Opened, feature: str, case: Case, lines: Iterable[Line], name: str) -> Tries:
