@@ -24,17 +24,21 @@ CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
 )
 
 
-def analyse(program: Program, foreign: Collection[str] = ()) -> tuple[Diagnostic, ...]:
-    """What the checks find; `foreign` are the kinds of others that the project's configuration names."""
-    return tuple(one for feature in program.features for one in analyse_feature(feature, foreign))
-
-
 def analyse_feature(feature: Feature, foreign: Collection[str] = ()) -> Iterator[Diagnostic]:
     """What the checks find in one feature."""
     kinds = {name: registry.load(name, foreign) for name in dict.fromkeys(one.kind for one in feature.requirements)}
     subject = Subject(feature, kinds)
     found = [one for check in CHECKS for one in check(subject)]
     yield from untold(found, [one for one in found if one.code in (errors.SHARED, errors.LEFT_OUT)])
+
+
+Analyse = Callable[[Feature, Collection[str]], Iterable[Diagnostic]]
+"""`analyse_feature`, or the same with a memory."""
+
+
+def analyse(program: Program, foreign: Collection[str] = (), one: Analyse = analyse_feature) -> tuple[Diagnostic, ...]:
+    """What the checks find; `foreign` are the kinds of others that the project's configuration names."""
+    return tuple(found for feature in program.features for found in one(feature, foreign))
 
 
 def untold(found: Iterable[Diagnostic], told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

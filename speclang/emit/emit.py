@@ -4,7 +4,7 @@ In: the plan, the places of the spec's units today, layouts. Out: prompts, cases
 Invariant: the same plan gives the same bytes; nothing here reads or writes a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..diagnostics.result import Collector, Result
 from ..plan.artifact import Artifact
@@ -15,23 +15,6 @@ from .cases import CASES, CaseWriter, cases_parts
 from .cost.costs import beyond
 from .prompt import Layout, is_prompt, prompt_name, prompt_parts
 from .tracemap import TRACE, trace_artifact, trace_text
-
-
-def emit(
-    plan: Plan, places: Places, arrangement: Arrangement = USUAL, *, folder: str = "generated"
-) -> Result[tuple[Artifact, ...]]:
-    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none."""
-    found = Collector()
-    artifacts: list[Artifact] = []
-    writer = CaseWriter()
-    for feature in plan.features:
-        own = arrangement.layouts.get(feature.feature, arrangement.layout)
-        made = found.take(emit_feature(feature, places, folder, own, writer, arrangement.targets))
-        artifacts.extend(made)
-        if arrangement.budget:
-            prompts = [one for one in made if is_prompt(one.path)]
-            found.found.extend(beyond(prompts, feature.origin.span, arrangement.budget, arrangement.tokenizer))
-    return found.result(tuple(artifacts))
 
 
 def emit_feature(
@@ -56,3 +39,31 @@ def emit_feature(
             trace_artifact(f"{path}/{TRACE}", plan.feature, plan.origin.owner, trace),
         )
     )
+
+
+Emit = Callable[
+    [FeaturePlan, Places, str, Layout, CaseWriter | None, Mapping[str, Layout]], Result[tuple[Artifact, ...]]
+]
+"""`emit_feature`, or the same with a memory."""
+
+
+def emit(
+    plan: Plan,
+    places: Places,
+    arrangement: Arrangement = USUAL,
+    *,
+    folder: str = "generated",
+    one: Emit = emit_feature,
+) -> Result[tuple[Artifact, ...]]:
+    """The files of every feature, under `folder/<feature>/`; a feature whose layout can't be used has none."""
+    found = Collector()
+    artifacts: list[Artifact] = []
+    writer = CaseWriter()
+    for feature in plan.features:
+        own = arrangement.layouts.get(feature.feature, arrangement.layout)
+        made = found.take(one(feature, places, folder, own, writer, arrangement.targets))
+        artifacts.extend(made)
+        if arrangement.budget:
+            prompts = [file for file in made if is_prompt(file.path)]
+            found.found.extend(beyond(prompts, feature.origin.span, arrangement.budget, arrangement.tokenizer))
+    return found.result(tuple(artifacts))

@@ -24,7 +24,8 @@ from .affected import Affected, affected, merged, with_plain_lines
 from .fresh import KINDS, Seen, look
 from .heap import uncollected
 from .judging.ledger import Ledger
-from .pipeline import Compiled, Parse, compile_texts
+from .passes import Parse, Passes
+from .pipeline import AFRESH, Compiled, compile_texts
 from .proof import prove, proved_by
 
 
@@ -64,15 +65,22 @@ def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False)
 
 
 @uncollected()
-def open_home(found: Result[config.Home], seen: Seen | None = None, *, afresh: bool = False) -> Opened:
-    """Compile the project that was `found`, on the disk or as git keeps it; as `open_project` otherwise. Raises `OSError`."""
+def open_home(
+    found: Result[config.Home], seen: Seen | None = None, *, afresh: bool = False, passes: Passes = AFRESH
+) -> Opened:
+    """Compile the project that was `found`, on the disk or as git keeps it; as `open_project` otherwise. Raises `OSError`.
+
+    `passes` may be those of a memory, where no project was `seen`.
+    """
     home = found.value
     names = home.tree.below(home.config.specs, ".spec")
     known = None if afresh or not seen or found.diagnostics else affected(seen)
     texts = home.tree.read(_needed(home, known, names) if known else names)
     templates = home.tree.read(home.config.templates)
     sources = tuple(with_plain_lines(source) for source in texts.value)
-    compiled = compile_texts(sources, home.config, templates.value, _parse_of(known) if known else parse)
+    compiled = compile_texts(
+        sources, home.config, templates.value, passes._replace(parse=_parse_of(known)) if known else passes
+    )
     ledger = Ledger.of(home)
     weighed = ledger.weigh(compiled.diagnostics, compiled.places)
     if known is not None:

@@ -4,18 +4,18 @@ In: the texts of a project and its configuration. Out: a `Compiled` with every s
 Invariant: the only file that calls the steps in order; each step takes the former's value and reaches no further back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ..analysis.runner import analyse
-from ..bind import bind
+from ..analysis.runner import analyse, analyse_feature
+from ..bind import bind, bind_requirement
 from ..diagnostics.diagnostic import Diagnostic, has_more_than_notes, ordered
-from ..diagnostics.result import Collector, Result
+from ..diagnostics.result import Collector
 from ..emit.arrangement import arrangement
-from ..emit.emit import emit
+from ..emit.emit import emit, emit_feature
 from ..emit.seal import seal
 from ..kit import registry
 from ..lock.lockfile import Lock
-from ..lowering.lower import lower
+from ..lowering.lower import lower, lower_feature
 from ..model.program import Program
 from ..plan.artifact import Artifact
 from ..plan.plan import Plan
@@ -24,14 +24,16 @@ from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
 from ..source.text import SourceText
-from ..syntax.parser import parse
+from ..syntax import parser
 from ..syntax.tree import File
 from ..version import VERSION
 from .judging.findings import founded, independent, joined, weighed
+from .passes import Passes
 
 STEPS = ("parse", "bind", "lower", "emit", "seal")
 
-Parse = Callable[[SourceText], Result[File]]
+AFRESH = Passes(parser.parse, bind_requirement, analyse_feature, lower_feature, emit_feature)
+"""Everything is done anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +50,24 @@ class Compiled:
 
 
 def compile_texts(
-    sources: Sequence[SourceText], config: Config, templates: Sequence[SourceText] = (), parse: Parse = parse
+    sources: Sequence[SourceText], config: Config, templates: Sequence[SourceText] = (), passes: Passes = AFRESH
 ) -> Compiled:
     """Run every step over `sources`; broken parts are reported and left out, the rest goes all the way down.
 
     `templates` are the texts of the project's own layouts, by the paths that the configuration names.
     """
-    heard = Collector()
+    heard, parse = Collector(), passes.parse
     files = tuple(heard.take(parse(source)) for source in sources)
     starts = {unit.name: unit.start for file in files for unit in file.units}
     places = Places.of((*sources, *templates), starts)
-    bound = bind(files, config.kinds)
+    bound = bind(files, config.kinds, passes.read)
     program = bound.value
     heard.found.extend(founded(bound.diagnostics, heard.found))
-    lowered = lower(program, config.kinds)
+    lowered = lower(program, config.kinds, passes.lower)
     plan = lowered.value
-    heard.found.extend(independent(joined(analyse(program, config.kinds), lowered.diagnostics), heard.found, program))
-    artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated))
+    analysed = analyse(program, config.kinds, passes.analyse)
+    heard.found.extend(independent(joined(analysed, lowered.diagnostics), heard.found, program))
+    artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated, one=passes.emit))
     found = weighed(heard.found, config)
     lock = _sealed(sources, program, plan, artifacts, found, config, templates)
     return Compiled(

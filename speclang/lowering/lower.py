@@ -4,7 +4,7 @@ In: the resolved program. Out: for each feature its sections, graders and cases,
 Invariant: no layout, no file, no name of a kind; the order of requirements in the files changes positions and nothing else.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..diagnostics.result import Collector, Result
 from ..kit import registry
@@ -26,12 +26,6 @@ from .overlap import repeated
 from .sections import arranged
 from .variables import styled
 from .verdicts import Court
-
-
-def lower(program: Program, foreign: Collection[str] = ()) -> Result[Plan]:
-    """The plan of every feature; `foreign` are the kinds of others that the project's configuration names."""
-    found = Collector()
-    return found.result(Plan(tuple(found.take(lower_feature(feature, foreign)) for feature in program.features)))
 
 
 def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[FeaturePlan]:
@@ -69,6 +63,16 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         *repeated(feature.requirements, kinds, plan.cases),
     )
     return Result(plan, found)
+
+
+Lower = Callable[[Feature, Collection[str]], Result[FeaturePlan]]
+"""`lower_feature`, or the same with a memory."""
+
+
+def lower(program: Program, foreign: Collection[str] = (), one: Lower = lower_feature) -> Result[Plan]:
+    """The plan of every feature; `foreign` are the kinds of others that the project's configuration names."""
+    found = Collector()
+    return found.result(Plan(tuple(found.take(one(feature, foreign)) for feature in program.features)))
 
 
 def _policies(feature: Feature) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ Invariant: never fails: a line that cannot be read is reported and left out, and
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from ..diagnostics.diagnostic import Diagnostic
@@ -27,14 +27,18 @@ _MOST_FINDINGS = 50
 _BOUNDARY = re.compile("[;{}]")
 
 
-def parse(source: SourceText) -> Result[tree.File]:
-    """The tree of `source`, with everything that is wrong in it."""
+Read = Callable[[spans.Unit, str, str, int], tuple[tree.Unit, tuple[Diagnostic, ...]]]
+"""`parse_unit`, or the same with a memory."""
+
+
+def parse(source: SourceText, read: "Read | None" = None) -> Result[tree.File]:
+    """The tree of `source`, with everything that is wrong in it; its units are read by `read`, where one is given."""
     if len(source.text) > MAX_FILE:
         limit = errors.too_long("this file", f"{MAX_FILE // 1024 // 1024} MiB", spans.whole_file(source.name))
         return Result(tree.File(source, ()), (limit,))
     found = split(source)
-    read = parse_pieces(source, found.pieces)
-    file, diagnostics = read.value, list(read.diagnostics)
+    units = parse_pieces(source, found.pieces, read)
+    file, diagnostics = units.value, list(units.diagnostics)
     diagnostics.extend(misfit(source, one) for one in found.misfits)
     diagnostics.extend(_hidden_between(source, file.units))
     if found.cut:
@@ -43,13 +47,14 @@ def parse(source: SourceText) -> Result[tree.File]:
     return Result(file, tuple(diagnostics))
 
 
-def parse_pieces(source: SourceText, pieces: Iterable[Piece]) -> Result[tree.File]:
+def parse_pieces(source: SourceText, pieces: Iterable[Piece], read: "Read | None" = None) -> Result[tree.File]:
     """The tree of some units of `source`, with what is wrong in them; what stands between units is not looked at."""
+    read = read or parse_unit
     units: list[tree.Unit] = []
     diagnostics: list[Diagnostic] = []
     text = source.text
     for key, start, end, parent in pieces:
-        unit, problems = parse_unit(spans.Unit(source.name, key), text[start:end], parent, start)
+        unit, problems = read(spans.Unit(source.name, key), text[start:end], parent, start)
         units.append(unit)
         if problems:
             diagnostics.extend(problems)

@@ -1,0 +1,203 @@
+"""What a process that goes on remembers of its compilations: each pass, around what it was last done to.
+
+In: the calls that `pipeline` makes. Out: the same answers; only what has changed is done again. A unit is known by its text, a
+requirement by its text and its scope, a feature by the texts of all units that it can see.
+Invariant: what is answered from memory is what the pass would answer; a law compares both.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+from ...bind import Scope
+from ...bind.fields import Kinds
+from ...diagnostics.diagnostic import Diagnostic
+from ...diagnostics.result import Result
+from ...emit.cases import CaseWriter
+from ...emit.moving import moved
+from ...emit.prompt import Layout
+from ...emit.tracemap import TRACE
+from ...model.feature import Feature
+from ...model.requirement import Requirement
+from ...plan.artifact import Artifact
+from ...plan.plan import FeaturePlan
+from ...source.records import dataclass, field, replace
+from ...source.span import Places, Unit
+from ...source.text import SourceText
+from ...syntax import tree
+from ...syntax.divided import Blocks, blocks_of
+from ...syntax.parser import parse, parse_unit
+from ..passes import Passes
+from ..pipeline import AFRESH
+
+_Read = tuple[tree.Unit, tuple[Diagnostic, ...]]
+_Bound = tuple[str, Result[Requirement | None]]
+_Seen = tuple[tuple[str, str, str], ...]
+_Layouts = tuple[str, Layout, Mapping[str, Layout]]
+
+
+class Stopped(Exception):
+    """Nobody wants any more what is being compiled."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(slots=True, eq=False)
+class Memory:
+    """The memory of one project, whose foreign kinds stay the same.
+
+    One thread may compile everything while another reads a file: a table is replaced or added to, never emptied.
+    """
+
+    files: dict[str, Result[tree.File]] = field(default_factory=dict[str, Result[tree.File]])
+    units: dict[str, dict[str, _Read]] = field(default_factory=dict[str, dict[str, _Read]])
+    bound: dict[tuple[Unit, str], _Bound] = field(default_factory=dict[tuple[Unit, str], _Bound])
+
+    def parse(self, source: SourceText) -> Result[tree.File]:
+        """As `syntax.parser.parse`; a unit whose text is known is not read again."""
+        known_file = self.files.get(source.name)
+        if known_file is not None and known_file.value.source.text == source.text:
+            return known_file
+        before = self.units.get(source.name, {})
+        now: dict[str, _Read] = {}
+
+        def read(name: Unit, text: str, parent: str, start: int) -> _Read:
+            known = before.get(name.key)
+            if known is None or known[0].text != text or known[0].parent != parent:
+                known = parse_unit(name, text, parent, start)
+            elif known[0].start != start:
+                known = replace(known[0], start=start), known[1]
+            now[name.key] = known
+            return known
+
+        found = parse(source, read)
+        self.units[source.name] = now
+        self.files[source.name] = found
+        return found
+
+    def read(self, unit: tree.Unit, scope: Scope, kinds: Kinds) -> Result[Requirement | None]:
+        """As `bind_requirement`; a requirement whose text and scope are known is not read again."""
+        key = unit.name, scope.digest
+        known = self.bound.get(key)
+        if known is None or known[0] != unit.text:
+            known = self.bound[key] = unit.text, AFRESH.read(unit, scope, kinds)
+        return known[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """What became of each feature the last time that everything was compiled, with the texts that it could see then."""
+
+    analysed: dict[str, tuple[_Seen, tuple[Diagnostic, ...]]] = field(
+        default_factory=dict[str, tuple[_Seen, tuple[Diagnostic, ...]]]
+    )
+    lowered: dict[str, tuple[_Seen, Result[FeaturePlan]]] = field(
+        default_factory=dict[str, tuple[_Seen, Result[FeaturePlan]]]
+    )
+    emitted: dict[str, tuple[FeaturePlan, _Layouts, Result[tuple[Artifact, ...]]]] = field(
+        default_factory=dict[str, tuple[FeaturePlan, _Layouts, Result[tuple[Artifact, ...]]]]
+    )
+
+
+class Round:
+    """One compilation of everything. `made` is what the next one may begin with, once this one has come to its end."""
+
+    def __init__(self, memory: Memory, before: Features, stopped: Callable[[], bool] = _never) -> None:
+        """Begin with what `before` knows; raise `Stopped` at the next file or feature after `stopped` says so."""
+        self.made = Features()
+        self._memory = memory
+        self._before = before
+        self._stopped = stopped
+        self._files: dict[str, tree.File] = {}
+        self._blocks: dict[str, Blocks] = {}
+        self._bound: dict[tuple[Unit, str], _Bound] = {}
+
+    @property
+    def passes(self) -> Passes:
+        """The passes of this round."""
+        return Passes(self._parse, self._read, self._analyse, self._lower, self._emit)
+
+    def settle(self) -> None:
+        """Forget what this round had no use for."""
+        self._memory.bound = self._bound
+        for table in (self._memory.files, self._memory.units):
+            for name in [name for name in table if name not in self._files]:
+                table.pop(name, None)
+
+    def _go_on(self) -> None:
+        if self._stopped():
+            raise Stopped
+
+    def _parse(self, source: SourceText) -> Result[tree.File]:
+        self._go_on()
+        found = self._memory.parse(source)
+        self._files[source.name] = found.value
+        return found
+
+    def _read(self, unit: tree.Unit, scope: Scope, kinds: Kinds) -> Result[Requirement | None]:
+        found = self._memory.read(unit, scope, kinds)
+        self._bound[unit.name, scope.digest] = unit.text, found
+        return found
+
+    def _analyse(self, feature: Feature, foreign: Collection[str]) -> tuple[Diagnostic, ...]:
+        self._go_on()
+        seen = self._seen(feature)
+        known = self._before.analysed.get(feature.name)
+        if known is None or known[0] != seen:
+            known = seen, tuple(AFRESH.analyse(feature, foreign))
+        self.made.analysed[feature.name] = known
+        return known[1]
+
+    def _lower(self, feature: Feature, foreign: Collection[str]) -> Result[FeaturePlan]:
+        self._go_on()
+        seen = self._seen(feature)
+        known = self._before.lowered.get(feature.name)
+        if known is None or known[0] != seen:
+            known = seen, AFRESH.lower(feature, foreign)
+        self.made.lowered[feature.name] = known
+        return known[1]
+
+    def _emit(
+        self,
+        plan: FeaturePlan,
+        places: Places,
+        folder: str,
+        layout: Layout,
+        writer: CaseWriter | None,
+        targets: Mapping[str, Layout],
+    ) -> Result[tuple[Artifact, ...]]:
+        self._go_on()
+        laid = folder, layout, targets
+        known = self._before.emitted.get(plan.feature)
+        made = _moved(known[2], plan, places) if known and known[0] is plan and known[1] == laid else None
+        if made is None:
+            made = AFRESH.emit(plan, places, folder, layout, writer, targets)
+        self.made.emitted[plan.feature] = plan, laid, made
+        return made
+
+    def _seen(self, feature: Feature) -> _Seen:
+        """All that the feature is made of: what its files share, and what stands in its own block."""
+        rows: list[tuple[str, str, str]] = []
+        for name in feature.files:
+            if name not in self._blocks:
+                self._blocks[name] = blocks_of(self._files[name])
+            blocks = self._blocks[name]
+            rows.append((name, blocks.rest, dict(blocks.features).get(feature.name, "")))
+        return tuple(rows)
+
+
+def _moved(
+    made: Result[tuple[Artifact, ...]], plan: FeaturePlan, places: Places
+) -> Result[tuple[Artifact, ...]] | None:
+    """What was `made` of a plan, with its source map telling where units stand now; None if that can't be told."""
+    artifacts: list[Artifact] = []
+    for one in made.value:
+        if one.path.endswith(f"/{TRACE}"):
+            text = one.text
+            now = moved(one.path, plan.feature, text, places.starts)
+            if now is None:
+                return None
+            artifacts.append(one if now.text == text else now)
+        else:
+            artifacts.append(one)
+    return Result(tuple(artifacts), made.diagnostics)
