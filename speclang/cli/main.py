@@ -31,7 +31,7 @@ COMMANDS = {
     "score": "grade recorded answers by what the specs require",
     "type": "propose kinds for requirements in prose",
     "cost": "show how many tokens each requirement adds to a prompt",
-    "explain": "explain a code, a kind, a red case, or what rules say of an input",
+    "explain": "explain a code, a kind, a red case, or what is asked of an input",
 }
 
 _HELP = """\
