@@ -13,7 +13,7 @@ from .subject import Subject
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding with the smallest input that is left open, if there is one."""
-    if not subject.feature.total or _certain(subject.rules):
+    if not subject.feature.total or certain(subject.rules):
         return
     rules = subject.rules
     search = gap(rules)
@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield errors.undecided(subject.feature.name, subject.feature.span)
 
 
-def _certain(rules: RuleSet) -> bool:
+def certain(rules: RuleSet) -> bool:
     """Whether some norm decides every input that no other one decides."""
     return any(
         rules.regions[place] == EVERYWHERE and not rules.norms[place].unless and not rules.beaters(place)

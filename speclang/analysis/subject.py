@@ -124,7 +124,8 @@ class Subject:
         return tuple(
             (one.name.removesuffix(" fails") if one.is_state else one.name, show(values.get(one.name, WORKS), one.type))
             for one in self.rules.among
-            if one.name in shown and (one.name in values or one.is_state)
+            if (one.name in shown and (one.name in values or one.is_state))
+            or (one.is_state and values.get(one.name, WORKS) != WORKS)
         )
 
     def _named(self, place: int) -> Iterator[str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 FORMATS = ("human", "json", "sarif", "github", "junit")
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """`--format`, for commands that report findings."""
+def add_format(parser: argparse.ArgumentParser, *more: str) -> None:
+    """`--format`, for commands that report findings; `more` are those of a command that can show something else, too."""
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=(*FORMATS, *more),
         default="human",
         help="how findings are written to standard output (default: human)",
     )

@@ -1,11 +1,12 @@
 """`specc check`: do specs, prompts and cases still say the same."""
 
 import argparse
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINE
-from ..options import add_format, add_project
+from ..main import FINDINGS, FINE, USAGE
+from ..options import FORMATS, add_format, add_project
 
 if TYPE_CHECKING:
     from ...diagnostics.result import Result
@@ -20,7 +21,12 @@ examples:
   specc check --since origin/main   what this branch brought, or stands where it changed something
   specc check --format github       annotations for a pull request
   specc check --format sarif > specc.sarif
+  specc check --as-table refunds    the rules of a feature as a decision table, with overlaps and gaps
+  specc check --as-table refunds --format html > refunds.html
 """
+
+TABLES = ("human", "markdown", "html", "json")
+"""The formats of a table."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +40,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="check what is staged in git, not the files on the disk; nothing else is read",
     )
     parser.add_argument("--since", metavar="REV", help="tell only what this branch has changed since it left REV")
-    add_format(parser)
+    parser.add_argument(
+        "--as-table",
+        metavar="FEATURE",
+        help="show the rules of a feature as a decision table instead (formats: human, markdown, html, json)",
+    )
+    add_format(parser, *(one for one in TABLES if one not in FORMATS))
     add_project(parser)
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Check the project; no file of it is written."""
+    wrong = _misused(args)
+    if wrong:
+        console.tell(f"specc: {wrong}\nspecc check --help tells more")
+        return USAGE
+    if args.as_table is not None:
+        return _table(args, console)
     seen = _staged(args, console) if args.staged else _look(args)
     left = _fork(args) if args.since is not None else None
     if seen is None:
@@ -64,6 +81,47 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if code and args.staged:
         _not_staged(seen, console)
     return code
+
+
+def _misused(args: argparse.Namespace) -> str:
+    """What does not go together, or ""."""
+    if args.as_table is None:
+        return "" if args.format in FORMATS else f"`--format {args.format}` goes with `--as-table`"
+    other = next((name for name, given in (("--staged", args.staged), ("--since", args.since)) if given), "")
+    if other:
+        return f"`{other}` does not go with `--as-table`"
+    return "" if args.format in TABLES else f"a table is written as {', '.join(TABLES[:-1])} or {TABLES[-1]}"
+
+
+def _table(args: argparse.Namespace, console: Console) -> int:
+    """Show the rules of one feature as a table."""
+    from ...engine.tabling.tabling import tabled
+
+    said = tabled(args.project, args.as_table)
+    if said.diagnostics:
+        from ..findings import show
+
+        show(said.diagnostics, said.places, "human", console)
+        console.tell("specc: the specs have errors, and nobody knows what they mean")
+        return FINDINGS
+    if said.table is None:
+        console.tell(
+            f"specc: no feature is called `{args.as_table}`" + (f"; did you mean `{said.near}`" if said.near else "")
+        )
+        console.tell(f"features are {', '.join(said.features)}" if said.features else "there is no feature")
+        return USAGE
+    from ...engine.tabling.sheets import sheets
+
+    found = sheets(said.table)
+    if args.format == "human":
+        from ...engine.tabling.terminal import lines
+
+        for parts in lines(found, console.width):
+            console.say("".join(console.paint(text, *([style] if style else [])) for text, style in parts))
+    else:
+        written = import_module(f"...engine.tabling.formats.{args.format}", __package__)
+        console.raw(written.render(found))
+    return FINE
 
 
 def _look(args: argparse.Namespace) -> "Seen":

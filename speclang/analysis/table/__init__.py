@@ -1,0 +1,1 @@
+"""The rules of a feature as a decision table."""

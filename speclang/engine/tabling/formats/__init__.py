@@ -1,0 +1,1 @@
+"""How a table is written, one file for each format that `--as-table` takes besides the terminal."""
