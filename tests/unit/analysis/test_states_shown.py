@@ -1,6 +1,7 @@
 """An input on which a tool does not work is shown with that tool, whichever rules name it."""
 
-from tests.strategies.reading import compiled
+from speclang.analysis.runner import analyse_feature
+from tests.strategies.reading import feature_of
 
 SPEC = """\
 feature desk "Desk" {
@@ -19,6 +20,5 @@ feature desk "Desk" {
 
 
 def test_a_gap_that_only_a_broken_tool_leaves_names_the_tool() -> None:
-    _, found = compiled(SPEC)
-    (gap,) = (one for one in found if one.code.id == "E0502")
+    (gap,) = (one for one in analyse_feature(feature_of(SPEC)) if one.code.id == "E0502")
     assert gap.witness == (("look", "late"),)
