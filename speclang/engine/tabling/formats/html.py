@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ....analysis.regions.cells import ANY
-from ...markup import in_html as text
+from ..markup import in_html as text
 from ..sheets import Line, Note, Sheet, Sheets
 
 

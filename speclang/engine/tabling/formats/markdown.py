@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...markup import in_markdown as text
+from ..markup import in_markdown as text
 from ..sheets import Line, Note, Sheet, Sheets
 
 

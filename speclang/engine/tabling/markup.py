@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ..diagnostics.width import safe
+from ...diagnostics.width import safe
 
 _SIGNS = "\\|<>*_[]`"
 
