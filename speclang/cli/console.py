@@ -36,6 +36,12 @@ class Console:
         width = os.get_terminal_size(out.fileno()).columns if out.isatty() else 100
         return Console(out, sys.stderr, colour, max(40, min(width, _WIDEST)))
 
+    @property
+    def is_screen(self) -> bool:
+        """Whether somebody looks at a terminal and has a keyboard, so that a view can be drawn and keys be read."""
+        dumb = os.environ.get("TERM", "") in ("", "dumb")
+        return sys.platform != "win32" and self.out.isatty() and sys.stdin.isatty() and not dumb
+
     def say(self, text: str = "") -> None:
         """Print a result, as a line."""
         _write(self.out, text + "\n")

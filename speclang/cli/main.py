@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "make a draft of a spec from the files of another tool",
     "build": "compile the specs into prompts, cases, trace and lock",
     "check": "tell whether specs, prompts and cases still say the same",
+    "watch": "keep prompts and cases built while specs are edited",
     "absorb": "take hand edits of prompts back into the specs",
     "accept": "let a finding stand as it is, with a reason, until a day",
     "diff": "tell what a change of the specs means",
@@ -99,7 +100,7 @@ def _guarded(name: str, arguments: list[str]) -> int:
         sys.stderr.close()
         return FINE
     except OSError as problem:
-        console.tell(f"specc: {_refused(problem)}")
+        console.tell(f"specc: {refused(problem)}")
         return USAGE
     except Exception as bug:  # noqa: BLE001 - the last resort: a bug of ours is reported, not shown raw
         return _bug(name, bug, console)
@@ -138,7 +139,7 @@ _REFUSALS = (
 )
 
 
-def _refused(problem: OSError) -> str:
+def refused(problem: OSError) -> str:
     """What the system did not let us do, and where, seen from here."""
     import os
     from pathlib import Path

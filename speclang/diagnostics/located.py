@@ -1,7 +1,5 @@
 """Lines and columns of spans, for every format that tells them."""
 
-from collections.abc import Mapping
-
 from ..source.span import Places, Span
 from ..source.text import LineIndex
 
@@ -20,7 +18,7 @@ class Place:
 
 
 class Locator:
-    """Turns spans into places; indexes each file once."""
+    """Turns spans into places; indexes each file once, when it is first asked for."""
 
     __slots__ = ("_indexes", "_lead", "_places")
 
@@ -28,12 +26,12 @@ class Locator:
         """Look into the sources of `places`; `lead` goes before the names of their files."""
         self._places = places
         self._lead = lead
-        self._indexes: Mapping[str, LineIndex] = {name: LineIndex(one.text) for name, one in places.sources.items()}
+        self._indexes: dict[str, LineIndex] = {}
 
     def place(self, span: Span) -> Place:
         """Where `span` is."""
         where = self._places.locate(span)
-        index = self._indexes.get(where.file)
+        index = self._index(where.file)
         if index is None:
             return Place(self._lead + where.file, (1, 1), (1, 1), known=False)
         return Place(
@@ -42,3 +40,10 @@ class Locator:
             index.position(max(where.start, where.end)),
             known=True,
         )
+
+    def _index(self, file: str) -> LineIndex | None:
+        known = self._indexes.get(file)
+        source = self._places.sources.get(file) if known is None else None
+        if source is not None:
+            known = self._indexes[file] = LineIndex(source.text)
+        return known

@@ -66,7 +66,7 @@ def _build(start: Path, seen: Seen | None, *, discard: bool, dry_run: bool) -> B
     lost = losses(standing)
     if lost and not discard:
         return Built(done=False, diagnostics=ordered([*compiled.diagnostics, *lost], places), places=places)
-    return _write(opened, standing, places, dry_run=dry_run)
+    return write(opened, standing, places, dry_run=dry_run)
 
 
 def losses(standing: Standing) -> list[Diagnostic]:
@@ -87,7 +87,8 @@ def losses(standing: Standing) -> list[Diagnostic]:
     ]
 
 
-def _write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool) -> Built:
+def write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool = False) -> Built:
+    """Write what `opened` says over what `standing` has found, whatever is lost by that. Raises `Busy`, `Changed` and `OSError`."""
     compiled = opened.compiled
     files: dict[str, bytes | None] = {
         one.path: _bytes(standing.kept.get(one.path, one.text)) for one in compiled.artifacts

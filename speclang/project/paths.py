@@ -1,7 +1,9 @@
-"""Paths of a project: relative to its root, with `/`, and never out of it."""
+"""Paths of a project: relative to its root, with `/`, and never out of it; and which of them are there."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 SETTINGS = "specc.toml"
 """The file of settings at a project's root."""
@@ -13,6 +15,13 @@ MEMORY = ".specc"
 def accepted(specs: str) -> str:
     """The file of what was accepted, in a project whose specs lie in the folder `specs`."""
     return f"{specs}/accepted.toml"
+
+
+class Folder(NamedTuple):
+    """A folder that is there: one that was moved away and made anew has another `inode`."""
+
+    path: Path
+    inode: int
 
 
 class Outside(OSError):
@@ -89,3 +98,37 @@ def files_below(root: Path, folder: str, suffix: str = "") -> tuple[str, ...]:
                 elif entry.name.endswith(suffix) or (entry.is_symlink() and entry.is_dir()):
                     found.append(name)
     return tuple(sorted(found))
+
+
+def folders_there(root: Path, names: Iterable[str]) -> tuple[Folder, ...]:
+    """Those of the folders `names` that are there, links resolved, each once."""
+    found: dict[Path, Folder] = {}
+    for name in names:
+        path = Path(os.path.realpath(root / name))
+        try:
+            if path.is_dir():
+                found[path] = Folder(path, path.stat().st_ino)
+        except OSError:
+            continue
+    return tuple(found.values())
+
+
+def git_is_at_work(root: Path) -> bool:
+    """Whether git holds the lock of the repository in which `root` lies: a checkout, a merge or a rebase is under way."""
+    folder = _repository(root)
+    return folder is not None and (folder / "index.lock").exists()
+
+
+def _repository(root: Path) -> Path | None:
+    """Where git keeps what it knows of the work tree that holds `root`."""
+    for above in (root, *root.parents):
+        git = above / ".git"
+        if git.is_dir():
+            return git
+        try:
+            said = git.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        name = said.removeprefix("gitdir:").strip()
+        return above / name if said.startswith("gitdir:") and name and "\0" not in name else None
+    return None

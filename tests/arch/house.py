@@ -111,5 +111,5 @@ def owners() -> dict[str, set[str]]:
         assert isinstance(allowed, list)
         for library in protected:
             if not library.startswith("speclang"):
-                owned[library] = {folder.removeprefix("speclang.") for folder in allowed}
+                owned[library] = {folder.removeprefix("speclang.").replace(".", "/") for folder in allowed}
     return owned

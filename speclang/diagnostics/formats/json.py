@@ -14,11 +14,12 @@ VERSION = 1
 def render(found: Sequence[Diagnostic], places: Places) -> str:
     """One JSON object with all findings."""
     where = Locator(places)
-    data: Json = {"version": VERSION, "findings": [_finding(one, where) for one in found]}
+    data: Json = {"version": VERSION, "findings": [finding(one, where) for one in found]}
     return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
 
 
-def _finding(one: Diagnostic, where: Locator) -> Json:
+def finding(one: Diagnostic, where: Locator) -> Json:
+    """One finding as data."""
     return {
         "code": one.code.id,
         "severity": one.level.value,

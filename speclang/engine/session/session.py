@@ -19,6 +19,7 @@ from ...syntax import tree
 from ..affected import with_plain_lines
 from ..check import Report, judged
 from ..compiling import Opened, open_home
+from ..fresh import Seen
 from ..heap import uncollected
 from ..judging.ledger import Ledger
 from .memory import Features, Memory, Round
@@ -127,17 +128,25 @@ class Session:
         """Compile and check everything as it is at this moment. Raises `Stopped`, `NoProject` and `OSError`."""
         texts = dict(self._texts)
         found = config.find(self.root)
+        home = found.value._replace(kept=Overlaid(found.value.tree, texts))
+        opened = self._compiled(Result(home, found.diagnostics), None, stopped)
+        self.view = View(opened=opened, report=judged(opened, remembering=False), texts=texts)
+        return self.view
+
+    @uncollected()
+    def compiled(self, seen: Seen) -> Opened:
+        """Compile everything as it lies on the disk, where it was `seen`; what is held plays no part. Raises `OSError`."""
+        return self._compiled(seen.found, seen, _never)
+
+    def _compiled(self, found: Result[Home], seen: Seen | None, stopped: Callable[[], bool]) -> Opened:
         if found.value.config.kinds != self.settings.kinds:
             self._memory, self._features = Memory(), Features()
-            self._refresh(found.value)
-        home = found.value._replace(kept=Overlaid(found.value.tree, texts))
+            self._refresh(found.value._replace(kept=None))
         turn = Round(self._memory, self._features, stopped)
-        opened = open_home(Result(home, found.diagnostics), afresh=True, passes=turn.passes)
-        report = judged(opened, remembering=False)
+        opened = open_home(found, seen, afresh=True, passes=turn.passes)
         turn.settle()
         self._features = turn.made
-        self.view = View(opened=opened, report=report, texts=texts)
-        return self.view
+        return opened
 
     def _refresh(self, home: Home) -> None:
         """Read files and settings anew."""
