@@ -74,7 +74,7 @@ def gap(rules: RuleSet, *, limit: int = LIMIT) -> Search:
     """An input for which no norm that stands reaches an outcome."""
     goals: list[Goal] = []
     for place in indices(rules.reaching):
-        beaters = [applies(one) for one in rules.pick(rules.beaters(place))]
+        beaters = [applies(one) for one in rules.pick(rules.beaters(place) & rules.overlapping(place))]
         never = negated(applies(rules.norms[place]))
         goals.append(Some((never, *beaters)) if beaters else never)
     return find(goals, rules.among, limit=limit)
@@ -92,16 +92,16 @@ def shadowed(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
 
 def decides(rules: RuleSet, place: int) -> Goal:
     """Norm `place` applies unbeaten, and is needed if it is a default."""
-    norm = rules.norms[place]
-    goal = stands(norm, rules.pick(rules.beaters(place)))
+    norm, near = rules.norms[place], rules.overlapping(place)
+    goal = stands(norm, rules.pick(rules.beaters(place) & near))
     if not norm.default:
         return goal
-    others = [
-        Fails(stands(rules.norms[other], rules.pick(rules.beaters(other))))
-        for other in indices(rules.reaching)
-        if not rules.norms[other].default
-    ]
-    return All((goal, *others))
+    return All((goal, *(Fails(unbeaten(rules, other)) for other in indices(rules.reaching & ~rules.defaults & near))))
+
+
+def unbeaten(rules: RuleSet, place: int) -> Goal:
+    """Norm `place` applies, and nothing that beats it does."""
+    return stands(rules.norms[place], rules.pick(rules.beaters(place) & rules.overlapping(place)))
 
 
 def opposed(norm: Norm, other: Norm, exclusives: Sequence[Sequence[str]]) -> tuple[Effect, Effect] | None:

@@ -11,7 +11,7 @@ from ..model.tool import WORKS
 from ..source.span import whole_file
 from ..values.evaluate import variables
 from ..values.expression import Compare, Literal, Var
-from .conflict import decides
+from .conflict import decides, unbeaten
 from .goal import All, Fails, Goal, Holds, Some, applies, expressions, stands
 from .ruleset import RuleSet, bits, indices
 from .witness import LIMIT, Search, find
@@ -41,7 +41,7 @@ def left(rules: RuleSet, place: int, shadowing: int, *, limit: int = LIMIT) -> S
     for other in indices(shadowing):
         norm = rules.norms[other]
         beating = beaters >> other & 1
-        goals.append(Fails(applies(norm) if beating else stands(norm, rules.pick(rules.beaters(other)))))
+        goals.append(Fails(applies(norm) if beating else unbeaten(rules, other)))
     return against(rules, goals, limit=limit)
 
 
@@ -71,8 +71,9 @@ def implied(rules: RuleSet, place: int, other: int, *, limit: int = LIMIT) -> bo
 
 def needed(rules: RuleSet, place: int, own: int, *, limit: int = LIMIT) -> bool:
     """Whether norm `place` may beat a norm that nothing but its requirement (the norms `own`) beats there."""
-    for beaten in indices(rules.beats(place) & rules.overlapping(place)):
-        others = rules.beaters(beaten) & ~own
+    near = rules.overlapping(place)
+    for beaten in indices(rules.beats(place) & near):
+        others = rules.beaters(beaten) & near & ~own
         goal = All((applies(rules.norms[place]), stands(rules.norms[beaten], rules.pick(others))))
         if not _covered(against(rules, (goal,), limit=limit)):
             return True

@@ -15,8 +15,8 @@ from ..values.domain import contains, dense, floor
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.types import Date, Datum, Numeric, Optional, Type
 from ..values.units import EXACT
-from .conflict import decides, opposed
-from .goal import All, Fails, Goal, Holds, Some, stands
+from .conflict import decides, opposed, unbeaten
+from .goal import All, Fails, Goal, Holds, Some
 from .region import Cut, intersection
 from .ruleset import RuleSet, indices
 from .witness import LIMIT, find
@@ -90,9 +90,8 @@ def _wanted(rules: RuleSet, edge: Edge) -> Sequence[Goal]:
         goals += [at(decides(rules, one), edge.value) for one in (first, second)]
         goals += [at(Fails(decides(rules, one)), value) for one, value in ((second, edge.below), (first, edge.above))]
         return goals
-    for place in indices(rules.reaching):
-        if not rules.regions[place].empty:
-            goals.append(at(Fails(stands(rules.norms[place], rules.pick(rules.beaters(place)))), edge.value))
+    near = rules.around((first, second), edge.given, edge.value)
+    goals += [at(Fails(unbeaten(rules, place)), edge.value) for place in indices(rules.reaching & near)]
     return goals
 
 

@@ -203,6 +203,15 @@ class RuleSet:
             found &= self._axes[name].meeting(index)
         return found & ~(1 << index)
 
+    def around(self, places: Iterable[int], name: str, value: Datum) -> int:
+        """The norms that may apply where `name` has `value` and all other givens are as the regions of `places` want them."""
+        found = self._possible
+        for index in places:
+            for other, _ in self.regions[index].slices:
+                if other != name:
+                    found &= self._axes[other].meeting(index)
+        return found & self._axes[name].possible(value) if name in self._axes else found
+
     def pick(self, chosen: int) -> tuple[Norm, ...]:
         """The norms that `chosen` stands for."""
         if chosen.bit_count() <= _SPARSE:
