@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..logic.goal import Fails, Goal, Some, applies
 from ..logic.norm import Norm
 from ..logic.variables import Variable
-from ..logic.witness import find
+from ..logic.witness import Finder
 from ..model.outcome import Reach
 from ..model.requirement import Level, Requirement, Status
 from ..plan.grader import Grader
@@ -31,7 +31,7 @@ _Asked = tuple[Level, tuple[bool, tuple[str, ...]]]
 @dataclass(frozen=True, slots=True)
 class Binding:
     """What both versions of a feature know: `today` gives the IDs of requirements that were renamed, `among` the variables of both,
-    `graders` those before and after, `retyped` the variables whose values can't be compared.
+    `graders` those before and after, `retyped` the variables whose values can't be compared; `search` finds inputs.
     """
 
     kinds: Kinds
@@ -39,6 +39,7 @@ class Binding:
     among: tuple[Variable, ...]
     graders: tuple[tuple[Grader, ...], tuple[Grader, ...]]
     retyped: frozenset[str]
+    search: Finder
 
     def otherwise(self, one: Requirement, other: Requirement) -> Iterator[tuple[Change, str]]:
         """Every way in which the requirement binds otherwise than it did."""
@@ -114,7 +115,7 @@ class Binding:
 
     def _apart(self, one: Goal, other: Goal) -> bool | None:
         """Whether some input meets `one` and not `other`; None where nobody knows."""
-        search = find((one, Fails(other)), self.among)
+        search = self.search((one, Fails(other)), self.among)
         return search.found is not None if search.decided else None
 
     def _graded(self, one: Requirement, other: Requirement) -> Iterator[tuple[Change, str]]:

@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair of requirements that are at odds; one for all pairs of which nobody knows."""
     told: set[tuple[str, str]] = set()
     open_: list[tuple[str, str]] = []
-    for clash in clashes(subject.rules, subject.exclusives):
+    for clash in clashes(subject.rules, subject.exclusives, search=subject.search):
         pair = clash.first.requirement, clash.second.requirement
         if pair[0] == pair[1] or pair in told:
             continue
@@ -34,7 +34,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             yield _found(subject, clash)
     if open_:
         first, second = open_[0]
-        yield errors.uncompared((first, subject.head(first)), (second, subject.head(second)), len(open_) - 1)
+        one, other = (first, subject.head(first)), (second, subject.head(second))
+        yield errors.uncompared(one, other, len(open_) - 1, lacking=subject.search.lacking)
 
 
 def _found(subject: Subject, clash: Clash) -> Diagnostic:

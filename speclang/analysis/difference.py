@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from ..logic.norm import Norm
+from ..logic.settle import Settler
 from ..logic.variables import base_input, variables
 from ..model.feature import Feature
 from ..model.meaning import canonical_requirement, meaning_of
@@ -65,7 +66,7 @@ class _Comparison:
         self._today = {was.id: one.id for one in after.feature.requirements for was in one.was}
         self._clauses = (_clauses(before), _clauses(after))
         self._binding = Binding(
-            kinds, self._today, self._among, (before.plan.graders, after.plan.graders), self._retyped
+            kinds, self._today, self._among, (before.plan.graders, after.plan.graders), self._retyped, Settler()
         )
 
     def made(self) -> Difference | None:

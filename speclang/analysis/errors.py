@@ -96,19 +96,26 @@ def _led(boundary: tuple[str, str], witness: Witness) -> Witness:
     return (boundary, *(one for one in witness if one[0] != boundary[0]))
 
 
-def undecided(feature: str, at: Span) -> Diagnostic:
+_LACKING = "install the solver with `pip install 'specc[solver]'`, and it is asked what is left open here"
+_HARD = "conditions that multiply givens, or compare sums of them, are searched in part, and the solver has done all that it may"
+
+
+def undecided(feature: str, at: Span, *, lacking: bool) -> Diagnostic:
     """Whether something decides every input of `feature` was too much work to find out."""
     return Diagnostic(
         code=UNDECIDED,
         title=f"Whether `{feature}` decides every input could not be settled",
         primary=Label(at, "declared total"),
-        notes=("conditions that multiply givens, or compare sums of them, are searched in part only",),
+        notes=(_LACKING if lacking else _HARD,),
         fix=Fix("write simpler conditions, or a requirement with `default` for all that is left"),
     )
 
 
-def uncompared(one: Place, other: Place, more: int) -> Diagnostic:
-    """Whether two requirements are at odds was too much work to find out, and so it was for `more` pairs."""
+def uncompared(one: Place, other: Place, more: int, *, lacking: bool) -> Diagnostic:
+    """Whether two requirements are at odds was too much work to find out, and so it was for `more` pairs.
+
+    Where a solver is `lacking`, that is the reason.
+    """
     (first, at), (second, there) = one, other
     others = f", nor for {more} more pair{'s' if more > 1 else ''}" if more else ""
     return Diagnostic(
@@ -116,7 +123,7 @@ def uncompared(one: Place, other: Place, more: int) -> Diagnostic:
         title=f"Whether `{first}` and `{second}` can be at odds could not be settled{others}",
         primary=Label(at, "one of them"),
         labels=(Label(there, "the other"),),
-        notes=("conditions that multiply givens, or compare sums of them, are searched in part only",),
+        notes=(_LACKING if lacking else _HARD,),
         fix=Fix(f"write simpler conditions, or `over {second}` in `{first}`, or mend what else is at odds"),
         requirement=first,
     )

@@ -16,13 +16,13 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if not subject.feature.total or certain(subject.rules):
         return
     rules = subject.rules
-    search = gap(rules)
+    search = gap(rules, search=subject.search)
     if search.input is not None:
         values = subject.smallest(search.input, lambda one: not rules.deciding(one) & rules.reaching)
         witness = subject.witness((values,), (), subject.deciders)
         yield open_input(subject.feature.name, subject.feature.span, witness)
     elif not search.decided:
-        yield errors.undecided(subject.feature.name, subject.feature.span)
+        yield errors.undecided(subject.feature.name, subject.feature.span, lacking=subject.search.lacking)
 
 
 def certain(rules: RuleSet) -> bool:

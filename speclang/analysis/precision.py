@@ -12,10 +12,10 @@ from .subject import Subject
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair of requirements and boundary."""
     told: set[tuple[str, ...]] = set()
-    for edge in slips(subject.rules, subject.exclusives):
+    for edge in slips(subject.rules, subject.exclusives, search=subject.search):
         if not edge.input:
             first, second = _ids(subject, edge)
-            yield errors.uncompared((first, subject.head(first)), (second, subject.head(second)), 0)
+            yield errors.uncompared((first, subject.head(first)), (second, subject.head(second)), 0, lacking=False)
             return
         one = _found(subject, edge)
         key = (edge.given, show(edge.value, subject.variables[edge.given].type), *sorted(_ids(subject, edge)))

@@ -105,7 +105,9 @@ def _superfluous(subject: Subject, id: str, other: str, asked: Asked) -> bool:
     rules, own = subject.rules, subject.owned[id]
     for place in indices(own):
         alike = _alike(subject, place, asked) & subject.owned[other]
-        if not any(implied(rules, place, one) for one in indices(alike)) or needed(rules, place, own):
+        if not any(implied(rules, place, one, search=subject.search) for one in indices(alike)):
+            return False
+        if needed(rules, place, own, search=subject.search):
             return False
     return any(subject.decided(place) is not None for place in indices(own))
 

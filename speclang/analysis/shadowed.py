@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for id, own in subject.owned.items():
         places = tuple(indices(own))
         if all(is_shadowed(subject, place) for place in places) and not all(
-            vacuous(subject.rules, place).input is None for place in places
+            vacuous(subject.rules, place, search=subject.search).input is None for place in places
         ):
             yield _found(subject, id, places)
 
@@ -25,7 +25,7 @@ def is_shadowed(subject: Subject, place: int) -> bool:
     by = shadow(subject.rules, place)
     if not by or subject.companions(place):
         return False
-    search = left(subject.rules, place, by)
+    search = left(subject.rules, place, by, search=subject.search)
     return search.found is None and search.decided
 
 
@@ -34,9 +34,9 @@ def _found(subject: Subject, id: str, places: tuple[int, ...]) -> Diagnostic:
     by: dict[str, None] = {}
     for place in places:
         groups = dict(subject.groups(shadow(rules, place)))
-        chosen = shadowing(rules, place, groups.values())
+        chosen = shadowing(rules, place, groups.values(), search=subject.search)
         by.update((other, None) for other, group in groups.items() if group in chosen)
-    search = vacuous(rules, places[0]).input or {}
+    search = vacuous(rules, places[0], search=subject.search).input or {}
     values = subject.smallest(search, lambda one: bool(rules.applying(one) >> places[0] & 1))
     norm = rules.norms[places[0]]
     beaters = {rules.norms[one].requirement for place in places for one in indices(rules.beaters(place))}

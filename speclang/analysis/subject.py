@@ -15,6 +15,7 @@ from ..logic.errors import Witness
 from ..logic.norm import Norm
 from ..logic.region import Slice
 from ..logic.ruleset import RuleSet, indices
+from ..logic.settle import Settler
 from ..logic.smallest import Smallest
 from ..logic.variables import Variable, known, variables
 from ..model.feature import Feature
@@ -50,6 +51,7 @@ class Subject:
         self.owned: Mapping[str, int] = owned
         self.exclusives = tuple(group.outcomes for group in feature.exclusives)
         self.variables = {one.name: one for one in self.rules.among}
+        self.search = Settler()
         self._seen: dict[int, tuple[int, Values | None]] = {}
 
     @cached_property
@@ -161,7 +163,9 @@ class Subject:
     def decided(self, place: int) -> Values | None:
         """An input on which norm `place` decides; None where there is none, or nobody knows."""
         found = self._tried(place)[1]
-        return found if found is not None else against(self.rules, (decides(self.rules, place),)).input
+        return (
+            found if found is not None else against(self.rules, (decides(self.rules, place),), search=self.search).input
+        )
 
     def _tried(self, place: int) -> tuple[int, Values | None]:
         seen = self._seen.get(place)

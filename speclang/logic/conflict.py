@@ -13,7 +13,7 @@ from .decide import reaches
 from .goal import All, Fails, Goal, Some, applies, negated, stands
 from .norm import Norm
 from .ruleset import RuleSet, indices
-from .witness import LIMIT, UNDECIDED, Search, find
+from .witness import UNDECIDED, Finder, Search, find
 
 PAIRS = 4_000
 """How many pairs of norms of one rule set are looked at whose regions overlap: a few seconds."""
@@ -41,12 +41,12 @@ class Clash:
 
 
 def clashes(
-    rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT, pairs: int = PAIRS
+    rules: RuleSet, exclusives: Sequence[Sequence[str]], *, search: Finder = find, pairs: int = PAIRS
 ) -> Iterator[Clash]:
     """Every pair of norms that clash or may clash, one at a time, in the order of their IDs.
 
     Complete where `find` is. Norms bind alike: a `must` clashes with a `must_not`, a `should` with a `should_not`. An input is
-    looked for at most `pairs` times; the pair after that is undecided, and the last one.
+    looked for by `search`, at most `pairs` times; the pair after that is undecided, and the last one.
     """
     looked = 0
     apart = _apart(exclusives)
@@ -65,29 +65,29 @@ def clashes(
             if looked > pairs:
                 yield Clash(norm, rules.norms[other], *effects, UNDECIDED)
                 return
-            search = find((decides(rules, place), decides(rules, other)), rules.among, limit=limit)
-            if search.found is not None or not search.decided:
-                yield Clash(norm, rules.norms[other], *effects, search)
+            found = search((decides(rules, place), decides(rules, other)), rules.among)
+            if found.found is not None or not found.decided:
+                yield Clash(norm, rules.norms[other], *effects, found)
 
 
-def gap(rules: RuleSet, *, limit: int = LIMIT) -> Search:
+def gap(rules: RuleSet, *, search: Finder = find) -> Search:
     """An input for which no norm that stands reaches an outcome."""
     goals: list[Goal] = []
     for place in indices(rules.reaching):
         beaters = [applies(one) for one in rules.pick(rules.beaters(place) & rules.overlapping(place))]
         never = negated(applies(rules.norms[place]))
         goals.append(Some((never, *beaters)) if beaters else never)
-    return find(goals, rules.among, limit=limit)
+    return search(goals, rules.among)
 
 
-def vacuous(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
+def vacuous(rules: RuleSet, place: int, *, search: Finder = find) -> Search:
     """An input on which norm `place` applies; none found and decided means that it never does."""
-    return find((applies(rules.norms[place]),), rules.among, limit=limit)
+    return search((applies(rules.norms[place]),), rules.among)
 
 
-def shadowed(rules: RuleSet, place: int, *, limit: int = LIMIT) -> Search:
+def shadowed(rules: RuleSet, place: int, *, search: Finder = find) -> Search:
     """An input on which norm `place` decides; none found and decided means that it always gives way."""
-    return find((decides(rules, place),), rules.among, limit=limit)
+    return search((decides(rules, place),), rules.among)
 
 
 def decides(rules: RuleSet, place: int) -> Goal:

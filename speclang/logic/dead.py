@@ -14,15 +14,15 @@ from ..values.expression import Compare, Literal, Var
 from .conflict import decides, unbeaten
 from .goal import All, Fails, Goal, Holds, Some, applies, expressions, stands
 from .ruleset import RuleSet, bits, indices
-from .witness import LIMIT, Search, find
+from .witness import Finder, Search, find
 
 _NOWHERE = whole_file("")
 
 
-def against(rules: RuleSet, goals: Iterable[Goal], *, limit: int = LIMIT) -> Search:
+def against(rules: RuleSet, goals: Iterable[Goal], *, search: Finder = find) -> Search:
     """An input that meets `goals`, also among those on which a tool that matters to them does not work."""
     wanted = tuple(goals)
-    return find((*wanted, *_any_state(rules, wanted)), rules.among, limit=limit)
+    return search((*wanted, *_any_state(rules, wanted)), rules.among)
 
 
 def shadow(rules: RuleSet, place: int) -> int:
@@ -34,7 +34,7 @@ def shadow(rules: RuleSet, place: int) -> int:
     return found & rules.overlapping(place)
 
 
-def left(rules: RuleSet, place: int, shadowing: int, *, limit: int = LIMIT) -> Search:
+def left(rules: RuleSet, place: int, shadowing: int, *, search: Finder = find) -> Search:
     """An input on which norm `place` applies and none of the `shadowing` norms keeps it from deciding."""
     beaters = rules.beaters(place)
     goals: list[Goal] = [applies(rules.norms[place])]
@@ -42,40 +42,40 @@ def left(rules: RuleSet, place: int, shadowing: int, *, limit: int = LIMIT) -> S
         norm = rules.norms[other]
         beating = beaters >> other & 1
         goals.append(Fails(applies(norm) if beating else unbeaten(rules, other)))
-    return against(rules, goals, limit=limit)
+    return against(rules, goals, search=search)
 
 
-def shadowing(rules: RuleSet, place: int, groups: Iterable[int], *, limit: int = LIMIT) -> tuple[int, ...]:
+def shadowing(rules: RuleSet, place: int, groups: Iterable[int], *, search: Finder = find) -> tuple[int, ...]:
     """Those of `groups` of norms that together leave norm `place` nothing to decide; one alone if one is enough.
 
     None of them can be left out. Give all that could shadow it; empty where these leave an input, or nobody knows.
     """
     found = [group for group in groups if group]
     for group in found:
-        if _covered(left(rules, place, group, limit=limit)):
+        if _covered(left(rules, place, group, search=search)):
             return (group,)
-    if not found or not _covered(left(rules, place, _all(found), limit=limit)):
+    if not found or not _covered(left(rules, place, _all(found), search=search)):
         return ()
     kept = list(found)
     for group in found:
         fewer = [one for one in kept if one is not group]
-        if fewer and _covered(left(rules, place, _all(fewer), limit=limit)):
+        if fewer and _covered(left(rules, place, _all(fewer), search=search)):
             kept = fewer
     return tuple(kept)
 
 
-def implied(rules: RuleSet, place: int, other: int, *, limit: int = LIMIT) -> bool:
+def implied(rules: RuleSet, place: int, other: int, *, search: Finder = find) -> bool:
     """Whether norm `other` decides wherever norm `place` does."""
-    return _covered(against(rules, (decides(rules, place), Fails(decides(rules, other))), limit=limit))
+    return _covered(against(rules, (decides(rules, place), Fails(decides(rules, other))), search=search))
 
 
-def needed(rules: RuleSet, place: int, own: int, *, limit: int = LIMIT) -> bool:
+def needed(rules: RuleSet, place: int, own: int, *, search: Finder = find) -> bool:
     """Whether norm `place` may beat a norm that nothing but its requirement (the norms `own`) beats there."""
     near = rules.overlapping(place)
     for beaten in indices(rules.beats(place) & near):
         others = rules.beaters(beaten) & near & ~own
         goal = All((applies(rules.norms[place]), stands(rules.norms[beaten], rules.pick(others))))
-        if not _covered(against(rules, (goal,), limit=limit)):
+        if not _covered(against(rules, (goal,), search=search)):
             return True
     return False
 

@@ -19,7 +19,7 @@ from .conflict import decides, opposed, unbeaten
 from .goal import All, Fails, Goal, Holds, Some
 from .region import Cut, intersection
 from .ruleset import RuleSet, indices
-from .witness import LIMIT, find
+from .witness import Finder, find
 
 Ordered: TypeAlias = Decimal | datetime.date
 
@@ -58,7 +58,7 @@ class Edge:
         )
 
 
-def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = LIMIT) -> Iterator[Edge]:
+def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, search: Finder = find) -> Iterator[Edge]:
     """Every boundary that two norms which ask for outcomes share or leave out by mistake.
 
     One without an input is undecided, and the last one: there are too many.
@@ -71,7 +71,7 @@ def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, limit: int = L
         first, second = rules.norms[edge.first], rules.norms[edge.second]
         if edge.shared and opposed(first, second, exclusives) is None:
             continue
-        found = find(_wanted(rules, edge), rules.among, limit=limit).input
+        found = search(_wanted(rules, edge), rules.among).input
         if found is not None:
             values = {**found, edge.given: edge.value}
             if edge.shows(rules, values):

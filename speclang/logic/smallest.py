@@ -5,10 +5,12 @@ is. Givens are taken in the order declared; a number falls to the least value on
 Invariant: without randomness, clock or solver; counts its work, and stops with a passing input where that is too much.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..source.records import replace
 from ..values.domain import contains, members
+from ..values.evaluate import atoms, nodes, variables
+from ..values.expression import Arithmetic, Expr
 from ..values.types import Date, Datum, Numeric, Optional, Type
 from .grid import grid
 from .ruleset import RuleSet
@@ -29,6 +31,8 @@ class Smallest:
         ]
         table = grid(conditions, among)
         self.least = {one.name: one.base for one in among}
+        self._among = among
+        self._joined = _joined(conditions)
         self._values = [(one.name, table.candidates.get(one.name, (one.base,))) for one in among if not one.is_state]
         self._left = limit
 
@@ -40,8 +44,14 @@ class Smallest:
             moved = False
             for name, candidates in self._values:
                 if name in found:
-                    moved = self._lowered(found, name, candidates, passes) or moved
+                    tried = self._told_apart(found, name) if name in self._joined else candidates
+                    moved = self._lowered(found, name, tried, passes) or moved
         return found
+
+    def _told_apart(self, found: Mapping[str, Datum], name: str) -> tuple[Datum, ...]:
+        """The values of a given that conditions can tell apart while the rest is as it is, the least first."""
+        among = [one if one.name == name else replace(one, base=found.get(one.name, one.base)) for one in self._among]
+        return grid(self._joined[name], among).candidates[name]
 
     def _lowered(
         self,
@@ -76,3 +86,15 @@ def _start(type: Type) -> Datum:
         return type.low
     listed = members(type)
     return listed[0] if listed else None
+
+
+def _joined(conditions: Iterable[Expr]) -> Mapping[str, tuple[Expr, ...]]:
+    """For each given that is calculated with together with others, all comparisons that name it."""
+    every = dict.fromkeys(atom for one in conditions for atom in atoms(one))
+    calculated = {
+        name
+        for atom in every
+        if len(variables(atom)) > 1 and any(isinstance(node, Arithmetic) for node in nodes(atom))
+        for name in variables(atom)
+    }
+    return {name: tuple(atom for atom in every if name in variables(atom)) for name in calculated}

@@ -6,7 +6,7 @@ two and so on, so that what it finds differs from the base in as little as possi
 Invariant: deterministic; the work is bounded, and where the bound is reached the answer is "undecided", not "none".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ..model.tool import WORKS
@@ -42,6 +42,9 @@ class Search:
         return None if self.found is None else dict(self.found)
 
 
+Finder: TypeAlias = Callable[[Sequence[Wanted], Sequence[Variable]], Search]
+"""Whoever finds an input that meets what is wanted: `find`, or somebody who knows more."""
+
 NONE = Search(None, decided=True)
 UNDECIDED = Search(None, decided=False)
 
@@ -59,7 +62,7 @@ def find(
     goal speaks of its state. Looks at a goal at most `limit` times. Complete for conditions that compare a given with
     constants, and givens of one step with each other.
     """
-    goals = _flat([Holds(*one) if isinstance(one, tuple) else one for one in wanted])
+    goals = flat(wanted)
     based = among if base is None else tuple(_based(variable, base) for variable in among)
     box = meet([region(goal.expr, wanted=goal.truth) for goal in goals if isinstance(goal, Holds)])
     if box.empty:
@@ -77,17 +80,17 @@ def find(
     return Search(tuple((one.name, seen[one.name]) for one in based if one.name in seen), decided=True)
 
 
-def _flat(goals: Sequence[Goal]) -> list[Goal]:
-    """`goals` with every `All` opened."""
-    flat: list[Goal] = []
-    stack = list(reversed(goals))
+def flat(wanted: Sequence[Wanted]) -> list[Goal]:
+    """`wanted` as goals, each once, with every `All` opened."""
+    found: list[Goal] = []
+    stack = [Holds(*one) if isinstance(one, tuple) else one for one in reversed(wanted)]
     while stack:
         one = stack.pop()
         if isinstance(one, All):
             stack.extend(reversed(one.goals))
         else:
-            flat.append(one)
-    return list(dict.fromkeys(flat))
+            found.append(one)
+    return list(dict.fromkeys(found))
 
 
 def _based(variable: Variable, base: Mapping[str, Datum]) -> Variable:

@@ -1,0 +1,1 @@
+"""The solver behind the search: the only place that knows z3."""
