@@ -1,5 +1,5 @@
 -- What the syntax file makes of the files of the command line: prints, for each, a list of lines, each a list with the look of
--- every byte: a key of NAMES in speclang/syntax/looks.py. Then indents each file anew and prints those that changed.
+-- every byte: a key of NAMES in speclang/syntax/colours/looks.py. Then indents each file anew and prints those that changed.
 local LOOKS = {
   speccComment = 'comment', speccText = 'text', speccBlockText = 'text', speccEscape = 'escape', speccHole = 'hole',
   speccPattern = 'pattern', speccNumber = 'number', speccUnit = 'unit', speccDate = 'date', speccId = 'id', speccLineId = 'id',

@@ -1,5 +1,5 @@
 // What the grammar makes of files: prints, for each file of the command line, its runs of characters as [look, start, end].
-// Offsets are UTF-16 code units; a look is a key of NAMES in speclang/syntax/looks.py.
+// Offsets are UTF-16 code units; a look is a key of NAMES in speclang/syntax/colours/looks.py.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

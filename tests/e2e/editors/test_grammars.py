@@ -11,8 +11,8 @@ import pytest
 from pygments.lexers import get_lexer_for_filename
 from pygments.token import Token
 
-from speclang.syntax.lexer import TOKENS, FeatureLexer
-from speclang.syntax.looks import NAMES, looks
+from speclang.syntax.colours.lexer import TOKENS, FeatureLexer
+from speclang.syntax.colours.looks import NAMES, looks
 
 ROOT = Path(__file__).parents[3]
 EDITORS = ROOT / "editors"

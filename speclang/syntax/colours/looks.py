@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .tokens import BAD, COMMENT, DEEP, KEYWORDS, NEWLINE, SPACE, Token, tokenize
+from ..tokens import BAD, COMMENT, DEEP, KEYWORDS, NEWLINE, SPACE, Token, tokenize
 
 LEVELS = ("must", "must_not", "should", "should_not", "may")
 CONSTANTS = ("yes", "no", "true", "false", "missing")

@@ -1,0 +1,1 @@
+"""What a spec looks like in colour."""
