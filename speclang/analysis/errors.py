@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
-from ..logic.errors import Witness
+from ..logic.errors import CONFLICT, GAP, Witness
 from ..source.span import Span
 
 SHADOWED = Code("E0505", "Requirement that always gives way", Severity.WARNING)
@@ -12,6 +12,9 @@ REDUNDANT = Code("E0506", "Requirement that another one implies", Severity.WARNI
 SHARED = Code("E0507", "Boundary at which two requirements are at odds")
 LEFT_OUT = Code("E0508", "Boundary that two requirements leave out", Severity.WARNING)
 UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
+
+DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
+"""What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
 
 Place = tuple[str, Span]
 

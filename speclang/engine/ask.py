@@ -179,6 +179,11 @@ def _source(compiled: Compiled, origin: Origin) -> str:
     return _spec_place(compiled.places, origin.span)
 
 
+def stated_at(compiled: Compiled, span: Span) -> str:
+    """A place of a spec, as `file:line:column`."""
+    return _spec_place(compiled.places, span)
+
+
 def _spec_place(places: Places, span: Span) -> str:
     where = places.locate(span)
     source = places.sources.get(where.file)

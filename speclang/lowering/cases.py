@@ -6,7 +6,7 @@ requirement become one case; what must come of an input is decided by the whole 
 Invariant: the cases of a requirement depend on it, on the declarations, and on the requirements that decide their inputs.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..kit.casegen import Cases
@@ -68,13 +68,17 @@ class Odds:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of one requirement's drafts."""
+    """What was made of one requirement's drafts.
+
+    No input meets what was `missed`; of the input of what is `lost` nothing can be expected.
+    """
 
     cases: tuple[Case, ...]
     gaps: tuple[Gap, ...]
     conflicts: tuple[Conflict, ...]
     odds: tuple[Odds, ...] = ()
     missed: tuple[Unmet, ...] = ()
+    lost: tuple[Unmet, ...] = ()
 
 
 class CaseMaker:
@@ -130,6 +134,7 @@ class CaseMaker:
         gaps: list[Gap] = []
         conflicts: list[Conflict] = []
         odds: list[Odds] = []
+        lost: list[Unmet] = []
         origins = self._origins(requirement)
         for draft, id, also in _merged(self._kinds[requirement.kind].cases(requirement, self._drafts)):
             one = self._case(requirement, draft, id, also, origins)
@@ -138,14 +143,17 @@ class CaseMaker:
                     made.append(one)
                 case Gap():
                     gaps.append(one)
+                    lost.extend(_lost(draft, also, requirement, "no requirement decides its input"))
                 case Conflict():
                     conflicts.append(one)
+                    pair = f"`{one.clash.one.requirement}` and `{one.clash.other.requirement}`"
+                    lost.extend(_lost(draft, also, requirement, f"{pair} are at odds on its input"))
                 case Odds():
                     odds.append(one)
                 case None:
                     pass
         missed = self._drafts.missed(requirement)
-        return Made(tuple(made), tuple(gaps), tuple(conflicts), tuple(odds), missed)
+        return Made(tuple(made), tuple(gaps), tuple(conflicts), tuple(odds), missed, tuple(lost))
 
     def _case(
         self,
@@ -369,6 +377,12 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
         id = first.obligation.id if count == 1 else f"{first.obligation.id}~{count}"
         also = dict.fromkeys(one.obligation for one in others if one.obligation != first.obligation)
         yield first, id, tuple(also)
+
+
+def _lost(draft: CaseDraft, also: Iterable[Obligation], requirement: Requirement, why: str) -> Iterator[Unmet]:
+    """The obligations of a draft of which no case is made."""
+    for one in (draft.obligation, *also):
+        yield Unmet(one, why, requirement.head, sure=True)
 
 
 def _applies(requirement: Requirement, values: Values) -> bool:

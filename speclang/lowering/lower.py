@@ -55,6 +55,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         replies=maker.replies(),
         owners=tuple(_owners(feature)),
         policies=tuple(_policies(feature)),
+        unmet=tuple(one for some in made for one in (*some.missed, *some.lost)),
         former=tuple((one.id, ref.id) for one in feature.requirements for ref in one.was),
     )
     found = (

@@ -4,6 +4,7 @@ from ..source.records import dataclass
 from ..source.span import Span
 from .case import Case, Input, Reply
 from .clause import Section
+from .draft import Unmet
 from .grader import Grader
 from .origin import Origin
 
@@ -16,7 +17,8 @@ class FeaturePlan:
     `origin` stands for the feature as a whole. `typical` are the values that a given has in every case that does not state
     another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and
     declaration, as `Origin.owner` names it, with the span of all its text. `policies` pairs each included policy with the hash
-    of what it says here: its arguments and its requirements. `former` pairs requirements with the IDs that they had before.
+    of what it says here: its arguments and its requirements. `former` pairs requirements
+    with the IDs that they had before. `unmet` are the obligations that no case meets.
     """
 
     feature: str
@@ -32,6 +34,7 @@ class FeaturePlan:
     owners: tuple[tuple[str, Span], ...] = ()
     policies: tuple[tuple[str, str], ...] = ()
     former: tuple[tuple[str, str], ...] = ()
+    unmet: tuple[Unmet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ examples:
   specc trace --impact "policy brand"      what must be rebuilt, read again and run again when it changes
   specc trace --impact specs/brand.spec REF-1
                                            the same for files, tools, givens, several at once
+  specc trace --obligations                what each requirement's cases are for, and which obligations no case meets
+  specc trace REF-1 --obligations          the same for one, case by case
   specc trace --uncovered                  requirements without a clause, case, grader or negative case
   specc trace --format dot | dot -Tsvg     the graph for other tools; of one requirement: specc trace REF-1 --format dot
   specc trace --html trace.html            the graph as a page for a browser
@@ -41,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feature", default="", help="look in this feature only")
     parser.add_argument("--impact", nargs="+", metavar="PATH|ID", help="what a change of these reaches")
     parser.add_argument("--uncovered", action="store_true", help="what nothing says, tries or can refuse")
+    parser.add_argument("--obligations", action="store_true", help="what cases are for, and what no case meets")
     parser.add_argument("--all", action="store_true", help="with --impact: cut no list")
     parser.add_argument(
         "--format", choices=FORMATS, default="human", help="the graph, or the answer to a question (default: human)"
@@ -53,6 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Answer from the specs as they stand; nothing is written."""
+    from ...analysis.errors import DOUBTS
     from ...diagnostics.diagnostic import has_errors
     from ...engine.compiling import open_project
     from ..findings import show
@@ -63,9 +67,13 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return USAGE
     opened = open_project(args.project)
     compiled = opened.compiled
-    if has_errors(compiled.diagnostics):
+    # What is left open or at odds makes no case: that is what is asked here.
+    broken = [one for one in compiled.diagnostics if not (args.obligations and one.code in DOUBTS)]
+    if has_errors(broken):
         show(compiled.diagnostics, compiled.places, "human", console)
         return FINDINGS
+    if args.obligations:
+        return _obligations(args, opened, console)
     if args.impact or args.uncovered or args.html or args.format != "human":
         return _graph(args, opened, console)
     return _links(args, opened, console)
@@ -73,6 +81,9 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _together(args: argparse.Namespace) -> str:
     """Why these options can't stand together, or ""."""
+    asked = next((one for one in ("impact", "uncovered", "html") if getattr(args, one)), "")
+    if args.obligations and (asked or args.format not in ("human", "json")):
+        return f"`--obligations` does not go with `--{asked or 'format ' + args.format}`; ask one at a time"
     if args.impact and args.uncovered:
         return "`--impact` and `--uncovered` are two questions; ask one at a time"
     if args.what and (args.impact or args.uncovered):
@@ -103,6 +114,25 @@ def _links(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
         console.tell("specc trace lists every requirement")
         return USAGE
     if args.json:
+        console.say(json.dumps(answer.data, ensure_ascii=False, indent=1))
+    else:
+        for line in answer.lines:
+            console.say(line)
+    return FINE
+
+
+def _obligations(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
+    """What cases are for."""
+    from ...engine.explaining.obligations import obligations
+
+    answer = obligations(opened.compiled, args.what or "", args.feature)
+    if not answer.found:
+        console.tell(
+            f"specc: no requirement or feature is called `{args.what or args.feature}`"
+            + (f"; did you mean `{answer.near}`" if answer.near else "")
+        )
+        return USAGE
+    if args.json or args.format == "json":
         console.say(json.dumps(answer.data, ensure_ascii=False, indent=1))
     else:
         for line in answer.lines:

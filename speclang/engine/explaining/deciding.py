@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from ...analysis.errors import DOUBTS
 from ...diagnostics.diagnostic import has_errors
 from ...kit import registry
 from ...logic.decide import Decision
@@ -32,7 +33,6 @@ from ...values.units import EXACT
 from ..compiling import open_project
 from ..fresh import look
 from .decided import Decided, Flip, From, Standing, State, Value
-from .explain import DOUBTS
 from .reading import known_to, names_in, read_input
 
 _LONGEST = 100

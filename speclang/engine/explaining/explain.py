@@ -7,14 +7,13 @@ Invariant: asks no model; writes nothing.
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ...analysis.errors import LEFT_OUT, SHARED
+from ...analysis.errors import DOUBTS
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...drift import errors as drift
 from ...drift.states import Finding
 from ...emit.cases import CASES
 from ...emit.tracemap import TRACE
 from ...grading.verdicts import State
-from ...logic.errors import CONFLICT, GAP
 from ...plan.case import Case
 from ...plan.plan import FeaturePlan
 from ...project.lines import Line
@@ -28,9 +27,6 @@ from ..fresh import look
 from ..standing.differences import Held
 from ..standing.stand import stand
 from .causes import Cause, Tries, first
-
-DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
-"""What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
 
 
 @dataclass(frozen=True, slots=True)
