@@ -29,6 +29,7 @@ COMMANDS = {
     "merge": "have git build generated files where it would join their lines",
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
+    "eval": "run the cases on a model, and grade the answers",
     "score": "grade recorded answers by what the specs require",
     "type": "propose kinds for requirements in prose",
     "cost": "show how many tokens each requirement adds to a prompt",
@@ -48,6 +49,7 @@ examples:
   specc build                     write generated/<feature>/prompt.md, cases.yaml, trace.json
   specc check --format github     for continuous integration
   specc trace REF-1               where a requirement went
+  specc eval --target small       run the cases on a model, and grade its answers
   specc score answers.jsonl       how recorded answers meet each requirement
   specc explain E0201             what an error means
 

@@ -85,11 +85,11 @@ def read(data: bytes, line: int) -> Record | Refusal:
     except UnicodeDecodeError as problem:
         where = len(data[: problem.start].decode("utf-8", "replace"))
         return Refusal(Fault.NOT_JSON, f"byte {problem.start + 1:,} is not UTF-8", where)
-    loaded = _loaded(text)
-    if isinstance(loaded, Refusal):
-        return loaded
+    found = loaded(text)
+    if isinstance(found, Refusal):
+        return found
     try:
-        return record(loaded, line)
+        return record(found, line)
     except Malformed as problem:
         return Refusal(Fault.FORM, str(problem))
 
@@ -122,8 +122,8 @@ def record(value: Json, line: int) -> Record:
     )
 
 
-def _loaded(text: str) -> "Json | Refusal":
-    """The JSON value that `text` is."""
+def loaded(text: str) -> "Json | Refusal":
+    """The JSON value that `text` is, or why none is read."""
     opened = text.count("[") + text.count("{")
     if opened > MOST:
         return Refusal(Fault.TOO_MUCH, f"it holds more than {MOST:,} opening brackets")

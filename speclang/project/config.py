@@ -18,12 +18,12 @@ from . import errors
 from .paths import MEMORY, SETTINGS, Outside, inside, is_relative
 
 if TYPE_CHECKING:
+    from .asked.targets import Target
     from .disk import Tree
 
 SHARED = "pyproject.toml"
 SEVERITIES = ("error", "warning", "note")
-_TARGET = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-"""The name of a target, which becomes part of a file's name."""
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
 JUDGING = ("E05", "E06")
 """The codes, beside those of kinds, whose severity is the project's to decide."""
@@ -32,7 +32,9 @@ JUDGING = ("E05", "E06")
 class Config(NamedTuple):
     """`specs` and `generated` are folders from the root. `layout` is a dialect's name or a template's path,
     `layouts` are those of features that have one of their own, by name. `targets` are the models that get a prompt of their own,
-    each with its layout.
+    each with its layout; `asked` are the models and applications that `specc eval` asks. `store` names the variable of the
+    environment that holds the address of the store of answers, "" for the project's own. `gates` are the shares of answers that
+    have to pass, by level or requirement.
 
     `tokenizer` counts what a prompt takes, `budget` is how many tokens it may take (0: any number).
     `kinds` are the foreign kinds that specs may use; `severities` overrides the severity of codes. `file` is where all of
@@ -49,6 +51,9 @@ class Config(NamedTuple):
     kinds: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     file: str = SETTINGS
+    asked: "tuple[Target, ...]" = ()
+    gates: tuple[tuple[str, float], ...] = ()
+    store: str = ""
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -149,7 +154,9 @@ _EXPECTED = {
     "generated": 'a folder of the project, as "generated"',
     "layout": '"markdown", "xml" or "plain", or the path of a template, as "layouts/ours.j2"',
     "layouts": 'a table of features with their layouts, as { desk = "layouts/desk.j2" }',
-    "targets": 'a table of models with their layouts, as { small = { layout = "plain" } }',
+    "targets": 'a table of models and how each is reached, as { small = { use = "openai_api", model = "small-2" } }',
+    "gates": 'a table of levels and requirements with shares, as { should = 0.9, "REF-1" = 0.95 }',
+    "store": 'the name of the variable of the environment that holds its address, as "SPECC_STORE"',
     "tokenizer": 'the name of a tokenizer, as "estimate" or "o200k_base"',
     "budget": "how many tokens a prompt may take, as 2000",
     "kinds": 'a list of names, as ["citation"]',
@@ -181,8 +188,8 @@ class _Reading:
                     config = config._replace(layout=self._layout((key,), value, config.layout))
                 case "layouts", dict():
                     config = config._replace(layouts=tuple(sorted(self._layouts(value))))
-                case "targets", dict():
-                    config = config._replace(targets=tuple(sorted(self._targets(value))))
+                case (("targets" | "gates" | "store"), _):
+                    config = self._of_runs(config, key, value)
                 case "tokenizer", str() if value:
                     config = config._replace(tokenizer=value)
                 case "budget", int() if not isinstance(value, bool) and value > 0:
@@ -197,6 +204,19 @@ class _Reading:
                     self.found.append(errors.unknown_setting(self._source, (*self._table, key), _EXPECTED))
         return self._apart(config)
 
+    def _of_runs(self, config: Config, key: str, value: object) -> Config:
+        """`config` with what a setting says of runs."""
+        match key, value:
+            case "targets", dict():
+                return self._targets(config, value)
+            case "gates", dict():
+                return config._replace(gates=tuple(sorted(self._gates(value))))
+            case "store", str() if _VARIABLE.fullmatch(value):
+                return config._replace(store=value)
+            case _:
+                self.found.append(errors.bad_setting(self._source, (*self._table, key), _EXPECTED[key]))
+                return config
+
     def _layouts(self, held: Mapping[str, object]) -> Iterable[tuple[str, str]]:
         """The features that have a layout of their own, each with it."""
         for feature, value in held.items():
@@ -209,17 +229,29 @@ class _Reading:
                     errors.bad_setting(self._source, (*self._table, "layouts", feature), _EXPECTED["layout"])
                 )
 
-    def _targets(self, held: Mapping[str, object]) -> Iterable[tuple[str, str]]:
-        """The models that get a prompt of their own, each with its layout."""
+    def _gates(self, held: Mapping[str, object]) -> Iterable[tuple[str, float]]:
+        """The share of answers that has to pass, by level (`must`, `should`) or requirement."""
         for name, value in held.items():
-            key = ("targets", name)
-            match value:
-                case {"layout": str(named), **rest} if named and not rest and _TARGET.fullmatch(name):
-                    layout = self._layout((*key, "layout"), named, "")
-                    if layout:
-                        yield name, layout
-                case _:
-                    self.found.append(errors.bad_setting(self._source, (*self._table, *key), _EXPECTED["targets"]))
+            if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
+                yield name, float(value)
+            else:
+                self.found.append(errors.bad_setting(self._source, (*self._table, "gates", name), "a share, as 0.95"))
+
+    def _targets(self, config: Config, held: Mapping[str, object]) -> Config:
+        """`config` with the models that get a prompt of their own, and those that are asked."""
+        from .asked.targets import EXPECTED, read
+
+        found = read(held)
+        for one in found.wrong:
+            path = (*self._table, "targets", *one.path)
+            self.found.append(
+                errors.bad_setting(self._source, path, one.expected)
+                if one.expected
+                else errors.unknown_setting(self._source, path, EXPECTED)
+            )
+        chosen = [(name, self._layout(("targets", name, "layout"), layout, "")) for name, layout in found.layouts]
+        layouts = tuple(sorted(one for one in chosen if one[1]))
+        return config._replace(targets=layouts, asked=found.asked)
 
     def _layout(self, key: tuple[str, ...], value: str, default: str) -> str:
         return self._path(key, value, default) if is_template(value) else value

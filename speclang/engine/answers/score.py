@@ -4,7 +4,7 @@ In: a project and lines of answers. Out: verdicts, one answer after the other; t
 Invariant: a line that can't be graded is reported and stops nothing; what is kept does not grow with the number of lines.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from ...diagnostics.diagnostic import Diagnostic
@@ -61,25 +61,26 @@ class Scoring:
     """One scoring under way: `each` grades lines; `summary` and `findings` tell what came of those that were graded so far."""
 
     __slots__ = (
-        "_bases",
-        "_examiners",
-        "_excerpts",
-        "_feature",
-        "_found",
-        "_held",
-        "_loose",
-        "_project",
-        "_refused",
-        "_strays",
-        "_tally",
-        "_waiting",
-    )
+        "_bases", "_by_line", "_examiners", "_excerpts", "_feature", "_found", "_heads", "_held", "_loose", "_project", "_refused",
+        "_strays", "_tally", "_waiting",
+    )  # fmt: skip
 
-    def __init__(self, project: Opened, name: str, *, feature: str = "", loose: bool = False) -> None:
-        """Prepare the features of `project`; `name` is that of the answers. Raises `UnknownFeature`."""
+    def __init__(
+        self, project: Opened, name: str, *, feature: str = "", loose: bool = False, by_line: bool = True
+    ) -> None:
+        """Prepare the features of `project`; `name` is that of the answers. Raises `UnknownFeature`.
+
+        Unless `by_line`, answers stand in no file: they are told by case and number alone.
+        """
         self._project = project
         self._feature = feature
         self._loose = loose
+        self._by_line = by_line
+        self._heads = {
+            (feature.name, one.id): one.head
+            for feature in project.compiled.program.features
+            for one in feature.requirements
+        }
         self._examiners = _examiners(project, loose=loose)
         if feature and feature not in self._examiners:
             raise UnknownFeature(feature, nearest(feature, self._examiners) or "")
@@ -104,9 +105,18 @@ class Scoring:
                 continue
             if len(self._strays) < MOST:
                 self._strays.update(dict.fromkeys(name[:_WIDEST] for name in record.unread[:MOST]))
-            ready = self._with_base(record, line.size)
-            if ready is not None:
-                yield self._graded(ready)
+            graded = self.take(record, line.size)
+            if graded is not None:
+                yield graded
+        yield from self.rest()
+
+    def take(self, record: Record, size: int) -> Graded | None:
+        """The verdicts on an answer of `size` bytes to a case that is there; None where it waits for one that it is compared with."""
+        ready = self._with_base(record, size)
+        return None if ready is None else self._graded(ready)
+
+    def rest(self) -> Iterator[Graded]:
+        """The verdicts on the answers that wait, when no more come."""
         for record in self._waiting:
             yield self._graded(self._compared(record))
         self._waiting = []
@@ -224,12 +234,7 @@ class Scoring:
     def findings(self) -> tuple[Diagnostic, ...]:
         """Requirements that are not met, in their order, then lines that could not be graded."""
         summary = self.summary
-        heads = {
-            (feature.name, one.id): one.head
-            for feature in self._project.compiled.program.features
-            for one in feature.requirements
-        }
-        found = [self._unmet(one, heads) for one in summary.standings if one.failed or one.short]
+        found = [self.unmet(one, gates=not one.met) for one in summary.standings if one.failed or one.short]
         found.extend(self._found)
         if not summary.answers:
             found.append(errors.no_answers(self._excerpts.whole))
@@ -239,17 +244,27 @@ class Scoring:
             found.append(errors.not_read(self._excerpts.whole, names, near))
         return tuple(found)
 
-    def _unmet(self, one: Standing, heads: Mapping[tuple[str, str], Span]) -> Diagnostic:
+    def unmet(self, one: Standing, *, gates: bool) -> Diagnostic:
+        """The finding that a requirement is not met; it fails a run only if it `gates`."""
         reasons = [self._told(failure) for failure in one.failures]
         counts = (one.failed, one.rate.n)
         rate = one.short or one.rate.told
         if one.requirement == EXPECT:
             return errors.unexpected(self._excerpts.whole, counts, reasons, rate)
-        return errors.unmet(
-            one.requirement, heads[one.feature, one.requirement], counts, reasons, rate, gates=not one.met
-        )
+        return errors.unmet(one.requirement, self.head(one), counts, reasons, rate, gates=gates)
+
+    def head(self, one: Standing) -> Span:
+        """Where the requirement is stated."""
+        return self._heads[one.feature, one.requirement]
+
+    @property
+    def so_far(self) -> tuple[int, int]:
+        """How many answers meet all that code can tell, and of how many it can tell anything."""
+        return self._tally.passed, self._tally.told
 
     def _told(self, failure: Failure) -> str:
+        if not self._by_line:
+            return f"`{failure.case}`{f', answer {failure.line}' if failure.line > 1 else ''}: {failure.reason}"
         case = f" (`{failure.case}`)" if failure.case else ""
         return f"{self._excerpts.name}:{failure.line}{case}: {failure.reason}"
 

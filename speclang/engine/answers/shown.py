@@ -5,7 +5,7 @@ In: verdicts and what they come to. Out: text; of a JSON document one piece at a
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors
@@ -59,13 +59,22 @@ def summary(one: Summary) -> Json:
         "refused": one.refused,
         "strict": _rate(one.strict),
         "loose": None if one.loose is None else _rate(one.loose),
-        "requirements": [_standing(other) for other in one.standings],
+        "requirements": [standing(other) for other in one.standings],
         "ungraded": list(one.ungraded),
     }
 
 
-def junit(found: Iterable[Diagnostic], standings: Iterable[Standing], places: Places) -> str:
-    """One XML document: a test for each requirement, and one for each further finding that is an error."""
+def junit(
+    found: Iterable[Diagnostic],
+    standings: Iterable[Standing],
+    places: Places,
+    suite: str = "specc score",
+    failing: Container[tuple[str, str]] | None = None,
+) -> str:
+    """One XML document: a test for each requirement, and one for each further finding that is an error.
+
+    `failing` are the features and requirements that fail, where something else than any answer that does not pass decides it.
+    """
     from ...diagnostics.draw import draw
 
     rows: list[str] = []
@@ -73,7 +82,8 @@ def junit(found: Iterable[Diagnostic], standings: Iterable[Standing], places: Pl
     drawn = {one.requirement: draw(one, places) for one in found if one.requirement}
     for one in standings:
         body = ""
-        if not one.met:
+        fails = not one.met if failing is None else (one.feature, one.requirement) in failing
+        if fails:
             failures += 1
             text = drawn.get(one.requirement, "")
             body = f"<failure message={_attribute(one.short or str(one.rate))}>{escape(_legal(text))}</failure>"
@@ -89,7 +99,9 @@ def junit(found: Iterable[Diagnostic], standings: Iterable[Standing], places: Pl
             rows.append(
                 f"  <testcase classname={_attribute('answers')} name={_attribute(other.title)}>{body}</testcase>\n"
             )
-    head = f'<testsuite name="specc score" tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}">'
+    head = (
+        f'<testsuite name={_attribute(suite)} tests="{len(rows)}" failures="{failures}" errors="0" skipped="{skipped}">'
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{"".join(rows)}</testsuite>\n'
 
 
@@ -117,7 +129,8 @@ def _grader(one: GraderVerdict) -> Json:
     }
 
 
-def _standing(one: Standing) -> Json:
+def standing(one: Standing) -> dict[str, Json]:
+    """How one requirement stands."""
     return {
         "feature": one.feature,
         "requirement": one.requirement,

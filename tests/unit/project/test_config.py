@@ -1,5 +1,6 @@
 """Settings are found, read, and told where they are wrong; what is wrong never takes effect."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -182,13 +183,54 @@ def test_the_page_of_the_settings_names_each_of_them_and_its_example_is_read(tmp
     assert told == []
     assert read.budget == 4000
     listed = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
-    assert listed == [name if name != "severities" else "severity" for name in Config._fields if name != "file"]
+    named = [name for name in Config._fields if name not in ("file", "asked")]  # `targets` says both
+    assert listed == [name if name != "severities" else "severity" for name in named]
 
 
 @pytest.mark.parametrize(
-    "text", ['[targets]\nsmall = "plain"', '[targets.small]\nlayouts = "plain"', '[targets."a/b"]\nlayout = "plain"']
+    ("text", "code"),
+    [
+        ('[targets]\nsmall = "plain"', "E0903"),
+        ('[targets.small]\nlayouts = "plain"', "E0902"),
+        ('[targets."a/b"]\nlayout = "plain"', "E0903"),
+        ("[targets.small]", "E0903"),
+        ('[targets.small]\nuse = "stub"\nkey = "sk-4711"', "E0903"),
+        ('[targets.small]\nuse = "stub"\ntimeout = 0', "E0903"),
+        ('[targets.small]\nuse = "stub"\nprice = { input = 1 }', "E0903"),
+        ('[targets.small]\nuse = "stub"\nparameters = { when = 2025-01-01 }', "E0903"),
+        ("[gates]\nmust = 95", "E0903"),
+        ('store = "postgresql://u:p@host/db"', "E0903"),
+    ],
 )
-def test_a_target_is_a_name_with_a_layout(tmp_path: Path, text: str) -> None:
+def test_what_can_not_be_said_of_a_run_is_refused(tmp_path: Path, text: str, code: str) -> None:
     read, told = settings(tmp_path, text)
     assert read.targets == ()
-    assert [code for code, _, _ in told] == ["E0903"]
+    assert read.gates == ()
+    assert read.store == ""
+    assert [code for code, _, _ in told] == [code]
+
+
+def test_a_target_may_have_a_prompt_of_its_own_or_be_asked_or_both(tmp_path: Path) -> None:
+    text = """\
+[targets.plain]
+layout = "plain"
+[targets.both]
+layout = "xml"
+use = "openai_api"
+model = "m"
+key = "THE_KEY"
+price = { input = 0.15, output = "0.6" }
+timeout = 1.5
+[targets.asked]
+use = "callable"
+at = "app:answer"
+"""
+    read, told = settings(tmp_path, text)
+    assert told == []
+    assert read.targets == (("both", "xml"), ("plain", "plain"))
+    assert [(one.name, one.use, one.own_prompt) for one in read.asked] == [
+        ("asked", "callable", False),
+        ("both", "openai_api", True),
+    ]
+    assert read.asked[1].price == (Decimal("0.15"), Decimal("0.6"), "USD")
+    assert read.digest == settings(tmp_path, text.replace("1.5", "2"))[0].digest

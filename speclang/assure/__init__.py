@@ -1,0 +1,1 @@
+"""Floor 12: practices over runs, one file each."""

@@ -1,0 +1,56 @@
+"""Which target a run asks, made ready.
+
+In: a project's settings and the name that the user gave, if any. Out: an `Aim`.
+"""
+
+from ..engine.compiling import Opened
+from ..project.asked import targets as stated
+from ..run.asking import Target, Unusable
+from ..run.environment import secret
+from ..run.finding import Context, made
+from ..source.records import dataclass
+from ..source.suggest import nearest
+
+STUB = "stub"
+BUILT_IN: tuple[str, ...] = ()
+"""Targets that need no setting: they are called as their kind is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target, how the project states it, and the variant of the prompt that it gets ("" for everybody's)."""
+
+    target: Target
+    stated: stated.Target
+    prompt: str
+
+    @property
+    def stub(self) -> bool:
+        """Whether it is no model at all."""
+        return self.stated.use == STUB
+
+
+def aim(project: Opened, name: str) -> Aim:
+    """The target called `name`, or the only one that there is. Raises `Unusable`."""
+    known = {one.name: one for one in project.home.config.asked}
+    if name:
+        found = known.get(name) or (stated.Target(name, use=name) if name in BUILT_IN else None)
+    else:
+        found = next(iter(known.values())) if len(known) == 1 else None
+    if found is None:
+        raise Unusable(_none(name, known))
+    key = secret(found.key) if found.key else None
+    return Aim(made(Context(found, project.root, key)), found, found.name if found.own_prompt else "")
+
+
+def _none(name: str, known: dict[str, stated.Target]) -> str:
+    """Why no target can be asked, and what to do."""
+    listed = ", ".join(f"`{one}`" for one in known)
+    if not name and known:
+        return f"name one of the targets with `--target`: {listed}"
+    example = '[targets.small], use = "openai_api", model = "…", key = "OPENAI_API_KEY" in specc.toml'
+    if not name:
+        return f"no target is stated; write {example}"
+    near = nearest(name, [*known, *BUILT_IN])
+    hint = f"; did you mean `{near}`" if near else f"; there are {listed}" if known else f"; write {example}"
+    return f"there is no target `{name}` that can be asked{hint}"

@@ -1,0 +1,270 @@
+"""`specc eval`: the cases of a project on a target, graded by what the specs require.
+
+In: a folder and what is wished. Out: an `Evaluated`. The answers and what the graders said of them stand in the store.
+Invariant: graded by the same code as recorded answers, on the same form; memory does not grow with the number of answers.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..engine.answers.score import Scoring, UnknownFeature
+from ..engine.compiling import Opened, open_project
+from ..grading.record import Refusal, read
+from ..grading.tally import Standing
+from ..grading.verdicts import EXPECT, Graded
+from ..plan.case import Case
+from ..project.lines import LONGEST
+from ..project.writing import memory
+from ..run import errors
+from ..run.asking import Unusable
+from ..run.environment import secret
+from ..run.loop import Played
+from ..run.running import Ended, Job, Missed, Running, State, Terms
+from ..run.schedule import Budget
+from ..run.statistics import Call, Decision, decide
+from ..run.store.database import Kept, Run, Store, Verdict, open_store
+from ..source.hashing import Json
+from ..source.suggest import nearest
+from .aims import Aim, aim
+from .course import jobs, parts, prompt_hash
+from .gates import MUST, levels, wanted
+from .outcome import Evaluated, Progress, Row, Spending, Unfit, Wish
+
+_SHOWN = 3
+"""How many reasons are told for answers that did not come."""
+
+
+def evaluate(folder: Path, wish: Wish, watch: Callable[[Progress], None] | None = None) -> Evaluated | Unfit:
+    """Run what is wished. Raises `Unusable`, `UnknownFeature`, `NoProject` and `OSError`."""
+    project = open_project(folder)
+    if has_errors(project.compiled.diagnostics):
+        return Unfit(project.compiled.diagnostics, project.compiled.places)
+    names = [one.feature for one in project.compiled.plan.features]
+    if wish.feature and wish.feature not in names:
+        raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
+    aimed = aim(project, wish.target)
+    store = open_store(_address(project), memory(project.root))
+    try:
+        return _Evaluation(project, aimed, wish, store, watch).run()
+    finally:
+        store.close()
+
+
+def _address(project: Opened) -> str:
+    """Where the store is; "" for the project's own."""
+    name = project.home.config.store
+    if not name:
+        return ""
+    found = secret(name)
+    if found is None:
+        raise Unusable(f"`{name}` is not set; it should hold the address of the store")
+    return found
+
+
+class _Evaluation:
+    """One run; lives no longer than the call."""
+
+    __slots__ = (
+        "_aim", "_done", "_missed", "_number", "_parts", "_project", "_run", "_running", "_scoring", "_store", "_waiting", "_watch",
+        "_wish",
+    )  # fmt: skip
+
+    def __init__(
+        self, project: Opened, aimed: Aim, wish: Wish, store: Store, watch: Callable[[Progress], None] | None
+    ) -> None:
+        self._project = project
+        self._aim = aimed
+        self._wish = wish
+        self._store = store
+        self._watch = watch
+        self._parts = {one.plan.feature: one for one in parts(project, aimed.prompt, self._chosen)}
+        self._scoring = Scoring(project, f"the answers of {aimed.target.name}", by_line=False)
+        self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity)
+        self._number = 0
+        self._missed: dict[str, list[str]] = {}
+        self._waiting: dict[tuple[str, str, int], Kept] = {}
+        self._done = 0
+        self._running: Running | None = None
+
+    def _chosen(self, feature: str, case: Case) -> bool:
+        wish = self._wish
+        return (
+            wish.feature in ("", feature)
+            and (not wish.case or fnmatchcase(case.id, wish.case))
+            and (wish.cases is None or (feature, case.id) in wish.cases)
+        )
+
+    @property
+    def _of(self) -> int:
+        return sum(len(part.cases) for part in self._parts.values()) * self._wish.repeat
+
+    def run(self) -> Evaluated:
+        """Ask, grade, keep, and tell what it comes to."""
+        if not self._of:
+            raise Unusable(
+                "no case is to be run" + (f": none is called as `{self._wish.case}` says" if self._wish.case else "")
+            )
+        stated, wish = self._aim.stated, self._wish
+        terms = Terms(
+            concurrency=wish.concurrency or stated.concurrency,
+            retries=stated.retries,
+            timeout=float(stated.timeout),
+            rounds=stated.rounds,
+            budget=Budget(wish.max_cost, wish.max_tokens),
+            resume=wish.resume,
+            afresh=wish.afresh,
+        )
+        self._number = self._store.begin(self._run)
+        for part in self._parts.values():
+            self._store.text(part.prompt)
+        running = self._running = Running(self._aim.target, self._store, terms, self._played, self._miss)
+        ended = running.run(jobs(tuple(self._parts.values()), wish.repeat))
+        for graded in self._scoring.rest():
+            self._judged(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
+        self._store.end(self._number, ended.state.value)
+        return self._told(ended, running)
+
+    def _played(self, job: Job, played: Played) -> None:
+        """Grade a conversation, by the form and within the bounds of recorded answers."""
+        script = job.script
+        record: dict[str, Json] = {
+            "version": 1,
+            "feature": script.feature,
+            "case": script.case,
+            "model": self._run.model,
+            "sample": job.repetition,
+            "messages": played.messages,
+            "measured": played.measured,
+        }
+        data = json.dumps(record).encode()
+        found = (
+            read(data, job.repetition)
+            if len(data) <= LONGEST
+            else f"it has {len(data):,} bytes, and {LONGEST:,} are read"
+        )
+        if isinstance(found, Refusal | str):
+            why = found if isinstance(found, str) else found.why
+            self._miss(Missed(job, f"the answer can't be graded: {why}"))
+            return
+        part = self._parts[script.feature]
+        kept = Kept(
+            feature=script.feature,
+            case=script.case,
+            case_hash=part.hashes[script.case],
+            prompt=prompt_hash(part),
+            built=part.same,
+            system=script.system,
+            repetition=job.repetition,
+            record=data,
+            stopped=played.stopped,
+        )
+        graded = self._scoring.take(found, len(data))
+        if graded is None:
+            self._waiting[script.feature, script.case, job.repetition] = kept
+        else:
+            self._judged(graded, kept)
+        self._step()
+
+    def _judged(self, graded: Graded, kept: Kept) -> None:
+        """Keep an answer with its verdicts."""
+        hashes = self._parts[graded.feature].graders
+        verdicts = [
+            Verdict(
+                one.grader,
+                hashes.get(one.grader, ""),
+                one.version,
+                one.requirement,
+                one.state.value,
+                one.gates,
+                one.reason,
+            )
+            for requirement in graded.requirements
+            for one in requirement.graders
+        ]
+        self._store.add(self._number, self._run, kept, verdicts)
+
+    def _miss(self, missed: Missed) -> None:
+        """Note a job without an answer."""
+        script = missed.job.script
+        reasons = self._missed.setdefault(script.feature, [])
+        reasons.append(f"`{script.case}`: {missed.why}" if len(reasons) < _SHOWN else "")
+        self._store.miss(self._number, script.feature, script.case, missed.job.repetition, missed.why)
+        self._step()
+
+    def _step(self) -> None:
+        self._done += 1
+        if self._watch is not None and self._running is not None:
+            passed, told = self._scoring.so_far
+            sender = self._running.sender
+            self._watch(Progress(self._done, self._of, passed, told, sender.spent_cost, self._running.recalled))
+
+    def _told(self, ended: Ended, running: Running) -> Evaluated:
+        summary = self._scoring.summary
+        rows = tuple(self._row(one) for one in summary.standings if one.requirement != EXPECT)
+        found = [*self._unmet(rows), *self._faults(ended)]
+        places = self._project.compiled.places
+        price, sender = self._aim.stated.price, running.sender
+        return Evaluated(
+            run=self._number,
+            target=self._aim.stated.name,
+            model=self._run.model,
+            stub=self._run.stub,
+            state=ended.state,
+            of=self._of,
+            summary=summary,
+            rows=rows,
+            spending=Spending(
+                sent=sender.sent,
+                again=sender.again,
+                recalled=running.recalled,
+                tokens=sender.spent_tokens,
+                cost=sender.spent_cost,
+                currency=price.currency if price is not None else "",
+            ),
+            diagnostics=ordered(found, places),
+            places=places,
+        )
+
+    def _row(self, one: Standing) -> Row:
+        level = levels(self._parts[one.feature].plan)[one.requirement]
+        share = wanted(self._project.home.config, one.feature, one.requirement, level)
+        # Where a requirement asks for a share of its runs itself, that decides.
+        decision = Decision(Call.FAILS) if one.short else decide(one.rate, share)
+        return Row(one, level, share, decision)
+
+    def _unmet(self, rows: Sequence[Row]) -> list[Diagnostic]:
+        """Requirements that do not hold, or of which that can't be told."""
+        found: list[Diagnostic] = []
+        for row in rows:
+            one = row.standing
+            if row.decision.call is Call.UNDECIDED and row.level == MUST:
+                head = self._scoring.head(one)
+                share = f"{row.wanted:.0%}" if row.wanted * 100 % 1 == 0 else f"{row.wanted:.1%}"
+                found.append(errors.undecided(one.requirement, head, one.rate.told, share, row.decision.more))
+            elif one.failed or one.short:
+                found.append(self._scoring.unmet(one, gates=row.blocks))
+        return found
+
+    def _faults(self, ended: Ended) -> list[Diagnostic]:
+        """What kept answers from coming."""
+        found: list[Diagnostic] = []
+        for part in self._parts.values():
+            head, reasons = part.plan.origin.span, self._missed.get(part.plan.feature)
+            if reasons:
+                found.append(errors.unanswered(part.plan.feature, head, len(reasons), reasons[:_SHOWN]))
+            if part.cases and not part.same:
+                found.append(errors.other_prompt(part.path, head))
+        if ended.state is not State.DONE:
+            first = next(part for part in self._parts.values() if part.cases)
+            why = ended.why or _WHY[ended.state]
+            found.append(errors.cut_short(first.plan.feature, first.plan.origin.span, why, self._done, self._of))
+        return found
+
+
+_WHY: Mapping[State, str] = {
+    State.STOPPED: "it was told to stop",
+    State.SPENT: "the budget is spent",
+}

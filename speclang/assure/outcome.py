@@ -1,0 +1,91 @@
+"""What is wished of a run, and what comes of it, as data."""
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..engine.answers.score import Summary
+from ..grading.tally import Standing
+from ..run.running import State
+from ..run.statistics import Call, Decision
+from ..source.records import dataclass, field
+from ..source.span import Places
+from .gates import MUST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be run: cases whose IDs match `case`, of one feature or of all, each `repeat` times, and within what bounds."""
+
+    target: str = ""
+    feature: str = ""
+    case: str = ""
+    repeat: int = 1
+    resume: bool = False
+    afresh: bool = False
+    max_cost: float | None = None
+    max_tokens: int | None = None
+    concurrency: int = 0
+    cases: frozenset[tuple[str, str]] | None = None
+    """Features and cases besides which none are run; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one requirement stands on this run, and what can be said of it."""
+
+    standing: Standing
+    level: str
+    wanted: float
+    decision: Decision
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it fails the run: a `must` of which the answers do not show that it holds."""
+        return self.level == MUST and self.decision.call in (Call.FAILS, Call.UNDECIDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """What a run took: requests `sent`, sent `again` after a fault, and `recalled` from the store; tokens and money."""
+
+    sent: int = 0
+    again: int = 0
+    recalled: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """A run that has ended. `of` is how many answers there were to be; `run` its number in the store."""
+
+    run: int
+    target: str
+    model: str
+    stub: bool
+    state: State
+    of: int
+    summary: Summary
+    rows: tuple[Row, ...]
+    spending: Spending
+    diagnostics: tuple[Diagnostic, ...]
+    places: Places = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A project whose specs have errors: nothing is run."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    places: Places = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A run under way."""
+
+    done: int
+    of: int
+    passed: int
+    told: int
+    cost: float
+    recalled: int

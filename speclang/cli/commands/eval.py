@@ -1,0 +1,155 @@
+"""`specc eval`: the cases on a target, graded by what the specs require."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..console import Console
+from ..main import FINDINGS, FINE, USAGE
+from ..options import add_project
+
+if TYPE_CHECKING:
+    from ...assure.outcome import Evaluated
+
+STUB_FINE = 3
+"""The exit code in place of 0 where the obedient stub answered: nobody takes it for a model."""
+
+_MOST = 8
+
+EXAMPLES = """\
+examples:
+  specc eval --target small                    every case once, graded; what was answered before is not asked again
+  specc eval refunds --repeat 5                the cases of one feature, five times each
+  specc eval --case 'REF-1/*'                  those of one requirement
+  specc eval --max-cost 2.50 --concurrency 4   stop before more is spent, ask for four answers at a time
+  specc eval --format markdown                 for a pull request
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("feature", nargs="?", default="", metavar="FEATURE", help="run the cases of this feature only")
+    parser.add_argument("--target", default="", metavar="NAME", help="whom to ask, as the settings call it")
+    parser.add_argument("--case", default="", metavar="GLOB", help="run the cases whose IDs match, as 'REF-1/*'")
+    parser.add_argument("--repeat", type=_count, default=1, metavar="N", help="how often each case is run (default: 1)")
+    parser.add_argument(
+        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
+    )
+    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
+    parser.add_argument("--max-cost", type=_amount, metavar="AMOUNT", help="ask no more once this much is spent")
+    parser.add_argument("--max-tokens", type=_count, metavar="N", help="ask no more once so many tokens are used")
+    parser.add_argument(
+        "--concurrency", type=_count, default=0, metavar="N", help="for how many answers to wait at a time"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("human", "json", "junit", "sarif", "github", "markdown"),
+        default="human",
+        help="how the outcome is written to standard output (default: human)",
+    )
+    add_project(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Run the cases; 0 if all that must hold holds, 1 if not, 2 if nothing could be asked, 3 for the stub's 0."""
+    from ...assure.evaluate import evaluate
+    from ...assure.outcome import Unfit, Wish
+    from ...engine.answers.score import UnknownFeature
+    from ...run.asking import Unusable
+    from ..findings import show
+    from ..progress import Bar
+
+    wish = Wish(
+        target=args.target,
+        feature=args.feature,
+        case=args.case,
+        repeat=args.repeat,
+        resume=args.resume,
+        afresh=args.afresh,
+        max_cost=args.max_cost,
+        max_tokens=args.max_tokens,
+        concurrency=args.concurrency,
+    )
+    bar = Bar(console)
+    try:
+        found = evaluate(args.project, wish, bar.step)
+    except UnknownFeature as problem:
+        hint = f"; did you mean `{problem.near}`" if problem.near else ""
+        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
+        return USAGE
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    finally:
+        bar.clear()
+    if isinstance(found, Unfit):
+        how = args.format if args.format != "markdown" else "human"
+        show(found.diagnostics, found.places, how, console)
+        return FINDINGS
+    return _shown(found, args.format, console)
+
+
+def _shown(found: "Evaluated", how: str, console: Console) -> int:
+    from ...diagnostics.diagnostic import has_errors
+    from ...report import evaluation
+    from ...run.running import State
+    from ..findings import show
+
+    if how == "json":
+        console.raw(evaluation.as_json(found))
+    elif how == "junit":
+        console.raw(evaluation.junit(found))
+    elif how == "markdown":
+        console.raw(evaluation.markdown(found))
+    else:
+        show(found.diagnostics, found.places, how, console)
+    if how == "human":
+        _table(found, console)
+    if found.stub and how != "human":
+        console.tell(f"specc: {evaluation.STUB}")
+    if found.state is State.STOPPED:
+        return 130
+    if found.state is State.BROKEN and not found.summary.answers:
+        return USAGE
+    if has_errors(found.diagnostics):
+        return FINDINGS
+    return STUB_FINE if found.stub else FINE
+
+
+def _table(found: "Evaluated", console: Console) -> None:
+    """A row for each requirement, and what all answers come to."""
+    from ...report import evaluation
+
+    if found.diagnostics:
+        console.say()
+    rows = evaluation.rows(found)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows if len(rows) > 1 else ():
+        cells = (
+            cell.rjust(width) if 1 < column < 5 else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        console.say("  ".join(cells).rstrip())
+    many = len({one.standing.feature for one in found.rows}) > 1
+    silent = [evaluation.name(one, many=many) for one in found.rows if not evaluation.told(one)]
+    for said, names in (("nothing tells of", silent), ("no grader speaks for", list(found.summary.ungraded))):
+        if names:
+            more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
+            console.say(f"{said} {', '.join(names[:_MOST])}{more}")
+    for line in evaluation.closing(found):
+        console.say(line)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 10**12:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1")
+    return int(text)
+
+
+def _amount(text: str) -> float:
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = -1.0
+    if not 0 < amount < 1e12:
+        raise argparse.ArgumentTypeError(f"`{text}` is no amount of money, as 2.50")
+    return amount

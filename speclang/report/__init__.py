@@ -1,0 +1,1 @@
+"""Floor 13: what people and machines read about runs."""

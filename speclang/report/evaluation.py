@@ -1,0 +1,163 @@
+"""What is told of a run: a table for people, Markdown for a pull request, JSON and JUnit for machines.
+
+In: an `Evaluated`. Out: lines and documents.
+Invariant: a rate stands nowhere without its n and its interval, and a stub's results nowhere without its name.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+
+from ..assure.outcome import Evaluated, Row
+from ..diagnostics.formats import json as findings_as_json
+from ..engine.answers import shown
+from ..run.running import State
+from ..run.statistics import Call
+from ..source.hashing import Json
+
+VERSION = 1
+"""The version of the shape of `specc eval --format json`."""
+
+STUB = "by the obedient stub, which is no model: this tells of specs, cases and graders, and of no answer that a model gives"
+
+HEAD = ("requirement", "level", "pass", "fail", "judge", "rate", "verdict")
+
+
+def rows(found: Evaluated) -> list[tuple[str, ...]]:
+    """A row for each requirement of which answers tell, under a head."""
+    many = len({one.standing.feature for one in found.rows}) > 1
+    return [HEAD, *(_row(one, many=many) for one in found.rows if told(one))]
+
+
+def told(row: Row) -> bool:
+    """Whether any answer tells of the requirement."""
+    return bool(row.standing.rate.n or row.standing.judge)
+
+
+def verdict(row: Row) -> str:
+    """What can be said of the requirement."""
+    match row.decision.call:
+        case Call.HOLDS:
+            return "holds"
+        case Call.FAILS:
+            return "fails" if row.level == "must" else "below what is wanted"
+        case Call.UNDECIDED:
+            return f"undecided, run {row.decision.more:,} more" if row.decision.more else "undecided"
+        case Call.NOTHING:
+            return "left to a judge" if row.standing.judge else "-"
+
+
+def name(row: Row, *, many: bool) -> str:
+    """What the requirement is called, with its feature where there are several."""
+    return f"{row.standing.feature}/{row.standing.requirement}" if many else row.standing.requirement
+
+
+def closing(found: Evaluated) -> list[str]:
+    """What all answers come to, and what they took."""
+    summary, spent = found.summary, found.spending
+    whom = found.target if found.model == found.target else f"{found.target} ({found.model})"
+    lines = [f"{summary.answers:,} of {found.of:,} answers of {whom}: {summary.strict} meet all that code can tell"]
+    took = [f"{spent.sent:,} asked"]
+    if spent.again:
+        took.append(f"{spent.again:,} again after a fault")
+    if spent.recalled:
+        took.append(f"{spent.recalled:,} from the store")
+    if spent.tokens:
+        took.append(f"{spent.tokens:,} tokens")
+    if spent.currency:
+        took.append(f"{spent.cost:.4f} {spent.currency}")
+    lines.append(f"run {found.run}: {', '.join(took)}")
+    return [*lines, *([STUB] if found.stub else [])]
+
+
+def as_json(found: Evaluated) -> str:
+    """One JSON document, as `evaluation.schema.json` describes it."""
+    spent = found.spending
+    data: Json = {
+        "version": VERSION,
+        "run": found.run,
+        "target": found.target,
+        "model": found.model,
+        "stub": found.stub,
+        "state": found.state.value,
+        "of": found.of,
+        "spent": {
+            "sent": spent.sent,
+            "again": spent.again,
+            "recalled": spent.recalled,
+            "tokens": spent.tokens,
+            "cost": spent.cost if spent.currency else None,
+            "currency": spent.currency or None,
+        },
+        "summary": shown.summary(found.summary),
+        "requirements": [_requirement(one) for one in found.rows],
+        "findings": json.loads(findings_as_json.render(found.diagnostics, found.places))["findings"],
+    }
+    return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
+
+
+def junit(found: Evaluated) -> str:
+    """JUnit's XML: a test for each requirement; a stub's suite bears its name."""
+    suite = "specc eval (stub)" if found.stub else "specc eval"
+    return shown.junit(found.diagnostics, (one.standing for one in found.rows), found.places, suite, failing(found))
+
+
+def failing(found: Evaluated) -> frozenset[tuple[str, str]]:
+    """The requirements that fail the run."""
+    return frozenset((one.standing.feature, one.standing.requirement) for one in found.rows if one.blocks)
+
+
+def markdown(found: Evaluated) -> str:
+    """A comment for a pull request: the table, and for each requirement that does not hold the first answers that show it."""
+    head, *body = rows(found)
+    lines = [f"### specc eval: {_outcome(found)}", ""]
+    if found.stub:
+        lines += [f"**{STUB[0].upper()}{STUB[1:]}.**", ""]
+    lines += [_cells(head), _cells("---" for _ in head), *(_cells((_code(row[0]), *row[1:])) for row in body), ""]
+    many = len({one.standing.feature for one in found.rows}) > 1
+    for one in found.rows:
+        if one.standing.failures:
+            count = f"{one.standing.failed:,} of {one.standing.rate.n:,}"
+            lines += [f"<details><summary>{name(one, many=many)}: {count} fail</summary>", ""]
+            lines += [f"- {_code(failure.case)}: {_code(failure.reason)}" for failure in one.standing.failures]
+            lines += ["", "</details>", ""]
+    return "\n".join([*lines, *(line for line in closing(found) if line != STUB), ""])
+
+
+def _outcome(found: Evaluated) -> str:
+    if found.state is not State.DONE:
+        return "did not come to its end"
+    return f"{len(failing(found)):,} fail" if failing(found) else "all that must hold holds"
+
+
+def _row(row: Row, *, many: bool) -> tuple[str, ...]:
+    one = row.standing
+    counts = (f"{one.passed:,}", f"{one.failed:,}", f"{one.judge:,}")
+    return (name(row, many=many), row.level, *counts, str(one.rate), verdict(row))
+
+
+def _requirement(row: Row) -> Json:
+    said = shown.standing(row.standing)
+    first: Json = [{"case": one.case, "repetition": one.line, "reason": one.reason} for one in row.standing.failures]
+    return {
+        **said,
+        "level": row.level,
+        "wanted": row.wanted,
+        "verdict": row.decision.call.value,
+        "more": row.decision.more,
+        "failures": first,
+    }
+
+
+def _cells(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _code(text: str) -> str:
+    """`text` as Markdown shows it to the letter, whatever a model wrote in it."""
+    clean = " ".join(text.split()).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall("`+", clean)), default=0)
+    if not longest:
+        return f"`{clean}`"
+    fence = "`" * (longest + 1)
+    return f"{fence} {clean} {fence}"

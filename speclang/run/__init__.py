@@ -1,0 +1,1 @@
+"""Floor 11: cases on a target: what is sent, when, what comes back, and where it is kept."""

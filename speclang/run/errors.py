@@ -1,0 +1,58 @@
+"""The wording of E082x: cases that got no answer, and runs that ended before their time."""
+
+from collections.abc import Sequence
+
+from ..diagnostics.code import Code, Severity
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..source.span import Span
+
+UNANSWERED = Code("E0821", "Case that got no answer")
+CUT_SHORT = Code("E0822", "Run that ended before its time")
+OTHER_PROMPT = Code("E0823", "Prompt that is not what the specs say", Severity.WARNING)
+UNDECIDED = Code("E0824", "Requirement on which the sample carries no verdict")
+
+
+def unanswered(feature: str, head: Span, count: int, reasons: Sequence[str]) -> Diagnostic:
+    """`count` answers to cases of `feature` did not come."""
+    more = count - len(reasons)
+    return Diagnostic(
+        code=UNANSWERED,
+        title=f"{count:,} {'answer' if count == 1 else 'answers'} did not come",
+        primary=Label(head, f"cases of `{feature}`"),
+        notes=(*reasons, *((f"and {more:,} more",) if more > 0 else ()), "they count in no rate"),
+        fix=Fix("run it again: what was answered is not asked again"),
+    )
+
+
+def cut_short(feature: str, head: Span, why: str, done: int, of: int) -> Diagnostic:
+    """A run ended after `done` of `of` answers."""
+    return Diagnostic(
+        code=CUT_SHORT,
+        title=f"The run ended after {done:,} of {of:,} answers",
+        primary=Label(head, f"cases of `{feature}`"),
+        notes=(why, "what was not asked says nothing"),
+        fix=Fix("run it again with `--resume`: what was answered is not asked again"),
+    )
+
+
+def other_prompt(path: str, head: Span) -> Diagnostic:
+    """The prompt on the disk is not the one that the specs make."""
+    return Diagnostic(
+        code=OTHER_PROMPT,
+        title=f"`{path}` is not what the specs say",
+        primary=Label(head, "its prompt is asked as it lies there"),
+        notes=("what it shows counts for that prompt, not for the one of the specs",),
+        fix=Fix("`specc check` tells what differs; `specc build` or `specc absorb` makes them one again"),
+    )
+
+
+def undecided(requirement: str, head: Span, rate: str, wanted: str, more: int) -> Diagnostic:
+    """The interval of a rate reaches to both sides of what is wanted."""
+    return Diagnostic(
+        code=UNDECIDED,
+        title=f"Whether `{requirement}` holds is not decided",
+        primary=Label(head, f"{wanted} is wanted"),
+        notes=(rate,),
+        fix=Fix(f"run {more:,} more: raise `--repeat`" if more else "run more: raise `--repeat`, or want less"),
+        requirement=requirement,
+    )

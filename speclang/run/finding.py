@@ -1,0 +1,38 @@
+"""Finds a kind of target by the name of its file.
+
+In: how a project states a target. Out: the target, ready to be asked.
+Invariant: only the file that is named is imported.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from ..project.asked.targets import Target as Stated
+from ..source.records import dataclass
+from ..source.suggest import nearest
+from .asking import Target, Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a target is made from: how the project states it, the project's root, and the key, where it names one."""
+
+    stated: Stated
+    root: Path
+    key: str | None = None
+
+
+def names() -> tuple[str, ...]:
+    """The kinds of targets that there are, sorted."""
+    return tuple(sorted(path.stem for path in (Path(__file__).parent / "targets").glob("[a-z]*.py")))
+
+
+def made(context: Context) -> Target:
+    """The target that `context` states, ready to be asked. Raises `Unusable`."""
+    use = context.stated.use
+    if use not in names():
+        near = nearest(use, names())
+        hint = f"; did you mean `{near}`" if near else f"; there are {', '.join(f'`{one}`' for one in names())}"
+        raise Unusable(f"the target `{context.stated.name}` uses `{use}`, and there is no such kind of target{hint}")
+    found: Target = import_module(f".targets.{use}", __package__).made(context)
+    return found

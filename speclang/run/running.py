@@ -1,0 +1,140 @@
+"""Runs cases on a target: many at a time, each as a conversation, every reply kept before it counts.
+
+In: jobs, a target, a store. Out: to whoever listens, each conversation as it ends; at last how the run ended.
+Invariant: what waits is bounded by the number that run at a time; a reply that is in the store is not asked for again.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+
+from ..source.records import dataclass
+from .asking import Refused, Reply, Request, Target, Unusable
+from .loop import Played, play
+from .schedule import Budget, Sender, Spent
+from .script import Script
+from .store.database import Store
+
+
+class State(StrEnum):
+    """How a run ended: with all jobs done, told to stop, with the budget spent, or since nothing can be asked of the target."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    SPENT = "spent"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One case to be played, for the `repetition`th time."""
+
+    script: Script
+    repetition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A job that got no answer, and why."""
+
+    job: Job
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a target is asked. `resume` has every reply that is in the store stand; `afresh` has none of them stand."""
+
+    concurrency: int
+    retries: int
+    timeout: float
+    rounds: int
+    budget: Budget
+    resume: bool = False
+    afresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended, and `why` where it did not end by itself."""
+
+    state: State
+    why: str = ""
+
+
+class Running:
+    """One run. `sent`, `again` and `recalled` count requests: sent, sent again after a fault, and found in the store."""
+
+    __slots__ = ("_done", "_heard", "_stop", "_store", "_target", "_terms", "recalled", "sender")
+
+    def __init__(
+        self,
+        target: Target,
+        store: Store,
+        terms: Terms,
+        done: Callable[[Job, Played], None],
+        heard: Callable[[Missed], None],
+    ) -> None:
+        """`done` is told each conversation, `heard` each job without one."""
+        self._target = target
+        self._store = store
+        self._terms = terms
+        self._done = done
+        self._heard = heard
+        self._stop: Ended | None = None
+        self.recalled = 0
+        self.sender = Sender(
+            target, concurrency=terms.concurrency, retries=terms.retries, timeout=terms.timeout, budget=terms.budget
+        )
+
+    def run(self, jobs: Iterable[Job]) -> Ended:
+        """Do `jobs`; Ctrl-C ends it with what is done so far."""
+        return asyncio.run(self._all(iter(jobs)))
+
+    async def _all(self, jobs: Iterator[Job]) -> Ended:
+        workers = [asyncio.create_task(self._work(jobs)) for _ in range(self._terms.concurrency)]
+        try:
+            await asyncio.gather(*workers)
+        except asyncio.CancelledError:
+            self._stop = Ended(State.STOPPED)
+        finally:
+            for one in workers:
+                one.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+            await self._target.close()
+        return self._stop or Ended(State.DONE)
+
+    async def _work(self, jobs: Iterator[Job]) -> None:
+        for job in jobs:
+            try:
+                played = await play(job.script, self._ask, job.repetition, self._terms.rounds)
+            except Refused as problem:
+                self._heard(Missed(job, problem.why))
+            except Spent:
+                self._stop = self._stop or Ended(State.SPENT)
+            except Unusable as problem:
+                self._stop = self._stop or Ended(State.BROKEN, problem.why)
+            else:
+                self._done(job, played)
+            if self._stop is not None:
+                return
+
+    async def _ask(self, request: Request) -> Reply:
+        key = request.key(self._target)
+        if not self._terms.afresh and (self._target.remembers or self._terms.resume):
+            known = self._store.recall(key)
+            if known is not None:
+                self.recalled += 1
+                return known
+        if self._stop is not None:
+            raise Spent
+        reply = await self.sender.send(request)
+        system = request.messages[0].get("content")
+        self._store.keep(
+            key,
+            reply,
+            model=self._target.model,
+            repetition=request.repetition,
+            system=system if isinstance(system, str) else "",
+        )
+        return reply

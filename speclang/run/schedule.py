@@ -1,0 +1,140 @@
+"""Sends requests: many at a time, as many as the target bears, again after a fault on the way, and never beyond a budget.
+
+In: a target and requests. Out: replies, or why there is none.
+Invariant: what is sent again failed on the way; an answer that came is never asked for twice.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ..source.records import dataclass
+from .asking import Later, Refused, Reply, Request, Target
+from .clock import ticks
+
+_FIRST, _LONGEST = 0.5, 60.0
+"""Seconds before a request is sent again: at first, and at most. They double each time, and a random part of them is waited."""
+
+_PATIENT = 300.0
+"""How long a target may tell us to wait."""
+
+
+class Spent(Exception):
+    """The budget is spent: nothing more is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that may be spent, in money and in tokens; None where there is no bound."""
+
+    cost: float | None = None
+    tokens: int | None = None
+
+
+class Gate:
+    """How many requests may be under way: fewer after the target says that it is too much, more again while all goes well."""
+
+    __slots__ = ("_limit", "_most", "_open_at", "_under_way", "_waiting")
+
+    def __init__(self, most: int) -> None:
+        """Let `most` through at a time."""
+        self._most = most
+        self._limit = float(most)
+        self._under_way = 0
+        self._open_at = 0.0
+        self._waiting = asyncio.Condition()
+
+    @property
+    def limit(self) -> int:
+        """How many may be under way now."""
+        return max(1, int(self._limit))
+
+    @asynccontextmanager
+    async def passed(self) -> AsyncIterator[None]:
+        """Wait for a place, and hold it."""
+        async with self._waiting:
+            while self._under_way >= self.limit:
+                await self._waiting.wait()
+            self._under_way += 1
+        try:
+            while (left := self._open_at - ticks()) > 0:  # noqa: ASYNC110 - it may have moved on meanwhile
+                await asyncio.sleep(left)
+            yield
+        finally:
+            self._under_way -= 1
+            async with self._waiting:
+                self._waiting.notify_all()
+
+    def well(self) -> None:
+        """A reply came."""
+        self._limit = min(float(self._most), self._limit + 1 / self._limit)
+
+    def crowded(self, seconds: float) -> None:
+        """The target is asked too much: half as many at a time, and none for `seconds`."""
+        self._limit = max(1.0, self._limit / 2)
+        self._open_at = max(self._open_at, ticks() + seconds)
+
+
+class Sender:
+    """Sends the requests of one run. `sent` counts what went out, `spent_cost` and `spent_tokens` what that took."""
+
+    __slots__ = ("_budget", "_gate", "_retries", "_target", "_timeout", "again", "sent", "spent_cost", "spent_tokens")
+
+    def __init__(self, target: Target, *, concurrency: int, retries: int, timeout: float, budget: Budget) -> None:
+        """Nothing is spent yet; `timeout` is how many seconds one reply may take."""
+        self._target = target
+        self._gate = Gate(concurrency)
+        self._retries = retries
+        self._timeout = timeout
+        self._budget = budget
+        self.sent = 0
+        self.again = 0
+        self.spent_cost = 0.0
+        self.spent_tokens = 0
+
+    async def send(self, request: Request) -> Reply:
+        """The target's reply. Raises `Refused` where there is none, `Spent`, and `Unusable`."""
+        tries = 0
+        while True:
+            seconds = 0.0
+            async with self._gate.passed():
+                if self._exhausted():
+                    raise Spent
+                try:
+                    return await self._sent(request)
+                except Later as fault:
+                    tries += 1
+                    if tries > self._retries:
+                        times = f"{tries:,} times" if tries > 1 else "once"
+                        raise Refused(f"{fault.why} (asked {times})") from None
+                    seconds = _pause(tries, fault.seconds)
+                    if fault.crowded:
+                        self._gate.crowded(min(_PATIENT, fault.seconds or 0.0))
+            self.again += 1
+            await asyncio.sleep(seconds)
+
+    async def _sent(self, request: Request) -> Reply:
+        self.sent += 1
+        try:
+            async with asyncio.timeout(self._timeout):
+                reply = await self._target.ask(request)
+        except TimeoutError:
+            raise Later(f"no answer within {self._timeout:g} s") from None
+        self._gate.well()
+        self.spent_cost += reply.cost or 0.0
+        self.spent_tokens += (reply.input_tokens or 0) + (reply.output_tokens or 0)
+        return reply
+
+    def _exhausted(self) -> bool:
+        budget = self._budget
+        return (budget.cost is not None and self.spent_cost >= budget.cost) or (
+            budget.tokens is not None and self.spent_tokens >= budget.tokens
+        )
+
+
+def _pause(tries: int, told: float | None) -> float:
+    """How long to wait before the next try: what the target told, or else longer each time; a random part keeps many apart."""
+    if told is not None:
+        return min(_PATIENT, told) + random.uniform(0.0, 0.1)
+    return random.uniform(0.0, min(_LONGEST, _FIRST * 2 ** (tries - 1)))

@@ -1,0 +1,148 @@
+"""A case as it is played: the prompt with its variables filled, what the user says, and how the tools answer.
+
+In: a case of a feature's plan, the feature, and the prompt that was built. Out: a `Script`.
+Invariant: pure; a simulated result is the text that `plan.delivery` makes, byte for byte.
+"""
+
+import re
+from collections.abc import Mapping
+from json import dumps
+from typing import assert_never
+
+from ..model.feature import Feature, Style
+from ..model.given import FromContext
+from ..model.tool import FAULTS, TRUNCATED, WORKS, Tool
+from ..plan.case import Case, Reply, Turn
+from ..plan.delivery import delivered
+from ..plan.plan import FeaturePlan
+from ..source.hashing import Json
+from ..source.records import dataclass
+from ..values import types
+
+_RETURNS = (WORKS, *FAULTS, TRUNCATED)
+"""The states of a tool in which something comes back that is no failure of its own."""
+
+LATE = 30.0
+"""How many seconds a tool takes that is late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """`system` is the prompt; `results` pair each tool with the text that it returns and the seconds that it takes.
+
+    `setting` says the variables of the prompt and the results once more, as data for whoever plays the case by itself. `twin` counts
+    the cases before it in which the very same is said: each gets an answer of its own, so that none is counted twice.
+    """
+
+    feature: str
+    case: str
+    system: str
+    turns: tuple[Turn, ...]
+    tools: tuple[Json, ...]
+    results: Mapping[str, tuple[str, float]]
+    setting: Mapping[str, Json]
+    twin: int = 0
+
+
+class Stage:
+    """The scripts of one feature; what is the same in all of them is made once."""
+
+    __slots__ = ("_feature", "_plan", "_prompt", "_results", "_tools", "_twins")
+
+    def __init__(self, feature: Feature, plan: FeaturePlan, prompt: str) -> None:
+        """Describe the tools of `feature`; `prompt` is the text that the model reads, with its variables not filled."""
+        self._feature = feature
+        self._plan = plan
+        self._prompt = prompt
+        self._tools = tuple(described(tool) for tool in feature.tools)
+        self._results = {one.tool: _result(one) for one in plan.replies}
+        self._twins: dict[str, int] = {}
+        seen: dict[tuple[object, ...], int] = {}
+        for case in plan.cases:
+            said = (*((turn.role, turn.text) for turn in case.turns), *((one.given, one.shown) for one in case.context))
+            self._twins[case.id] = seen[said] = seen.get(said, -1) + 1
+
+    def script(self, case: Case) -> Script:
+        """What is played for `case`."""
+        context = {one.given: one.shown for one in case.context}
+        results = self._results | {one.tool: _result(one) for one in case.replies}
+        return Script(
+            feature=self._plan.feature,
+            case=case.id,
+            system=filled(self._prompt, self._feature, context),
+            turns=case.turns,
+            tools=self._tools,
+            results=results,
+            setting={
+                "context": context,
+                "results": {name: {"content": text, "seconds": seconds} for name, (text, seconds) in results.items()},
+            },
+            twin=self._twins[case.id],
+        )
+
+
+def filled(prompt: str, feature: Feature, context: Mapping[str, str]) -> str:
+    """`prompt` with the values of its variables, as the program that fills them would leave it."""
+    opens, closes = _MARKS[feature.variables]
+    holes = {
+        f"{opens}{one.name}{closes}": context[one.name]
+        for one in feature.givens
+        if isinstance(one.source, FromContext) and one.name in context
+    }
+    if feature.variables is Style.FSTRING:
+        holes |= {"{{": "{", "}}": "}"}
+    if not holes:
+        return prompt
+    # All at once: what a value holds is no variable again.
+    return re.sub("|".join(map(re.escape, holes)), lambda found: holes[found[0]], prompt)
+
+
+_MARKS = {Style.JINJA: ("{{ ", " }}"), Style.HANDLEBARS: ("{{", "}}"), Style.FSTRING: ("{", "}")}
+
+
+def described(tool: Tool) -> Json:
+    """`tool` as chat APIs describe a function."""
+    about = tool.about.plain if tool.about is not None else ""
+    parameters: Json = {
+        "type": "object",
+        "properties": {one.name: schema(one.type) for one in tool.parameters},
+        "required": [one.name for one in tool.parameters if not isinstance(one.type, types.Optional)],
+        "additionalProperties": False,
+    }
+    return {"type": "function", "function": {"name": tool.name, "description": about, "parameters": parameters}}
+
+
+def schema(kind: types.Type) -> Json:
+    """`kind` as JSON Schema, for the arguments of a call."""
+    match kind:
+        case types.Bool():
+            return {"type": "boolean"}
+        case types.Enum():
+            return {"type": "string", "enum": list(kind.members)}
+        case types.Numeric():
+            whole = kind.dimension == "" and kind.step == kind.step.to_integral_value() and kind.step >= 1
+            unit = {"description": f"in {kind.unit}"} if kind.unit else {}
+            return {"type": "integer" if whole else "number", **unit}
+        case types.Date():
+            return {"type": "string", "description": "a date as YYYY-MM-DD"}
+        case types.Text():
+            return {"type": "string", "pattern": f"^(?:{kind.pattern})$"} if kind.pattern else {"type": "string"}
+        case types.Optional():
+            return {"anyOf": [schema(kind.of), {"type": "null"}]}
+        case types.ListOf():
+            return {"type": "array", "items": schema(kind.of)}
+        case types.Record():
+            return {
+                "type": "object",
+                "properties": {name: schema(of) for name, of in kind.fields},
+                "required": [name for name, of in kind.fields if not isinstance(of, types.Optional)],
+                "additionalProperties": False,
+            }
+        case _:
+            assert_never(kind)
+
+
+def _result(reply: Reply) -> tuple[str, float]:
+    """The text that arrives, and the seconds that it takes."""
+    text = delivered(reply) if reply.state in _RETURNS else dumps({"error": reply.state}, ensure_ascii=False)
+    return text, LATE if reply.state == "late" else 0.0

@@ -1,0 +1,256 @@
+"""The store: replies by what was asked, answers by what they are, verdicts by what gave them.
+
+In: replies, answers, verdicts. Out: the same, later, on any machine that shares the store.
+Invariant: a reply that `keep` has taken is there after the process is killed; a text is held once, compressed; nothing held is executed.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...source.hashing import Json, canonical, digest
+from ...source.records import dataclass
+from ..asking import Reply, Unusable
+from ..clock import now
+from .moving import move
+from .schema import tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine, Executable, Table
+
+FILE = "answers.db"
+"""The name of the store in the project's own memory."""
+
+_AT_ONCE = 200
+"""How many answers wait to be written together; they can be made again from their replies, which do not wait."""
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Who is asked; `identity` is all of it that can change a reply."""
+
+    target: str
+    model: str
+    stub: bool
+    identity: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one grader said of an answer."""
+
+    grader: str
+    grader_hash: str
+    version: int
+    requirement: str
+    state: str
+    gates: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A conversation with a case: `record` is what was graded, `system` the prompt as it was sent.
+
+    `prompt` is the hash of the prompt with its variables not filled; `built` says that the specs make that very one.
+    """
+
+    feature: str
+    case: str
+    case_hash: str
+    prompt: str
+    built: bool
+    system: str
+    repetition: int
+    record: bytes
+    stopped: str
+
+
+def open_store(url: str, folder: Path | None = None) -> "Store":
+    """The store at `url`, or the one in `folder`; made where there is none. Raises `Unusable`."""
+    try:
+        import sqlalchemy as sql
+    except ModuleNotFoundError:
+        raise Unusable("`sqlalchemy` is not installed; `pip install 'specc[eval]'` brings it") from None
+    if not url and folder is not None:
+        url = f"sqlite:///{folder / FILE}"
+    try:
+        engine = sql.create_engine(url)
+        _settle(engine)
+        connection = engine.connect()
+        with connection.begin():
+            move(connection)
+    except ModuleNotFoundError as missing:
+        raise Unusable(f"`{missing.name}` is not installed; `pip install 'specc[postgres]'` brings it") from None
+    except sql.exc.ArgumentError:
+        raise Unusable(
+            'the address of the store can\'t be read; write it as "postgresql+psycopg://host/name"'
+        ) from None
+    except sql.exc.DBAPIError as problem:
+        raise Unusable(f"the store can't be opened: {type(problem.orig).__name__}") from None
+    return Store(engine, connection)
+
+
+def _settle(engine: "Engine") -> None:
+    """Have SQLite write ahead, so that a commit is one append, and wait for others who write."""
+    if engine.dialect.name != "sqlite":
+        return
+    from sqlalchemy import event
+
+    def settle(raw: object, _: object) -> None:
+        cursor = raw.cursor()  # type: ignore[attr-defined]
+        for said in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 20000"):
+            cursor.execute(f"PRAGMA {said}")
+        cursor.close()
+
+    event.listen(engine, "connect", settle)
+
+
+class Store:
+    """An open store; `close` it."""
+
+    __slots__ = ("_connection", "_engine", "_known", "_rows", "_sql", "_tables")
+
+    def __init__(self, engine: "Engine", connection: "Connection") -> None:
+        """Take an open connection to a store of today's form."""
+        import sqlalchemy as sql
+
+        self._sql = sql
+        self._engine = engine
+        self._connection = connection
+        self._tables: dict[str, Table] = tables()
+        self._rows: dict[str, list[Row]] = {}
+        self._known: set[str] = set()
+
+    def begin(self, run: Run) -> int:
+        """Note that a run has begun; its number."""
+        identity = self.text(canonical(run.identity))
+        row = {
+            "started": now(), "target": run.target, "model": run.model, "stub": run.stub, "identity": identity,
+            "state": "running",
+        }  # fmt: skip
+        with self._connection.begin():
+            found = self._connection.execute(self._tables["runs"].insert().values(row))
+        return int(found.inserted_primary_key[0]) if found.inserted_primary_key else 0
+
+    def end(self, run: int, state: str) -> None:
+        """Write what waits, and note how the run ended."""
+        self.flush()
+        table = self._tables["runs"]
+        with self._connection.begin():
+            self._connection.execute(table.update().where(table.c.id == run).values(ended=now(), state=state))
+
+    def recall(self, key: str) -> Reply | None:
+        """The reply to the request that is called `key`."""
+        replies, texts = self._tables["replies"], self._tables["texts"]
+        asked = (
+            self._sql.select(replies, texts.c.data)
+            .join(texts, texts.c.hash == replies.c.body)
+            .where(replies.c.key == key)
+        )
+        with self._connection.begin():
+            row = self._connection.execute(asked).mappings().one_or_none()
+        if row is None:
+            return None
+        messages = json.loads(zlib.decompress(row["data"]))
+        further = json.loads(row["further"] or "{}")
+        return Reply(tuple(messages), row["input_tokens"], row["output_tokens"], row["cost"], row["latency"], further)
+
+    def keep(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
+        """Keep `reply` for good, in place of an earlier one to the same request."""
+        table = self._tables["replies"]
+        with self._connection.begin():
+            row = {
+                "key": key, "model": model, "repetition": repetition, "system": self._write(system.encode()),
+                "body": self._write(_dumped(reply.messages)), "input_tokens": reply.input_tokens,
+                "output_tokens": reply.output_tokens, "cost": reply.cost, "latency": reply.latency,
+                "further": json.dumps(dict(reply.further)) if reply.further else "", "made": now(),
+            }  # fmt: skip
+            self._connection.execute(table.delete().where(table.c.key == key))
+            self._connection.execute(table.insert(), row)
+
+    def add(self, run: int, run_of: Run, kept: Kept, verdicts: Sequence[Verdict]) -> None:
+        """Note an answer of `run` with what its graders said; it is written with others."""
+        identity = digest(canonical(run_of.identity))
+        record = digest(kept.record)
+        key = digest(
+            "\n".join((identity, kept.feature, kept.case, kept.case_hash, kept.prompt, str(kept.repetition), record))
+        )
+        self._note("texts", _packed(record, kept.record))
+        self._note("texts", _packed(digest(kept.system), kept.system.encode()))
+        self._note(
+            "answers",
+            {
+                "key": key, "feature": kept.feature, "case": kept.case, "case_hash": kept.case_hash,
+                "prompt": kept.prompt, "built": kept.built,
+                "system": digest(kept.system), "model": run_of.model, "identity": identity, "stub": run_of.stub,
+                "repetition": kept.repetition, "record": record, "stopped": kept.stopped, "made": now(),
+            },
+        )  # fmt: skip
+        self._note("run_answers", {"run": run, "answer": key})
+        for one in verdicts:
+            self._note(
+                "verdicts",
+                {
+                    "answer": key, "grader": one.grader, "grader_hash": one.grader_hash, "version": one.version,
+                    "requirement": one.requirement, "state": one.state, "gates": one.gates, "reason": one.reason,
+                },
+            )  # fmt: skip
+        if len(self._rows["answers"]) >= _AT_ONCE:
+            self.flush()
+
+    def miss(self, run: int, feature: str, case: str, repetition: int, why: str) -> None:
+        """Note that a case of `run` got no answer."""
+        self._note("misses", {"run": run, "feature": feature, "case": case, "repetition": repetition, "why": why})
+
+    def flush(self) -> None:
+        """Write what waits."""
+        with self._connection.begin():
+            for name in ("texts", "answers", "run_answers", "misses", "verdicts"):
+                rows = self._rows.pop(name, [])
+                if rows:
+                    self._connection.execute(self._fresh(name), rows)
+
+    def close(self) -> None:
+        """Write what waits, and let go."""
+        self.flush()
+        self._connection.close()
+        self._engine.dispose()
+
+    def _note(self, table: str, row: Row) -> None:
+        self._rows.setdefault(table, []).append(row)
+
+    def text(self, text: str) -> str:
+        """Keep `text`; its hash."""
+        with self._connection.begin():
+            return self._write(text.encode())
+
+    def _write(self, data: bytes) -> str:
+        """Have `data` among the texts; its hash."""
+        name = digest(data)
+        if name not in self._known:
+            self._connection.execute(self._fresh("texts"), [_packed(name, data)])
+            if len(self._known) > 10_000:
+                self._known.clear()
+            self._known.add(name)
+        return name
+
+    def _fresh(self, table: str) -> "Executable":
+        """An insertion that leaves alone what is there."""
+        if self._engine.dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert
+        else:
+            from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+        return insert(self._tables[table]).on_conflict_do_nothing()
+
+
+def _packed(name: str, data: bytes) -> Row:
+    return {"hash": name, "size": len(data), "data": zlib.compress(data, 6)}
+
+
+def _dumped(messages: Sequence[Mapping[str, Json]]) -> bytes:
+    return json.dumps([dict(one) for one in messages], ensure_ascii=True, separators=(",", ":")).encode()

@@ -1,0 +1,68 @@
+"""The tables of the store as they are today; `steps/` makes them.
+
+A reply is one answer of a target to one request; an answer is a whole conversation with a case, as it was graded; a verdict is bound to the
+answer, and by it to prompt, case and model, and to the grader that gave it.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+COLUMNS = {
+    "texts": ("hash", "size", "data"),
+    "replies": (
+        "key", "model", "repetition", "system", "body", "input_tokens", "output_tokens", "cost", "latency", "further", "made",
+    ),
+    "runs": ("id", "started", "ended", "target", "model", "stub", "identity", "state"),
+    "answers": (
+        "key", "feature", "case", "case_hash", "prompt", "built", "system", "model", "identity", "stub", "repetition", "record", "stopped",
+        "made",
+    ),
+    "run_answers": ("run", "answer"),
+    "misses": ("run", "feature", "case", "repetition", "why"),
+    "verdicts": ("answer", "grader", "grader_hash", "version", "requirement", "state", "gates", "reason"),
+}  # fmt: skip
+
+_KEYS = {
+    "texts": ("hash",),
+    "replies": ("key",),
+    "runs": ("id",),
+    "answers": ("key",),
+    "run_answers": ("run", "answer"),
+    "misses": ("run", "feature", "case", "repetition"),
+    "verdicts": ("answer", "grader", "grader_hash", "version"),
+}
+_TYPES = {
+    "data": "LargeBinary",
+    "cost": "Float",
+    "latency": "Float",
+    "stub": "Boolean",
+    "gates": "Boolean",
+    "built": "Boolean",
+    **dict.fromkeys(("size", "repetition", "input_tokens", "output_tokens", "run", "id", "version"), "BigInteger"),
+}
+
+
+@cache
+def tables() -> "dict[str, Table]":
+    """The tables by name."""
+    import sqlalchemy as sql
+
+    held = sql.MetaData()
+    return {
+        name: sql.Table(
+            name,
+            held,
+            *(
+                sql.Column(
+                    column,
+                    sql.Integer() if (name, column) == ("runs", "id") else getattr(sql, _TYPES.get(column, "String"))(),
+                    primary_key=column in _KEYS[name],
+                )
+                for column in columns
+            ),
+        )
+        for name, columns in COLUMNS.items()
+    }

@@ -1,0 +1,209 @@
+"""Models behind the interface of OpenAI's chat completions, which most servers of models speak.
+
+```toml
+[targets.small]
+use = "openai_api"
+model = "gpt-4o-mini"
+key = "OPENAI_API_KEY"               # the name of a variable of the environment
+at = "https://api.openai.com/v1"     # may be left out
+parameters = { temperature = 0 }
+price = { input = 0.15, output = 0.60, currency = "USD" }
+```
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import TYPE_CHECKING
+
+from ...project.asked.targets import Price
+from ...source.hashing import Json
+from .. import bounded
+from ..asking import Later, Message, Refused, Reply, Request, Target, Unusable
+from ..clock import ticks
+from ..finding import Context
+
+if TYPE_CHECKING:
+    import httpx2
+    import openai
+
+SUMMARY = "a model behind the interface of OpenAI's chat completions"
+
+_NO_KEY = "none"
+"""What is sent where no key is named: a server of one's own wants none."""
+
+_FATAL = (401, 403, 404)
+_LATER = (408, 409, 425, 429)
+_RESERVED = ("messages", "model", "tools", "stream", "n")
+
+
+def made(context: Context) -> Target:
+    """The model that `context` states. Raises `Unusable`."""
+    stated = context.stated
+    try:
+        import httpx2
+        import openai
+    except ModuleNotFoundError as missing:
+        raise Unusable(f"`{missing.name}` is not installed; `pip install 'specc[eval]'` brings it") from None
+    if not stated.model:
+        raise Unusable(f'the target `{stated.name}` names no model; write `model = "…"`')
+    taken = [name for name in stated.parameters if name in _RESERVED]
+    if taken:
+        raise Unusable(f"`{taken[0]}` under `parameters` of `{stated.name}` is for specc to say; take it out")
+    if stated.key and context.key is None:
+        raise Unusable(f"`{stated.key}` is not set; it should hold the key for the target `{stated.name}`")
+    http = httpx2.AsyncClient(
+        timeout=None,  # the schedule knows how long an answer may take
+        event_hooks={"response": [_bound]},
+        headers={"Accept-Encoding": "identity"},
+        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=stated.concurrency),
+    )
+    client = openai.AsyncOpenAI(
+        api_key=context.key or _NO_KEY, base_url=stated.at or None, max_retries=0, http_client=http
+    )
+    return OpenAiApi(
+        stated.name, stated.model, str(client.base_url), stated.parameters, stated.price, context.key, client
+    )
+
+
+class OpenAiApi:
+    """One model at one address."""
+
+    __slots__ = ("_client", "_key", "_parameters", "_price", "at", "model", "name")
+
+    def __init__(
+        self,
+        name: str,
+        model: str,
+        at: str,
+        parameters: Mapping[str, Json],
+        price: Price | None,
+        key: str | None,
+        client: "openai.AsyncOpenAI",
+    ) -> None:
+        """Take what is known of it."""
+        self.name = name
+        self.model = model
+        self.at = at
+        self._parameters = parameters
+        self._price = price
+        self._key = key
+        self._client = client
+
+    @property
+    def identity(self) -> Json:
+        """Model, address and parameters."""
+        return ["openai_api", self.model, self.at, self._parameters]
+
+    @property
+    def remembers(self) -> bool:
+        """A model is what it was."""
+        return True
+
+    async def ask(self, request: Request) -> Reply:
+        """One completion."""
+        import httpx2
+        import openai
+
+        body: dict[str, Json] = {**self._parameters, "model": self.model, "messages": request.messages}
+        if request.tools:
+            body["tools"] = request.tools
+        started = ticks()
+        try:
+            response = await self._client.post("/chat/completions", body=body, cast_to=httpx2.Response)
+        except openai.APIStatusError as problem:
+            raise self._status(problem) from None
+        except openai.APITimeoutError:
+            raise Later("the connection timed out") from None
+        except openai.APIConnectionError as problem:
+            cause = problem.__cause__ or problem
+            if isinstance(cause, Refused):
+                raise Refused(cause.why) from None
+            raise Later(
+                f"the connection failed: {bounded.clean(str(cause) or type(cause).__name__, self._key)}"
+            ) from None
+        latency = ticks() - started
+        return self._reply(bounded.read(bounded.without(response.content, self._key)), latency)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._client.close()
+
+    def _status(self, problem: "openai.APIStatusError") -> Exception:
+        """What a reply that is no success means."""
+        status = problem.status_code
+        why = f"{self.at} says {status}: {bounded.said(problem.response.content, self._key) or 'nothing more'}"
+        if status in _FATAL:
+            return Unusable(why)
+        if status in _LATER or status >= 500:
+            return Later(why, seconds=_seconds(problem.response.headers), crowded=status in (429, 503))
+        return Refused(why)
+
+    def _reply(self, held: Mapping[str, Json], latency: float) -> Reply:
+        choices = held.get("choices")
+        first = choices[0] if isinstance(choices, list) and choices else None
+        message = first.get("message") if isinstance(first, Mapping) else None
+        if not isinstance(message, Mapping):
+            raise Later("the reply holds no message")
+        usage = held.get("usage")
+        read, written = (_count(usage, name) for name in ("prompt_tokens", "completion_tokens"))
+        return Reply((_kept(message),), read, written, _cost(self._price, read, written), latency)
+
+
+async def _bound(response: "httpx2.Response") -> None:
+    """Have the body of `response` read within bounds."""
+    import httpx2
+
+    if response.headers.get("content-encoding", "identity") not in ("", "identity"):
+        raise Refused("the reply is packed, which was not asked for")
+
+    class Bounded(httpx2.AsyncByteStream):
+        """A stream of which no more than is read comes."""
+
+        def __init__(self, inner: httpx2.AsyncByteStream) -> None:
+            self._inner = inner
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            size = 0
+            async for piece in self._inner:
+                size += len(piece)
+                if size > bounded.MOST:
+                    raise Refused(f"the reply has more than {bounded.MOST:,} bytes, which is more than is read")
+                yield piece
+
+        async def aclose(self) -> None:
+            await self._inner.aclose()
+
+    stream = response.stream
+    if isinstance(stream, httpx2.AsyncByteStream):
+        response.stream = Bounded(stream)
+
+
+def _kept(message: Mapping[str, Json]) -> Message:
+    """What of a message is sent back with the next request, and recorded."""
+    kept: dict[str, Json] = {"role": "assistant", "content": message.get("content")}
+    refusal = message.get("refusal")
+    if not message.get("content") and isinstance(refusal, str):
+        kept["content"] = refusal
+    if message.get("tool_calls"):
+        kept["tool_calls"] = message["tool_calls"]
+    return kept
+
+
+def _count(usage: Json, name: str) -> int | None:
+    value = usage.get(name) if isinstance(usage, Mapping) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12 else None
+
+
+def _cost(price: Price | None, read: int | None, written: int | None) -> float | None:
+    if price is None or read is None or written is None:
+        return None
+    return float((price.input * read + price.output * written) / 1_000_000)
+
+
+def _seconds(headers: "httpx2.Headers") -> float | None:
+    """How long the target says to wait: a number of seconds; a date is taken as not told."""
+    told = headers.get("retry-after", "")
+    try:
+        seconds = float(told)
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < 1e6 else None

@@ -1,0 +1,320 @@
+"""The cases are run on a server that can be told to misbehave: what a user of `specc eval` sees, what is asked, what is kept."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from speclang.cli.main import main
+from speclang.run.bounded import MOST
+from speclang.source.hashing import digest
+from tests.fixtures.misbehaving import Misbehaving, serving, words
+
+PACKAGE = Path(__file__).parents[2]
+KEY = "sk-planted-4711-do-not-store"
+GOOD = words("Good news: it is renewed. Please return it in time.")
+CASES = 8
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("THE_KEY", KEY)
+    assert main(["init"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+@pytest.fixture
+def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run a command; its exit code and what it prints."""
+
+    def say(*arguments: str) -> tuple[int, str, str]:
+        code = main(list(arguments))
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return say
+
+
+def asks(project: Path, server: Misbehaving, *lines: str) -> None:
+    """Have the project ask `server`."""
+    text = f'[targets.small]\nuse = "openai_api"\nmodel = "m-1"\nat = "{server.url}"\nkey = "THE_KEY"\n'
+    (project / "specc.toml").write_text(text + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def test_every_case_is_asked_once_graded_and_not_asked_again(project: Path, specc: Say) -> None:
+    with serving(GOOD) as server:
+        asks(project, server, "price = { input = 1, output = 2 }")
+        code, out, _ = specc("eval")
+        assert code == 0, out
+        assert len(server.requests) == CASES
+        assert f"{CASES} of {CASES} answers of small (m-1): 100% (n = {CASES}, 68% to 100%)" in out
+        assert f"run 1: {CASES} asked, 880 tokens, 0.0010 USD" in out
+        prompt = (project / "generated/first/prompt.md").read_text(encoding="utf-8")
+        assert {one["messages"][0]["content"] for one in server.requests} == {prompt}
+        assert {one["model"] for one in server.requests} == {"m-1"}
+        code, out, _ = specc("eval")
+        assert code == 0
+        assert f"run 2: 0 asked, {CASES} from the store" in out
+        assert len(server.requests) == CASES
+        specc("eval", "--repeat", "2")
+        assert len(server.requests) == 2 * CASES
+        specc("eval", "--afresh", "--case", "LOAN-1/nominal")
+        assert len(server.requests) == 2 * CASES + 1
+
+
+def test_what_fails_is_told_with_its_requirement_the_case_and_the_reason(project: Path, specc: Say) -> None:
+    with serving(words("Of course! It is renewed.")) as server:
+        asks(project, server)
+        code, out, _ = specc("eval")
+        assert code == 1
+        assert "error[E0811]: 3 of 3 answers do not meet `LOAN-2`" in out
+        assert '`LOAN-1/boundary/late=8`: "return" does not occur in "Of course! It is renewed."' in out
+        assert "0% pass (n = 3, 95% interval 0% to 56%)" in out
+        rows = {line.split()[0]: line.split()[-1] for line in out.splitlines() if line[:5] in ("LOAN-", "FMT-1")}
+        assert rows == {"LOAN-1": "holds", "LOAN-2": "fails", "FMT-1": "holds"}
+
+
+def test_faults_on_the_way_are_bridged_and_counted(project: Path, specc: Say) -> None:
+    with serving(GOOD, "429 0", "500", "half", "garbage", "drop", "503 0") as server:
+        asks(project, server)
+        code, out, _ = specc("eval", "--concurrency", "3")
+        assert code == 0, out
+        assert len(server.requests) == CASES + 6
+        assert f"{CASES + 6} asked, 6 again after a fault" in out
+        assert server.most_at_once <= 3
+
+
+def test_what_does_not_go_away_is_an_answer_that_did_not_come(project: Path, specc: Say) -> None:
+    with serving(GOOD, "500", "500", "slow 2") as server:
+        asks(project, server, "retries = 1", "timeout = 0.4")
+        code, out, _ = specc("eval", "--concurrency", "1", "--case", "LOAN-1/nominal")
+        assert code == 1
+        assert "error[E0821]: 1 answer did not come" in out
+        assert "says 500" in out
+        assert "(asked 2 times)" in out
+        code, out, _ = specc("eval", "--concurrency", "1", "--case", "LOAN-1/nominal")
+        assert code == 0, out
+        assert len(server.requests) == 4
+
+
+@pytest.mark.parametrize(("status", "shown"), [("401", "says 401"), ("404", "says 404")])
+def test_a_target_that_will_never_answer_is_asked_once(project: Path, specc: Say, status: str, shown: str) -> None:
+    with serving(GOOD, *[status] * 20) as server:
+        asks(project, server)
+        code, out, _ = specc("eval", "--concurrency", "1")
+        assert code == 2
+        assert shown in out
+        assert len(server.requests) == 1
+
+
+def test_an_answer_that_is_too_much_is_refused_within_bounds(project: Path, specc: Say) -> None:
+    with serving(GOOD, "huge", "deep") as server:
+        asks(project, server)
+        code, out, _ = specc("eval", "--concurrency", "1")
+        assert code == 1
+        assert f"the reply has more than {MOST:,} bytes" in out
+        assert "nested more than 64 deep" in out
+        assert len(server.requests) == CASES
+
+
+def test_a_hostile_answer_is_graded_and_shown_harmless(project: Path, specc: Say) -> None:
+    hostile = "\x1b[2J\x1b]0;owned\x07<script>alert(1)</script> \u202e \udfff |`x` " + "A" * 300_000
+    with serving(words(hostile)) as server:
+        asks(project, server)
+        for how in ("human", "markdown", "json", "junit", "sarif", "github"):
+            code, out, _ = specc("eval", "--format", how)
+            assert code == 1
+            assert "\x1b" not in out
+            assert "\x07" not in out
+            assert "\u202e" not in out
+            assert len(out) < 100_000
+            if how == "junit":
+                assert len(ET.fromstring(out)) == 3  # noqa: S314 - it is ours
+        assert len(server.requests) == CASES
+
+
+def test_a_budget_stops_cleanly_and_the_rest_is_asked_later(project: Path, specc: Say) -> None:
+    with serving(GOOD) as server:
+        asks(project, server, "price = { input = 10000, output = 0 }")
+        code, out, _ = specc("eval", "--max-cost", "3", "--concurrency", "1")
+        assert code == 1
+        assert "error[E0822]: The run ended after 3 of 8 answers" in out
+        assert "the budget is spent" in out
+        code, out, _ = specc("eval", "--max-tokens", "220", "--concurrency", "1", "--resume")
+        assert code == 1
+        assert "The run ended after 5 of 8 answers" in out
+        code, out, _ = specc("eval", "--resume")
+        assert code == 0, out
+        assert len(server.requests) == CASES
+
+
+def test_the_key_is_sent_and_stands_nowhere_else(project: Path, specc: Say) -> None:
+    def leak(_: object) -> dict[str, object]:
+        return {"role": "assistant", "content": f"renewed, return. Your key is {KEY}."}
+
+    with serving(leak, "400", "500", "401") as server:
+        asks(project, server)
+        shown = [specc("eval", "--concurrency", "1", "--format", "json") for _ in range(3)]
+        assert server.keys[0] == f"Bearer {KEY}"
+    assert [code for code, _, _ in shown] == [2, 0, 0]
+    assert KEY not in json.dumps(shown)
+    held = [path for path in project.rglob("*") if path.is_file()]
+    assert any(path.name == "answers.db" for path in held)
+    assert [path for path in held if KEY.encode() in path.read_bytes()] == []
+    with sqlite3.connect(project / ".specc/answers.db") as store:
+        import zlib
+
+        assert not any(KEY.encode() in zlib.decompress(data) for (data,) in store.execute("SELECT data FROM texts"))
+    store.close()
+
+
+def started(project: Path, *arguments: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "speclang", "eval", *arguments],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(server: Misbehaving, count: int) -> None:
+    until = time.monotonic() + 60
+    while len(server.requests) < count and time.monotonic() < until:
+        time.sleep(0.01)
+    assert len(server.requests) >= count
+
+
+def test_killed_at_any_moment_no_answer_that_came_is_asked_again(project: Path, specc: Say) -> None:
+    with serving(GOOD, *["slow 0.03"] * 60) as server:
+        asks(project, server)
+        for more in (4, 9):
+            before = len(server.requests)
+            running = started(project, "--concurrency", "2", "--repeat", "4")
+            wait_for(server, before + more)
+            running.kill()
+            running.communicate()
+        code, out, _ = specc("eval", "--repeat", "4")
+        assert code == 0, out
+        assert f"{4 * CASES} of {4 * CASES} answers" in out
+        # What was under way when the process was killed had not come: two at a time, twice.
+        assert 4 * CASES <= len(server.requests) <= 4 * CASES + 4
+
+
+def test_told_to_stop_it_says_what_is_done_and_goes_on_from_there(project: Path, specc: Say) -> None:
+    with serving(GOOD, *["slow 0.05"] * 60) as server:
+        asks(project, server)
+        running = started(project, "--concurrency", "1", "--repeat", "4")
+        wait_for(server, 5)
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate()
+        assert running.returncode == 130
+        assert "it was told to stop" in out
+        assert "LOAN-1" in out
+        assert specc("eval", "--repeat", "4")[0] == 0
+        assert len(server.requests) <= 4 * CASES + 1
+
+
+def test_a_target_may_have_a_prompt_of_its_own(project: Path, specc: Say) -> None:
+    with serving(GOOD) as server:
+        asks(project, server, 'layout = "xml"')
+        assert specc("build")[0] == 0
+        assert specc("eval")[0] == 0
+        assert "<rules>" in server.requests[0]["messages"][0]["content"]
+
+
+def test_a_prompt_that_was_edited_is_asked_as_it_is_and_told(project: Path, specc: Say) -> None:
+    path = project / "generated/first/prompt.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("60", "50"), encoding="utf-8")
+    with serving(GOOD) as server:
+        asks(project, server)
+        code, out, _ = specc("eval")
+        assert code == 0
+        assert "warning[E0823]" in out
+        assert "at most 50 words" in server.requests[0]["messages"][0]["content"]
+    with sqlite3.connect(project / ".specc/answers.db") as store:
+        assert store.execute("SELECT DISTINCT prompt FROM answers").fetchall() == [(digest(path.read_bytes()),)]
+    store.close()
+
+
+def test_a_share_can_be_wanted_and_too_small_a_sample_is_no_verdict(project: Path, specc: Say) -> None:
+    with serving(GOOD) as server:
+        asks(project, server, "[gates]", '"first/LOAN-1" = 0.9')
+        code, out, _ = specc("eval")
+        assert code == 1
+        assert "error[E0824]: Whether `LOAN-1` holds is not decided" in out
+        assert "undecided, run 31 more" in out
+        assert specc("eval", "--repeat", "9")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--target", "smal"], "there is no target `smal` that can be asked; did you mean `small`"),
+        (["frist"], "there is no feature `frist`; did you mean `first`"),
+        (["--case", "NO-1/*"], "no case is to be run: none is called as `NO-1/*` says"),
+    ],
+)
+def test_what_can_not_be_run_is_told(project: Path, specc: Say, arguments: list[str], said: str) -> None:
+    with serving(GOOD) as server:
+        asks(project, server)
+        code, _, err = specc("eval", *arguments)
+        assert (code, err) == (2, f"specc: {said}\n")
+        assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("", "no target is stated; write"),
+        ('[targets.a]\nuse = "openai"\n', "uses `openai`, and there is no such kind of target"),
+        ('[targets.a]\nuse = "openai_api"\n', "names no model"),
+        ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nkey = "NOT_SET"\n', "`NOT_SET` is not set"),
+        ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nparameters = { n = 3 }\n', "`n` under `parameters`"),
+        ('[targets.a]\nuse = "callable"\n', "names no function"),
+        ('[targets.a]\nuse = "callable"\nat = "nowhere_to_be_found:f"\n', "can't be loaded: ModuleNotFoundError"),
+        ('store = "NO_STORE"\n[targets.a]\nuse = "callable"\nat = "json:dumps"\n', "`NO_STORE` is not set"),
+    ],
+)
+def test_a_target_that_is_not_fit_is_told(project: Path, specc: Say, settings: str, said: str) -> None:
+    (project / "specc.toml").write_text(settings, encoding="utf-8")
+    code, _, err = specc("eval")
+    assert code == 2
+    assert said in err
+
+
+def test_an_application_of_ones_own_is_asked_anew_unless_resumed(project: Path, specc: Say) -> None:
+    (project / "own_app_of_test.py").write_text(
+        "import pathlib\n"
+        "async def answer(request):\n"
+        "    with pathlib.Path('asked').open('a') as file: file.write(request['case'] + '\\n')\n"
+        "    assert request['messages'][0]['role'] == 'system'\n"
+        "    return {'text': 'renewed, return', 'measured': {'cost': 0.5}}\n",
+        encoding="utf-8",
+    )
+    (project / "specc.toml").write_text(
+        '[targets.own]\nuse = "callable"\nat = "own_app_of_test:answer"\n', encoding="utf-8"
+    )
+
+    def asked() -> int:
+        return len((project / "asked").read_text(encoding="utf-8").splitlines())
+
+    assert specc("eval")[0] == 0
+    assert asked() == CASES
+    assert specc("eval", "--resume")[0] == 0
+    assert asked() == CASES
+    assert specc("eval")[0] == 0
+    assert asked() == 2 * CASES
