@@ -33,6 +33,7 @@ COMMANDS = {
     "score": "grade recorded answers by what the specs require",
     "type": "propose kinds for requirements in prose",
     "cost": "show how many tokens each requirement adds to a prompt",
+    "lsp": "serve an editor: findings and completion as you type",
     "explain": "explain a code, a kind, a red case, or what is asked of an input",
 }
 

@@ -4,6 +4,7 @@ In: a code. Out: the page. Invariant: standard library only, and one small file 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +29,19 @@ class Page(NamedTuple):
 
 def find(code: str) -> str | None:
     """The text of the page of `code`, or None."""
+    found = path(code)
+    return found.read_text(encoding="utf-8") if found is not None else None
+
+
+@cache
+def path(code: str) -> Path | None:
+    """The file of the page of `code`, or None."""
     if not re.fullmatch(r"[A-Za-z0-9_/-]+", code):
         return None
     wanted = code.replace("/", "-") if "/" in code else f"{code.upper()}-"
-    for path in sorted(_FOLDER.glob("*.md")):
-        if path.stem == wanted or ("/" not in code and path.stem.startswith(wanted)):
-            return path.read_text(encoding="utf-8")
+    for one in sorted(_FOLDER.glob("*.md")):
+        if one.stem == wanted or ("/" not in code and one.stem.startswith(wanted)):
+            return one
     return None
 
 

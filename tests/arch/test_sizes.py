@@ -19,6 +19,7 @@ PLUGINS = {
     "emit/layouts",
     "export",
     "cli/commands",
+    "lsp/features",
     "kit/checks",
     "assure",
 }

@@ -118,7 +118,7 @@ def _use(unit: tree.Unit, item: tree.Item, file: str, known: Mapping[str, tree.F
     folder = posixpath.dirname(file)
     if path.startswith(("/", "~")) or path[1:2] == ":" or _outside(posixpath.join(folder, path)):
         return wrong.outside_root(path, span)
-    there = [name for name in _candidates(path, folder) if name in known]
+    there = [name for name in candidates(path, folder) if name in known]
     if len(there) > 1:
         return wrong.path_of_two(path, there, posixpath.relpath(there[0], folder or "."), span)
     if not there:
@@ -131,7 +131,7 @@ def _outside(path: str) -> bool:
     return normal == ".." or normal.startswith("../")
 
 
-def _candidates(path: str, folder: str) -> list[str]:
+def candidates(path: str, folder: str) -> list[str]:
     """Where `path` may lie: below the file's folder, or below any folder that holds that one; `./` and `../` fix the place."""
     if path.startswith(("./", "../")):
         return [posixpath.normpath(posixpath.join(folder, path))]

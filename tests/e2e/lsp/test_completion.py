@@ -1,0 +1,71 @@
+"""What is offered where somebody types."""
+
+import pytest
+
+from tests.e2e.lsp.conftest import REFUNDS
+from tests.strategies.editor import Editor
+
+
+def offered(editor: Editor, uri: str, mark: str) -> list[str]:
+    found = editor.ask("textDocument/completion", editor.at(uri, mark))
+    return [one["label"] for one in found["items"]] if found else []
+
+
+@pytest.mark.parametrize(
+    ("old", "typed", "some"),
+    [
+        ("must    approve", "must    |", ["approve", "decline", "escalate", "calls", "avoids", "mentions", "omits"]),
+        ("must    approve", "must    calls |", ["lookup_order", "issue_refund", "handoff"]),
+        ("must    approve", "must    calls issue_refund(|", ["order_id", "amount"]),
+        ("must    approve", "must    calls issue_refund(amount: |", ["total", "age", "tier", "receipt"]),
+        ("over    REF-1  ", "over    |  ", ["REF-1", "REF-2", "REF-4", "FMT-1", "LAW-1", "EX-1", "TOOL-1", "BRAND-1"]),
+        ("when    total > 500 USD", "when    |", ["total", "age", "tier", "receipt", "lookup_order"]),
+        ("when    total > 500 USD", "when    tier is |", ["standard", "gold", "platinum"]),
+        ("when    total > 500 USD", "when    age > 500 |", ["days", "weeks", "hours"]),
+        ("when    total > 500 USD", "when    total > 500 |", ["USD"]),
+        ("when    lookup_order fails timeout", "when    lookup_order fails |", ["timeout", "not_found"]),
+        ("REF-4 rule", "REF-4 |", ["rule", "format", "boundary", "fault"]),
+        ('include brand(name: "Acme")', "include |", ["brand"]),
+        ('use "policies/brand.spec"', 'use "|"', ["policies/brand.spec"]),
+        ("for order {order_id}", "for order {|}", ["total", "age", "order_id"]),
+        ("exclusive approve", "exclusive |", ["approve", "decline", "escalate"]),
+        ("given tier    Tier ", "given tier    | ", ["Tier", "bool", "money", "days"]),
+        ("from context", "from |", ["user", "context", "lookup_order.total"]),
+    ],
+)
+def test_names_values_and_units_that_fit_are_offered(editor: Editor, old: str, typed: str, some: list[str]) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, old, typed.replace("|", ""))
+    assert set(some) <= set(offered(editor, uri, typed))
+
+
+def test_fields_that_are_not_written_yet_are_offered_with_what_they_mean(editor: Editor) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, '    because "Returns policy, section 4.2"\n', "    \n")
+    found = editor.ask("textDocument/completion", editor.at(uri, "must    approve\n    |\n"))["items"]
+    said = {one["label"]: one for one in found}
+    assert {"because", "unless", "must_not", "phrase"} <= said.keys()
+    assert "when" not in said
+    assert said["because"]["detail"] == "Why it is required."
+    assert 'because "…"' in said["because"]["documentation"]["value"]
+
+
+def test_a_word_that_is_begun_is_replaced(editor: Editor) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, "must    approve", "must    app")
+    found = editor.ask("textDocument/completion", editor.at(uri, "must    app|"))["items"]
+    one = next(one for one in found if one["label"] == "approve")
+    assert editor.said(one["textEdit"]["range"], uri) == "app"
+
+
+@pytest.mark.parametrize("mark", ["# late is| late", 'rule "Inside |the window"', 'yes  "I still |have'])
+def test_nothing_is_offered_in_comments_and_texts(editor: Editor, mark: str) -> None:
+    assert offered(editor, editor.open(REFUNDS), mark) == []
+
+
+def test_statements_are_offered_where_one_can_begin(editor: Editor) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, "  exclusive approve", "  \n  exclusive approve")
+    assert {"given", "tool", "include", "role"} <= set(offered(editor, uri, "  |\n  exclusive"))
+    editor.replace(uri, 'use "policies/brand.spec"', '\nuse "policies/brand.spec"')
+    assert {"use", "feature", "policy", "given"} <= set(offered(editor, uri, '|\nuse "pol'))
