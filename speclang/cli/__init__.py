@@ -1,1 +1,1 @@
-"""Floor 14: the command line. The only place that prints."""
+"""Floor 15: the command line. The only place that prints."""

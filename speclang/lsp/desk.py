@@ -148,7 +148,7 @@ class Desk:
         try:
             found = place.project.read(place.name)
             self._tell(place.project, {place.name: found})
-        except Exception as problem:  # noqa: BLE001 - a bug of ours must not take the editor's server away
+        except Exception as problem:  # noqa: BLE001 - a bug of ours must not take the server away
             log.failed("reading", problem)
         self._last_read = asyncio.get_running_loop().time()
 

@@ -20,7 +20,7 @@ MODULES_OF = {
     "z3-solver": {"z3"},
     "pygls": {"pygls", "lsprotocol"},
 }
-"""Distributions whose modules have other names; `referencing` is jsonschema's own library of references, `lsprotocol` pygls' own of records."""
+"""Distributions whose modules have other names; `referencing` is jsonschema's library of references, `lsprotocol` that of pygls."""
 
 LOADED_BY_NAME = {"psycopg"}
 """Libraries that another one loads, by the name of what it is to work with: sqlalchemy, for an address of PostgreSQL."""

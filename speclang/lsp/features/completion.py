@@ -1,15 +1,12 @@
 """What may be written under the cursor."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from ...engine.queries.completion import completion
+from ..answering import Server
 from ..desk import Desk
-
-if TYPE_CHECKING:
-    from ..server import Server
 
 _KINDS: Mapping[str, types.CompletionItemKind] = {
     "keyword": types.CompletionItemKind.Keyword,
@@ -32,7 +29,7 @@ _KINDS: Mapping[str, types.CompletionItemKind] = {
 }
 
 
-def register(server: "Server") -> None:
+def register(server: Server) -> None:
     """Answer completions; those after these characters are asked for by themselves."""
     options = types.CompletionOptions(trigger_characters=["{", '"', " ", ".", "(", ":"])
     server.answers(types.TEXT_DOCUMENT_COMPLETION, _completion, options)

@@ -1,17 +1,13 @@
 """From a name to where it is declared; from a generated text to where the spec says it."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from ...engine.queries.definition import definition, stated
+from ..answering import Server
 from ..desk import Desk
 
-if TYPE_CHECKING:
-    from ..server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Server) -> None:
     """Answer where something is declared."""
     server.answers_in_time(types.TEXT_DOCUMENT_DEFINITION, _definition)
 

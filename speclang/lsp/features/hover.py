@@ -1,17 +1,13 @@
 """What there is to know of the word under the cursor."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from ...engine.queries.hover import behind, hover
+from ..answering import Server
 from ..desk import Desk
 
-if TYPE_CHECKING:
-    from ..server import Server
 
-
-def register(server: "Server") -> None:
+def register(server: Server) -> None:
     """Answer hovers, in specs and in generated files."""
     server.answers_in_time(types.TEXT_DOCUMENT_HOVER, _hover)
 

@@ -1,14 +1,10 @@
 """What the editor has open, and what changes on the disk beside it."""
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from .. import log
+from ..answering import Server
 from ..desk import Desk
-
-if TYPE_CHECKING:
-    from ..server import Server
 
 _WATCHED = (
     "**/*.spec",
@@ -21,7 +17,7 @@ _WATCHED = (
 )
 
 
-def register(server: "Server") -> None:
+def register(server: Server) -> None:
     """Keep texts; watch the files that an editor can watch for us."""
 
     def initialized(desk: Desk, _: types.InitializedParams) -> None:
@@ -61,7 +57,7 @@ def _shutdown(desk: Desk, _: None) -> None:
     desk.stop()
 
 
-def _watch(server: "Server") -> None:
+def _watch(server: Server) -> None:
     """Ask the editor to tell what changes on the disk, if it can."""
     workspace = server.client_capabilities.workspace
     watching = workspace.did_change_watched_files if workspace is not None else None
