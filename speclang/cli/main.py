@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "tell whether specs, prompts and cases still say the same",
     "watch": "keep prompts and cases built while specs are edited",
     "absorb": "take hand edits of prompts back into the specs",
+    "review": "read again what was written by hand, where its meaning has moved",
     "accept": "let a finding stand as it is, with a reason, until a day",
     "diff": "tell what a change of the specs means",
     "merge": "have git build generated files where it would join their lines",

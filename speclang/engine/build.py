@@ -29,7 +29,8 @@ _TRIES = 2
 class Built:
     """`done` is False where nothing was written because of `diagnostics`; `saved` are copies of edits that were discarded.
 
-    `features` says of the features that were compiled what they hold; the others are as they were.
+    `features` says of the features that were compiled what they hold; the others are as they were. `unread` are those whose texts by
+    hand nobody has read since their meaning moved.
     """
 
     done: bool
@@ -38,6 +39,7 @@ class Built:
     removed: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     places: Places = field(repr=False)
 
 
@@ -95,6 +97,8 @@ def write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool =
     }
     files.update(dict.fromkeys(standing.leftovers))
     files[standing.lock_path] = _bytes(standing.lock_text)
+    noted = standing.record.files
+    files.update(noted)
     _refuse_links_to_the_spec(opened, files)
     lost = {one.primary.span.unit.file for one in losses(standing)}
     edited = {
@@ -103,6 +107,7 @@ def write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool =
     saved = {_kept(path, data): data for path, data in edited.items()}
     judged = {path: digest(_bytes(standing.held[path])) if path in standing.held else "" for path in files}
     judged[standing.lock_path] = standing.lock_hash
+    judged[standing.record.path] = standing.record.hash
     if dry_run:
         changed = tuple(path for path, data in sorted(files.items()) if data is None or digest(data) != judged[path])
     else:
@@ -110,14 +115,15 @@ def write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool =
         changed = disk.write_all(opened.root, files, judged)
     report = report_of(opened, compiled.diagnostics, places, (*opened.accepted, *standing.accepted))
     built = {one.name for one in compiled.program.features}
-    if not dry_run and not has_more_than_notes(compiled.diagnostics):
-        kept(opened, standing, report)
+    if not dry_run and not has_more_than_notes(compiled.diagnostics) and standing.record.settled:
+        kept(opened, standing, report, {path: digest(data) if data else "" for path, data in noted.items()})
     return Built(
         done=True,
         diagnostics=compiled.diagnostics,
         written=tuple(path for path in changed if path not in standing.leftovers),
         removed=tuple(path for path in changed if path in standing.leftovers),
         saved=tuple(saved),
+        unread=tuple(dict.fromkeys(one.written.owner for one in standing.record.reviewed.suspects)),
         features=summary.features([one for one in compiled.lock.features if one.name in built]),
         places=places,
     )

@@ -67,10 +67,11 @@ def judged(opened: Opened, *, remembering: bool = True) -> Report:
     return report
 
 
-def kept(opened: Opened, standing: Standing, report: Report) -> None:
+def kept(opened: Opened, standing: Standing, report: Report, written: Mapping[str, str] | None = None) -> None:
     """Remember that everything was found in sync, so that the next command need not look again.
 
-    What is remembered is what was compiled and compared, not what the disk holds by now.
+    `written` are the hashes of what was written beside the generated files. What is remembered is what was compiled and compared, not
+    what the disk holds by now.
     """
     if opened.seen is None:
         return
@@ -82,6 +83,7 @@ def kept(opened: Opened, standing: Standing, report: Report) -> None:
     files.update({one.path: one.hash for one in lock.files})
     files.update({path: digest(text) for path, text in standing.kept.items()})
     files[standing.lock_path] = digest(standing.lock_text)
+    files.update(written or {})
     now = opened.seen.now._replace(files=tuple(sorted(files.items())), features=report.features, summary=report.summary)
     place = fresh.STAGED if home.kept else ""
     disk.remember(opened.root, f"{place}{BLOCKS}", divided.write(_blocks(opened, was)).encode())

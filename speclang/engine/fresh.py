@@ -104,5 +104,5 @@ def state(path: Path) -> str:
 def _files(home: config.Home) -> list[str]:
     settings = home.config
     names = [*home.tree.below(settings.specs, ".spec"), *home.tree.below(settings.generated)]
-    names.extend(settings.templates)
+    names.extend((*settings.templates, paths.reviewed(settings.specs)))
     return names

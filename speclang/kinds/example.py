@@ -132,12 +132,10 @@ class Example(Kind[Fields]):
         return effects.settled(grader, requirement, feature, self._asked(requirement), values)
 
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
-        """The conversation of a holdout, as it is written; that of a shot for the rules to be asked, if it expects something."""
+        """The conversation of a holdout, as it is written; that of a shot for the rules to be asked what decides it."""
         from ..plan.draft import Script  # a compile without examples never needs it
 
         fields = self.fields(requirement)
-        if fields.shot and not fields.expect:
-            return
         fixed: dict[str, Datum] = {one.given: one.value.value for one in fields.given}
         returned: dict[str, dict[str, Json]] = {}
         states = {tool.name: tool.state for tool in cases.feature.tools}

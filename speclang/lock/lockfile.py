@@ -123,7 +123,7 @@ class Problem(NamedTuple):
 
 def write(lock: Lock) -> str:
     """The text of `lock`."""
-    lines = [f"specc {_quoted(lock.version)}", f"config {_quoted(lock.config)}"]
+    lines = [f"specc {quoted(lock.version)}", f"config {quoted(lock.config)}"]
     for name, entries in _groups(lock):
         said = {_line(name, entry) for entry in entries}
         if name in _MANY:
@@ -150,7 +150,7 @@ def read(text: str, *, whole: bool = True) -> "tuple[Lock, tuple[Problem, ...]]"
         if not whole and line.startswith(_MANY_LINES):
             unread.append(line)
             continue
-        words = line.split(" ") if '"' not in line else _words(line)
+        words = line.split(" ") if '"' not in line else words_of(line)
         if len(words) == 6 and words[0] == "part":  # nearly all lines are of parts
             found["part"].append(Part._make(words[1:]))
         elif words and words[0] in single and len(words) == 2:
@@ -158,7 +158,7 @@ def read(text: str, *, whole: bool = True) -> "tuple[Lock, tuple[Problem, ...]]"
         elif entry := _entry(words):
             found[words[0]].append(entry)
         else:
-            problems.append(Problem(number, _complaint(line)))
+            problems.append(Problem(number, complaint(line)))
     lists = {_FIELDS[name]: tuple(one for one, _ in groupby(sorted(entries))) for name, entries in found.items()}
     return Lock(single["specc"], single["config"], unread=tuple(unread), **lists), tuple(problems)  # type: ignore[arg-type]
 
@@ -168,7 +168,7 @@ def looked_into(lock: Lock, features: Container[str], paths: Container[str]) -> 
     wanted: list[str] = [HEADER.rstrip("\n")]
     others: list[str] = []
     for line in lock.unread:
-        name, owner = (line.split(" ", 2) if '"' not in line else _words(line))[:2]
+        name, owner = (line.split(" ", 2) if '"' not in line else words_of(line))[:2]
         (wanted if owner in (paths if name == "part" else features) else others).append(line)
     found, _ = read("\n".join(wanted))
     return lock._replace(requirements=found.requirements, parts=found.parts, unread=tuple(others))
@@ -201,7 +201,7 @@ def _line(name: str, entry: Entry) -> str:
         plain = line.split()
         if len(plain) == len(words) and plain == line.split(" "):
             return line
-    return " ".join((name, *map(_quoted, words[1:])))
+    return " ".join((name, *map(quoted, words[1:])))
 
 
 def _entry(words: list[str]) -> Entry | None:
@@ -215,8 +215,8 @@ def _entry(words: list[str]) -> Entry | None:
     return shape(*words[1:])  # type: ignore[arg-type]
 
 
-def _words(line: str) -> list[str]:
-    """The words of a line that has quotes; none where it is not made of words."""
+def words_of(line: str) -> list[str]:
+    """The words of a line, some of which may be in quotes; none where it is not made of words."""
     words: list[str] = []
     at = 0
     while at < len(line):
@@ -232,7 +232,8 @@ def _words(line: str) -> list[str]:
     return words
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """`word` as it stands in a line: in quotes where it would not be one word."""
     if _PLAIN.fullmatch(word):
         return word
     return '"' + "".join(_ESCAPES.get(letter, letter) for letter in word) + '"'
@@ -243,7 +244,8 @@ def _unquoted(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: back.get(found[1], found[1]), text)
 
 
-def _complaint(line: str) -> str:
+def complaint(line: str) -> str:
+    """What is wrong with a line that says nothing."""
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
         return "a conflict of a merge was left in it"
     return "a line that specc does not write"

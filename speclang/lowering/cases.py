@@ -82,7 +82,10 @@ class Made:
 
 
 class CaseMaker:
-    """Makes the cases of one feature, one requirement at a time."""
+    """Makes the cases of one feature, one requirement at a time.
+
+    `deciding` are the requirements that decide a conversation written by hand, by the ID of its requirement, of those that were made.
+    """
 
     __slots__ = (
         "_always",
@@ -98,6 +101,7 @@ class CaseMaker:
         "_stage",
         "_types",
         "_user",
+        "deciding",
         "usual",
     )
 
@@ -123,6 +127,7 @@ class CaseMaker:
             for given in feature.givens
         ]
         self.usual = {one.given: one for one in usual}
+        self.deciding: dict[str, tuple[str, ...]] = {}
 
     def replies(self) -> tuple[Reply, ...]:
         """How each tool replies where a case does not say otherwise."""
@@ -171,6 +176,7 @@ class CaseMaker:
         if ruling is not None and ruling.clash is not None:
             return Conflict(ruling.clash, values, self._size(values))
         if draft.script is not None and ruling is not None:
+            self.deciding[requirement.id] = ruling.deciding
             asked = {one.outcome for one in ruling.expected}
             if asked and not asked.issuperset(draft.script.expects):
                 return Odds(requirement, draft.script.expects, ruling.expected, self._witness(values, draft.focus))

@@ -26,6 +26,7 @@ from .overlap import repeated
 from .sections import arranged
 from .variables import styled
 from .verdicts import Court
+from .written import written
 
 
 def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[FeaturePlan]:
@@ -57,6 +58,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         policies=tuple(_policies(feature)),
         unmet=tuple(one for some in made for one in (*some.missed, *some.lost)),
         former=tuple((one.id, ref.id) for one in feature.requirements for ref in one.was),
+        written=tuple(written(feature, kinds, say, maker.deciding)),
     )
     found = (
         *findings(feature, made, maker),

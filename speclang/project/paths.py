@@ -17,6 +17,11 @@ def accepted(specs: str) -> str:
     return f"{specs}/accepted.toml"
 
 
+def reviewed(specs: str) -> str:
+    """The record of what was read, in a project whose specs lie in the folder `specs`."""
+    return f"{specs}/reviewed.txt"
+
+
 class Folder(NamedTuple):
     """A folder that is there: one that was moved away and made anew has another `inode`."""
 

@@ -20,7 +20,7 @@ from . import errors, git
 from .config import SHARED, Home, NoProject, has_section, settings
 from .disk import LIMIT, OnDisk, Tree, decoded
 from .git import Entry, Repository
-from .paths import SETTINGS, Outside, accepted, is_relative
+from .paths import SETTINGS, Outside, accepted, is_relative, reviewed
 
 _HOPS = 40
 """So many links are followed, one after the other."""
@@ -61,7 +61,14 @@ def staged_changes(home: Home) -> Changes:
     changed = git.changed(kept.where, git.head(kept.where), None)
     kept.below(settings.specs, ".spec")
     kept.below(settings.generated)
-    single = {SETTINGS, SHARED, accepted(settings.specs), *settings.templates, *kept.leading()}
+    single = {
+        SETTINGS,
+        SHARED,
+        accepted(settings.specs),
+        reviewed(settings.specs),
+        *settings.templates,
+        *kept.leading(),
+    }
     lead = _lead(kept.prefix)
     names = [path.removeprefix(lead) for path in changed if path.startswith(lead)]
     ours = [
@@ -83,7 +90,7 @@ def unstaged(home: Home) -> tuple[str, ...]:
     }
     return tuple(
         name
-        for name in sorted({*names, *config.templates, accepted(config.specs), config.file})
+        for name in sorted({*names, *config.templates, accepted(config.specs), reviewed(config.specs), config.file})
         if _plain(kept, name) != _plain(disk, name)
     )
 

@@ -392,3 +392,26 @@ class TestPreCommit:
         ran = self.run(work, "run", "specc-check", "--all-files")
         assert ran.returncode == 1
         assert "E0702" in ran.stdout
+
+
+PHRASE = SPEC.replace("words <= 60 }", 'words <= 60; phrase "Answer so that it fits on one screen." }')
+
+
+def test_a_commit_that_moves_the_meaning_of_a_text_by_hand_waits_until_somebody_says_that_it_was_read(
+    work: Work,
+) -> None:
+    work.write({"specs/desk.spec": PHRASE})
+    assert work.specc("build").returncode == 0
+    work.git("add", "specs/desk.spec", "generated")
+    assert "E0719" in blocked(work), "the record is not staged"
+    work.git("add", "--all")
+    passed(work)
+    work.write({"specs/desk.spec": PHRASE.replace("<= 60", "<= 200")})
+    assert work.specc("build").returncode == 0
+    work.git("add", "--all")
+    assert "E0718" in blocked(work)
+    assert "E0718" in work.specc("check", "--since", "HEAD").stdout
+    assert work.specc("review", "FMT-1").returncode == 0
+    assert "E0718" in blocked(work), "what counts is what is staged"
+    work.git("add", "specs/reviewed.txt")
+    passed(work)

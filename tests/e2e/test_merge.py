@@ -8,6 +8,7 @@ import pytest
 from speclang.engine.build import build
 from speclang.engine.check import check
 from speclang.engine.merging.merge import install
+from speclang.engine.reviewing.review import review
 from tests.strategies.git import PROJECT, SPEC, Work
 
 PACKAGE = Path(__file__).parents[2]
@@ -155,7 +156,9 @@ def test_a_project_in_a_folder_of_the_repository_merges(tmp_path: Path) -> None:
     two_sides(made)
     made.git("merge", "--quiet", "--no-edit", "side")
     assert told(made) == set()
-    assert (made.top / ".gitattributes").read_text(encoding="utf-8") == "generated/** merge=specc\n"
+    assert (made.top / ".gitattributes").read_text(
+        encoding="utf-8"
+    ) == "generated/** merge=specc\nspecs/reviewed.txt merge=union\n"
 
 
 def test_installing_twice_changes_nothing(work: Work) -> None:
@@ -164,7 +167,9 @@ def test_installing_twice_changes_nothing(work: Work) -> None:
     assert (work.top / ".gitattributes").read_bytes() == before
     (work.top / ".gitattributes").write_text("*.png binary", encoding="utf-8")
     install(work.top, DRIVER)
-    assert (work.top / ".gitattributes").read_text(encoding="utf-8") == "*.png binary\ngenerated/** merge=specc\n"
+    assert (work.top / ".gitattributes").read_text(
+        encoding="utf-8"
+    ) == "*.png binary\ngenerated/** merge=specc\nspecs/reviewed.txt merge=union\n"
 
 
 def test_called_by_hand_it_says_what_it_wants(work: Work) -> None:
@@ -173,3 +178,37 @@ def test_called_by_hand_it_says_what_it_wants(work: Work) -> None:
     ran = work.tried("-c", f"alias.by=!{DRIVER} a b c {PROMPT}", "by")
     assert ran.returncode == 1
     assert "git does not tell what is being merged" in ran.stderr
+
+
+PHRASED = 'FMT-1 format "Short answers" { must words <= 60; phrase "Answer so that it fits on one screen." }'
+
+
+def test_a_text_that_one_side_wrote_anew_beside_a_meaning_that_the_other_side_changed_is_read_again(work: Work) -> None:
+    spec = "specs/desk.spec"
+    change(work, ('FMT-1 format "Short answers" { must words <= 60 }', PHRASED))
+    branch(work, "side")
+    change(work, ("words <= 60", "words <= 200"))
+    assert told(work) == {"E0718"}
+    review(work.top, ["FMT-1"])
+    work.commit()
+    assert told(work) == set()
+    work.git("checkout", "--quiet", "main")
+    change(work, ("one screen", "the first screen"))
+    assert told(work) == set()
+    ran = work.tried("merge", "--no-edit", "side")
+    assert "conflict in specs/reviewed.txt" not in ran.stdout, "both lines are kept"
+    text = (work.top / spec).read_text(encoding="utf-8")
+    assert "<<<<<<<" in text, "git asks for one line of the spec"
+    work.write({spec: merged(text)})
+    assert build(work.top, discard=True).done
+    assert told(work) == {"E0718"}, "the new words were never read beside 200 words"
+    review(work.top, ["FMT-1"])
+    assert told(work) == set()
+
+
+def merged(text: str) -> str:
+    """The spec with the words of one side and the number of the other."""
+    lines = [line for line in text.splitlines(keepends=True) if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>")]
+    both = [line for line in lines if "FMT-1" in line]
+    assert len(both) == 2
+    return "".join(line for line in lines if line != both[1]).replace("words <= 60", "words <= 200")

@@ -64,4 +64,8 @@ def _build(args: argparse.Namespace, seen: "Seen", console: Console) -> int:
     if not report.written and not report.removed:
         console.say("nothing to do")
     console.some(report.features)
+    if report.unread:
+        console.tell(
+            f"to be read again, for what it is about has changed: {', '.join(report.unread)}; `specc review` shows how"
+        )
     return code

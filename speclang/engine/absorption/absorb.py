@@ -249,6 +249,8 @@ def _write(opened: Opened, now: Opened, taken: tuple[str, ...], where: Places, *
         files.update({one.path: _bytes(standing.kept.get(one.path, one.text)) for one in now.compiled.artifacts})
         files[standing.lock_path] = _bytes(lockfile.write(now.compiled.lock))
         judged[standing.lock_path] = standing.lock_hash
+        files.update(standing.record.files)
+        judged[standing.record.path] = standing.record.hash
     planned = tuple(path for path, data in sorted(files.items()) if data is None or digest(data) != judged.get(path))
     written = planned if dry_run else disk.write_all(opened.root, files, judged)
     return Absorbed(

@@ -10,6 +10,7 @@ from pathlib import Path
 from ...analysis.errors import DOUBTS
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...drift import errors as drift
+from ...drift import unread
 from ...drift.states import Finding
 from ...emit.cases import CASES
 from ...emit.tracemap import TRACE
@@ -79,6 +80,7 @@ def explain(start: Path, name: str, *, answers: Recorded | None = None, before: 
     evidence = seen.of_files(standing.parts)
     evidence[Cause.GRADER] = seen.of_graders(graders)
     evidence[Cause.REQUIREMENT].extend(seen.of_requirement())
+    evidence[Cause.REQUIREMENT].extend(seen.of_texts(standing.record.diagnostics))
     now, then = (
         _tries(opened, plan.feature, case, one.lines, one.name) if one is not None else None
         for one in (answers, before)
@@ -196,6 +198,10 @@ class _Seen:
     def of_requirement(self) -> list[Diagnostic]:
         """The findings that put a requirement of this case in doubt: another is at odds with it, or an input lies beside both."""
         return [one for one in self._found if one.code in DOUBTS and any(_names(one, id) for id in self._requirements)]
+
+    def of_texts(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """The ones of `found` that say that a text by hand of this case's requirements was read against another meaning."""
+        return [one for one in found if one.code == unread.SUSPECT and one.requirement in self._requirements]
 
 
 def _tries(opened: Opened, feature: str, case: Case, lines: Iterable[Line], name: str) -> Tries:

@@ -13,6 +13,7 @@ from ...lock import lockfile
 from ...project import disk, git
 from ...project.config import Home, NoProject
 from ...project.merged import BothChanged, Merge, sides_of
+from ...project.paths import reviewed
 from ...source.hashing import digest
 from ..compiling import open_home
 from ..fresh import LOCK
@@ -93,7 +94,8 @@ def _remembered(root: Path, key: str) -> dict[str, str]:
 
 
 def install(start: Path, command: str) -> tuple[str, ...]:
-    """Have git merge the generated files of the project that `start` lies in by `command`; what was written, in words.
+    """Have git merge the generated files of the project that `start` lies in by `command`, and keep the lines of both sides of its
+    record of reviews; what was written, in words.
 
     Raises `NoProject`, `GitFailed` and `OSError`.
     """
@@ -101,14 +103,15 @@ def install(start: Path, command: str) -> tuple[str, ...]:
 
     home = find(start).value
     where = git.repository(home.root)
-    line = f"{home.config.generated}/** merge=specc"
+    wanted = (f"{home.config.generated}/** merge=specc", f"{reviewed(home.config.specs)} merge=union")
     held = disk.read_text(home.root, ATTRIBUTES)
     said: list[str] = []
-    if line not in (held or "").splitlines():
-        text = f"{held.rstrip(chr(10))}\n{line}\n" if held else f"{line}\n"
+    lines = [line for line in wanted if line not in (held or "").splitlines()]
+    if lines:
+        text = "\n".join([*([held.rstrip("\n")] if held else []), *lines, ""])
         was = "" if held is None else digest(held.encode("utf-8", "surrogateescape"))
         disk.write_all(home.root, {ATTRIBUTES: text.encode("utf-8", "surrogateescape")}, {ATTRIBUTES: was})
-        said.append(f"wrote {ATTRIBUTES}: {line}")
+        said.extend(f"wrote {ATTRIBUTES}: {line}" for line in lines)
     git.configure(where, "merge.specc.name", "build generated files from the merged specs")
     git.configure(where, "merge.specc.driver", f"{command} %O %A %B %P")
     said.append(f"set merge.specc.driver of this clone: {command} %O %A %B %P")

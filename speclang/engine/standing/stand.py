@@ -23,6 +23,7 @@ from ...source.text import LineIndex, SourceText
 from ...version import VERSION
 from ..compiling import Opened
 from ..judging.ledger import Weighed
+from ..reviewing.record import Record
 from .differences import Difference, Held, differences, plain
 
 _FEW = 3
@@ -36,7 +37,7 @@ class Standing:
     `edited` are the files that hold something which no build wrote; overwriting them would lose it. `accepted` are the findings
     that stand as they are, which are not among the diagnostics, and `kept` the files with them, as a build leaves them. `parts`
     pairs each finding about a part of a file with how that part stands, whether it was accepted or not. `lock_hash` is that of the
-    lock as it lies on the disk, "" if there is none.
+    lock as it lies on the disk, "" if there is none. `record` says which texts by hand were read against what they mean today.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -50,6 +51,7 @@ class Standing:
     lock_path: str
     lock_hash: str
     lock_text: str = field(repr=False)
+    record: Record
 
     @property
     def acceptable(self) -> tuple[Diagnostic, ...]:
@@ -99,7 +101,9 @@ def stand(opened: Opened, held: Held | None = None) -> Standing:
         found.extend(_of_lock(held, opened.compiled.lock, wanted))
     if other_ends:
         found.append(errors.line_ends(other_ends))
-    sources = [SourceText(path, content) for path, content in shown.items()]
+    record = Record.of(opened)
+    found.extend(record.diagnostics)
+    sources = [record.source, *(SourceText(path, content) for path, content in shown.items())]
     if text is not None:
         sources.append(SourceText(lock_path, plain(text)))
     return Standing(
@@ -114,6 +118,7 @@ def stand(opened: Opened, held: Held | None = None) -> Standing:
         lock_path=lock_path,
         lock_hash="" if text is None else digest(text.encode("utf-8", "surrogateescape")),
         lock_text=wanted,
+        record=record,
     )
 
 

@@ -1,0 +1,1 @@
+"""Who has read which text by hand against which meaning."""
