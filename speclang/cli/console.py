@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from ..diagnostics.width import safe
 from ..source.records import dataclass
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
@@ -56,6 +55,8 @@ class Console:
 
     def diff(self, text: str) -> None:
         """Print a unified diff: what goes in red, what comes in green."""
+        from ..diagnostics.width import safe
+
         for line in text.split("\n"):
             style = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
             self.say(self.paint(safe(line), style) if style else safe(line))

@@ -96,13 +96,13 @@ def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     )
 
 
-def orphan(at: Span, near: str) -> Diagnostic:
-    """Text in an artifact that nothing in the spec asks for."""
+def orphan(at: Span, near: str, odd: str = "") -> Diagnostic:
+    """Text in an artifact that nothing in the spec asks for; `odd` names what of it nobody sees."""
     notes = (f"the nearest in the spec is `{near}`",) if near else ()
     return Diagnostic(
         code=ORPHAN,
         title="This text comes from no requirement",
-        primary=Label(at, "not in the spec"),
+        primary=Label(at, f"not in the spec{odd}"),
         notes=notes,
         fix=Fix("state it in the spec with `specc absorb`, or drop it with `specc build --discard`"),
         requirement=near,

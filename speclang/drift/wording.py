@@ -1,12 +1,12 @@
 """Names parts of artifacts in the user's words, and says what an edit changed."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ..plan.artifact import Part
+from .lookalikes import lookalike, odd_characters
 from .nature import nature
 
 _LONGEST = 60
@@ -51,7 +51,9 @@ def change(ours: str, theirs: str) -> Change:
     words = [one[0] for one in b]
     changed = [one for one in SequenceMatcher(None, a, words, autojunk=False).get_opcodes() if one[0] != "equal"]
     if not changed:
-        return Change(_laid_out(ours, theirs), 0, len(theirs.rstrip("\r\n")))
+        alike = lookalike(ours, theirs)
+        said = f"it looks the same: {alike}" if alike else _laid_out(ours, theirs)
+        return Change(said, 0, len(theirs.rstrip("\r\n")))
     first, last = changed[0], changed[-1]
     old, new = " ".join(a[first[1] : last[2]]), " ".join(words[first[3] : last[4]])
     if not new:
@@ -60,12 +62,15 @@ def change(ours: str, theirs: str) -> Change:
     start, end = b[first[3]].start(), b[last[4] - 1].end()
     where = _field(theirs, start)
     if not old:
-        return Change(f"{where}{_quoted(new)} was added{_kind('', new)}{_unseen(ours, new)}", start, end)
+        return Change(f"{where}{_quoted(new)} was added{_kind('', new)}{odd(ours, new)}", start, end)
     before, after = _shared(old, new)
     shown = new[before : len(new) - after]
     start, end = start + before, end - after
-    said = f"{where}{_quoted(old[before : len(old) - after])} became {_quoted(shown)}{_kind(old, new)}"
-    return Change(f"{said}{_unseen(ours, shown)}", start, end)
+    said = f"{where}{_quoted(old[before : len(old) - after])} became {_quoted(shown)}"
+    alike = lookalike(old, new)
+    if alike:
+        return Change(f"{said}, which looks the same: {alike}", start, end)
+    return Change(f"{said}{_kind(old, new)}{odd(ours, shown)}", start, end)
 
 
 def _kind(old: str, new: str) -> str:
@@ -94,17 +99,10 @@ def _field(text: str, at: int) -> str:
     return f"in `{names[-1]}`, " if names else ""
 
 
-def _unseen(ours: str, new: str) -> str:
-    """The names of characters in `new` that a reader can't see or takes for others, where `ours` has none of them."""
-    odd = [char for char in dict.fromkeys(new) if char not in ours and _deceives(char)]
-    said = ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, 'no character').lower()}" for char in odd[:3])
-    return f" (with {said})" if odd else ""
-
-
-def _deceives(char: str) -> bool:
-    if char.isascii():
-        return not char.isprintable()
-    return not char.isprintable() or (char.isalpha() and not unicodedata.name(char, "").startswith("LATIN "))
+def odd(ours: str, new: str) -> str:
+    """The characters of `new` that a reader can't see or takes for others, where `ours` has none of them: " (with …)"."""
+    found = [said for said in odd_characters(new) if said not in odd_characters(ours)]
+    return f" (with {', '.join(found[:3])})" if found else ""
 
 
 def _laid_out(ours: str, theirs: str) -> str:

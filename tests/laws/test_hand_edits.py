@@ -95,6 +95,8 @@ def indented_lists(text: str) -> str:
 
 MINE = '- case: MY-1/mine\n  requirement: REF-1\n  turns:\n  - user: "Hello"\n'
 
+ALIKE = ", which looks the same:"
+NO_BREAK, CYRILLIC = "30\u00a0days", "appr\u043eve"
 EDITED = [
     (PROMPT, swap("at most 30 days", "at most 45 days"), "REF-1", '"30" became "45" (number)'),
     (PROMPT, swap("at most 30 days", "at most 30 hours"), "REF-1", '"days" became "hours" (unit)'),
@@ -110,9 +112,9 @@ EDITED = [
     (PROMPT, swap("no slang.\n- If", "no slang. - If"), "BRAND-1", "it shares a line with its neighbour"),
     (PROMPT, swap("electronics.\nYou", "electronics.\n\nYou"), "feature refunds", "a line was split"),
     (PROMPT, moved("- In every", "- Write", swap("hand", "always hand")), "REF-4", '"always" was added (scope)'),
-    (PROMPT, swap("30 days", "30\u00a0days"), "REF-1", '"30 days" became "30\u00a0days" (with U+00A0 no-break space)'),
-    (PROMPT, swap("approve", "approve\u200b"), "REF-1", '"approve" became "approve\u200b" (with U+200B zero width space)'),
-    (PROMPT, swap("approve", "appr\u043eve"), "REF-1", '"approve" became "appr\u043eve" (with U+043E cyrillic small letter o)'),
+    (PROMPT, swap("30 days", NO_BREAK), "REF-1", f'"30 days" became "30\u00a0days"{ALIKE} a no-break space (U+00A0) in place of a space'),
+    (PROMPT, swap("approve", "approve\u200b"), "REF-1", f'"approve" became "approve\u200b"{ALIKE} a zero width space (U+200B) was added'),
+    (PROMPT, swap("approve", CYRILLIC), "REF-1", f'"approve" became "appr\u043eve"{ALIKE} a Cyrillic "\u043e" (U+043E) in place of "o"'),
     (CASES, in_case("REF-1/nominal", swap("approve: [", "decline: [")), "REF-1", 'in `expect`, "approve" became "decline"'),
     (CASES, in_case("REF-1/nominal", swap("amount: 80", "amount: 90")), "REF-1", 'in `graders`, "80" became "90" (number)'),
     (CASES, in_case("REF-1/nominal", swap("expect:", "skip: true\n  expect:")), "REF-1", 'in `turns`, "skip: true" was added'),

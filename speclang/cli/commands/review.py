@@ -101,7 +101,7 @@ def _noted(report: "Read", args: argparse.Namespace, console: Console) -> int:
 
 
 def _what(one: "Suspect") -> str:
-    from ...drift.unread import what
+    from ...drift.review_errors import what
 
     return what(one.written)
 

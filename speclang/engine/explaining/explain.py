@@ -10,7 +10,7 @@ from pathlib import Path
 from ...analysis.errors import DOUBTS
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...drift import errors as drift
-from ...drift import unread
+from ...drift import review_errors
 from ...drift.states import Finding
 from ...emit.cases import CASES
 from ...emit.tracemap import TRACE
@@ -201,7 +201,7 @@ class _Seen:
 
     def of_texts(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """The ones of `found` that say that a text by hand of this case's requirements was read against another meaning."""
-        return [one for one in found if one.code == unread.SUSPECT and one.requirement in self._requirements]
+        return [one for one in found if one.code == review_errors.SUSPECT and one.requirement in self._requirements]
 
 
 def _tries(opened: Opened, feature: str, case: Case, lines: Iterable[Line], name: str) -> Tries:

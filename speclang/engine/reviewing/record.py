@@ -7,7 +7,7 @@ Invariant: what can't be read of the record is reported, and is not overwritten 
 from collections.abc import Iterable
 
 from ...diagnostics.diagnostic import Diagnostic
-from ...drift import unread
+from ...drift import review_errors
 from ...drift.reviewed import Reviewed, compared
 from ...lock import reviews
 from ...lock.lockfile import Problem
@@ -76,11 +76,11 @@ def _found(path: str, text: str, reviewed: Reviewed, problems: Iterable[Problem]
     index = LineIndex(text.replace("\r\n", "\n"))
     for one in problems:
         start = index.offset(min(one.line, index.count))
-        yield unread.bad_record(path, start, start + len(index.line(min(one.line, index.count))), one.text)
-    yield from (unread.suspect(one) for one in reviewed.suspects)
-    yield from unread.unrecorded([one for _, one in reviewed.fresh], path)
+        yield review_errors.bad_record(path, start, start + len(index.line(min(one.line, index.count))), one.text)
+    yield from (review_errors.suspect(one) for one in reviewed.suspects)
+    yield from review_errors.unrecorded([one for _, one in reviewed.fresh], path)
     if reviewed.idle:
-        yield unread.idle(path, tuple(dict.fromkeys(one.about for one in reviewed.idle)))
+        yield review_errors.idle(path, tuple(dict.fromkeys(one.about for one in reviewed.idle)))
 
 
 def with_ends(held: str | None, text: str) -> str:

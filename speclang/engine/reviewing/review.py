@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors, ordered
-from ...drift import unread
+from ...drift import review_errors
 from ...drift.reviewed import Suspect, as_read
 from ...lock import reviews
 from ...project import disk
@@ -46,7 +46,7 @@ def review(start: Path, names: Collection[str] = (), *, because: str = "", dry_r
     record = Record.of(opened)
     places = with_sources(places, [record.source])
     if record.wanted is None:
-        bad = [one for one in record.diagnostics if one.code == unread.BAD_RECORD]
+        bad = [one for one in record.diagnostics if one.code == review_errors.BAD_RECORD]
         return Read(diagnostics=ordered(bad, places), path=record.path, places=places)
     every = record.reviewed.suspects
     noted = tuple(

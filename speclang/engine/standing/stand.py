@@ -11,7 +11,7 @@ from ...drift import errors
 from ...drift.keeping import keeping
 from ...drift.layout import whole_alike
 from ...drift.states import Finding, State
-from ...drift.wording import change, named
+from ...drift.wording import change, named, odd
 from ...emit.tracemap import TRACE
 from ...lock import lockfile
 from ...plan.artifact import Artifact, Part
@@ -103,12 +103,10 @@ def stand(opened: Opened, held: Held | None = None) -> Standing:
         found.append(errors.line_ends(other_ends))
     record = Record.of(opened)
     found.extend(record.diagnostics)
-    sources = [record.source, *(SourceText(path, content) for path, content in shown.items())]
-    if text is not None:
-        sources.append(SourceText(lock_path, plain(text)))
+    shown.update({} if text is None else {lock_path: plain(text)})
     return Standing(
         diagnostics=tuple(found),
-        sources=tuple(sources),
+        sources=(record.source, *(SourceText(path, content) for path, content in shown.items())),
         held=held.files,
         edited=tuple(edited),
         accepted=tuple(accepted),
@@ -228,7 +226,9 @@ def _found(
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
     at = whole_file(one.path, one.theirs.start, one.theirs.end) if one.theirs else whole_file(one.path)
     if one.part is None:
-        return errors.cosmetic("an empty line", "", at) if one.cosmetic else errors.orphan(at, one.near)
+        return (
+            errors.cosmetic("an empty line", "", at) if one.cosmetic else errors.orphan(at, one.near, odd("", one.text))
+        )
     owner, what = one.part.owner, named(one.path, [one.part])
     if one.cosmetic:
         return errors.cosmetic(what, owner, at)
