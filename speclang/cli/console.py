@@ -53,17 +53,32 @@ class Console:
         if len(lines) > _MOST:
             self.say(f"… and {len(lines) - _MOST:,} more")
 
-    def diff(self, text: str) -> None:
+    def diff(self, text: str, indent: str = "") -> None:
         """Print a unified diff: what goes in red, what comes in green."""
         from ..diagnostics.width import safe
 
         for line in text.split("\n"):
             style = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1])
-            self.say(self.paint(safe(line), style) if style else safe(line))
+            self.say(indent + (self.paint(safe(line), style) if style else safe(line)))
 
     def raw(self, text: str) -> None:
         """Print a result exactly as it is."""
         _write(self.out, text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody sits at a terminal, to be asked."""
+        return self.out.isatty() and sys.stdin.isatty()
+
+    def ask(self, question: str) -> str | None:
+        """The line that somebody answers; None where there will be none."""
+        _write(self.out, question)
+        self.out.flush()
+        answer = sys.stdin.readline()
+        if not answer:
+            self.say()
+            return None
+        return answer
 
     def tell(self, text: str) -> None:
         """Print a remark about the work, as a line on standard error."""

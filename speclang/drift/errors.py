@@ -6,7 +6,6 @@ from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..model.identity import is_id
 from ..source.span import Span, whole_file
-from .states import State
 
 STALE = Code("E0701", "Generated text out of date")
 EDITED = Code("E0702", "Generated text edited by hand")
@@ -23,19 +22,10 @@ TAMPERED = Code("E0712", "Text and lock changed together")
 LOCK_DIFFERS = Code("E0714", "Lock that does not say what was built")
 MISSING = Code("E0715", "Generated file gone")
 EARLIER = Code("E0717", "Lock of an earlier text", Severity.NOTE)
-NOT_TAKEN = Code("E0716", "Edit that can't be taken back into the spec")
 COSMETIC = Code("E0713", "Difference in white space only", Severity.NOTE)
 
-_WHY = {
-    State.CONFLICT: (
-        "edited here",
-        "the spec has changed since this was built; build would lose the edit, this would lose the change",
-    ),
-    State.MOVED: ("it stands here now", "clauses stand in the order of the spec; move the requirement there"),
-    State.DUPLICATED: ("it stands here too", "a requirement has one clause"),
-    State.ORPHAN: ("it was added here", "no requirement beside it can say it in this place"),
-    State.DELETED: ("a clause is gone from this file", "nothing that can be left out of the spec leaves this out"),
-}
+_MOST = 4
+"""So many cases are named."""
 
 _BUILD = Fix("run `specc build`")
 _ABSORB = Fix("make the spec say this with `specc absorb`, or put the text back with `specc build --discard`")
@@ -56,15 +46,23 @@ def stale(what: str, owner: str, at: Span, said: Span | None, cases: Sequence[st
 
 
 def edited(
-    what: str, owner: str, at: Span, change: str, said: Span | None, cases: Sequence[str], *, elsewhere: bool = False
+    what: str,
+    owner: str,
+    at: Span,
+    change: str,
+    said: Span | None,
+    cases: Sequence[str],
+    *,
+    elsewhere: bool = False,
+    untrue: str = "",
 ) -> Diagnostic:
-    """A hand edit; `change` says from what to what, `elsewhere` that it stands in another place too."""
+    """A hand edit; `change` says from what to what, `elsewhere` that it stands in another place too, `untrue` what it is at odds with."""
     return Diagnostic(
         code=EDITED,
         title=f"{_start(what)} was {'moved and ' if elsewhere else ''}edited by hand",
         primary=Label(at, change),
         labels=_said(said, owner),
-        notes=_cases(cases),
+        notes=(*_cases(cases), *([untrue] if untrue else [])),
         fix=_DISCARD if what.startswith(("the case", "the grader")) else _ABSORB,
         requirement=owner,
     )
@@ -78,7 +76,7 @@ def conflict(what: str, owner: str, at: Span, change: str, said: Span | None) ->
         primary=Label(at, change),
         labels=_said(said, owner),
         notes=("building would lose the edit, keeping the edit would lose the change of the spec",),
-        fix=_DISCARD,
+        fix=Fix("decide with `specc absorb --interactive`, or put the text back with `specc build --discard`"),
         requirement=owner,
     )
 
@@ -258,12 +256,19 @@ def _said(said: Span | None, owner: str) -> tuple[Label, ...]:
     return (Label(said, f"`{owner}` is stated here"),) if said else ()
 
 
+def untrue(then: str, now: str, expecting: Sequence[str]) -> str:
+    """What an edited value is at odds with: cases and graders that still expect the former."""
+    verb = "expects" if len(expecting) == 1 else "expect"
+    return f'the prompt now says "{now}"; {_listed(expecting)} still {verb} "{then}"'
+
+
 def _cases(cases: Sequence[str]) -> tuple[str, ...]:
-    if not cases:
-        return ()
-    shown = ", ".join(f"`{case}`" for case in cases[:4])
-    more = f" and {len(cases) - 4} more" if len(cases) > 4 else ""
-    return (f"tested by {shown}{more}",)
+    return (f"tested by {_listed(cases)}",) if cases else ()
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(f"`{name}`" for name in names[:_MOST]) + more
 
 
 def _start(what: str) -> str:
@@ -273,27 +278,3 @@ def _start(what: str) -> str:
 
 def _are(what: str) -> str:
     return "are" if what[:1].isdigit() else "is"
-
-
-def not_taken(
-    what: str, owner: str, at: Span, state: State, kind: str, reason: str, *, helps: bool = False
-) -> Diagnostic:
-    """`specc absorb` found nothing to write into a spec that would make an edit; `reason` says what became of a try.
-
-    `helps` says that the same change wherever the feature says the quantity would make it.
-    """
-    by_hand = "change the spec to say this, or put the text back with `specc build --discard`"
-    wide = "run `specc absorb --everywhere`, which makes the same change wherever the feature says this quantity"
-    label, why = _WHY.get(state, ("this was edited", "no other value or wording of the spec makes a build say this"))
-    if kind in ("case", "grader"):
-        label, why = "this is computed", "what a case holds comes from the rules, and is what they say"
-    elif kind == "layout":
-        label, why = "this is layout", "no requirement says it"
-    return Diagnostic(
-        code=NOT_TAKEN,
-        title=f"{_start(what)} can't be taken back into the spec",
-        primary=Label(at, label),
-        notes=(reason or why,),
-        fix=Fix(wide if helps else by_hand),
-        requirement=owner if is_id(owner) else "",
-    )

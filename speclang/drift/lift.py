@@ -67,6 +67,28 @@ def lift(part: Part, theirs: str, said: Said) -> Iterator[Lifted]:
             yield Lifted(edits, whole=len(inside) == len(made) and None not in chosen)
 
 
+def computed(part: Part, theirs: str, said: Said) -> tuple[Edit, ...]:
+    """Edits of the spec that may say what was changed in a case or grader, whose fields show a value that the spec says among others.
+
+    Nothing where a change lies in no field, or where its place in the spec says the value not once.
+    """
+    edits: list[Edit] = []
+    made = changes(part.text, theirs)
+    for one in made:
+        mark = next((mark for mark in part.marks if mark.start <= one.start and one.end <= mark.end), None)
+        if mark is None:
+            return ()
+        shown, text = part.text[mark.start : mark.end].strip('"'), said(mark.origin.span)
+        new = _applied(part.text, mark, made).strip('"')
+        found = [*re.finditer(rf"(?<![\w.]){re.escape(shown)}(?![\w.])", text)] if shown and new else []
+        if len(found) != 1:
+            return ()
+        span, inside = mark.origin.span, text[: found[0].start()].count('"') % 2
+        at = Span(span.unit, span.start + found[0].start(), span.start + found[0].end())
+        edits.append(Edit(at, quoted(new) if inside else new))
+    return tuple(dict.fromkeys(edits))
+
+
 def _is_hole(mark: Mark, part: Part, said: Said) -> bool:
     """Whether `mark` shows the spec's own text: letter for letter, or a number or name in its readable form."""
     shown, text = part.text[mark.start : mark.end], said(mark.origin.span)

@@ -4,7 +4,7 @@ In: the unit of a requirement, as it was parsed. Out: edits of the spec that kee
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ..diagnostics.diagnostic import Edit
 from ..source.span import Span, whole_file
@@ -66,6 +66,12 @@ def prose(unit: tree.Unit, id: str, text: str, *, before: bool = False) -> Edit:
     item = f'{id} prose "{quoted(title)}" {{ text "{quoted(text)}" }}'
     # A unit starts where its item does, so the blanks before it are those of its line.
     return Edit(Span(unit.name, at, at), f"{item}\n{MARGIN}" if before else f"\n{MARGIN}{item}")
+
+
+def stated(unit: tree.Unit, lines: Sequence[str]) -> Edit:
+    """State the requirement that `lines` say after the one that `unit` holds."""
+    end = unit.item.end if unit.item else len(unit.text)
+    return Edit(Span(unit.name, end, end), "".join(f"\n{MARGIN}{line}" for line in lines))
 
 
 def moved(unit: tree.Unit, beside: tree.Unit, text: str, onto: str, *, before: bool = False) -> tuple[Edit, ...]:

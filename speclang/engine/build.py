@@ -104,7 +104,7 @@ def write(opened: Opened, standing: Standing, places: Places, *, dry_run: bool =
     edited = {
         path: _bytes(standing.held[path]) for path in standing.edited if path in lost or path not in standing.kept
     }
-    saved = {_kept(path, data): data for path, data in edited.items()}
+    saved = {copy_of(path, data): data for path, data in edited.items()}
     judged = {path: digest(_bytes(standing.held[path])) if path in standing.held else "" for path in files}
     judged[standing.lock_path] = standing.lock_hash
     judged[standing.record.path] = standing.record.hash
@@ -144,7 +144,7 @@ def _refuse_links_to_the_spec(opened: Opened, files: Mapping[str, bytes | None])
             raise OSError(errno.EEXIST, f"it is a link to {found}, which is no generated file; remove the link", path)
 
 
-def _kept(path: str, data: bytes) -> str:
+def copy_of(path: str, data: bytes) -> str:
     """Where a copy of what `path` held is kept: another text gets another name."""
     return f"{MEMORY}/discarded/{path}.{digest(data)[:8]}"
 

@@ -19,7 +19,7 @@ from ..values.canonical import canonical, canonical_type, canonical_value, quote
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record
 from ..values.types import Text as TextType
-from ..values.within import left_open
+from ..values.within import with_constants
 from .feature import Exclusive
 from .given import Given
 from .outcome import Avoids, Calls, Mentions, Omits, Outcome, Reach
@@ -32,6 +32,10 @@ Declaration: TypeAlias = Given | Tool | Outcome | Exclusive | Text
 _EXPRESSIONS = (Compare, And, Or, Not, Var, Among, Between, Absent, Literal, Arithmetic)
 _TYPES = (Bool, Enum, Date, TextType, Optional, ListOf, Record)
 _EFFECTS = (Reach, Calls, Avoids, Mentions, Omits)
+
+
+_OPEN = "…"
+"""Stands for a constant that is left open."""
 
 
 class _Way(NamedTuple):
@@ -98,7 +102,10 @@ def _shown(text: Text) -> frozenset[Span]:
 
 
 def _condition(expr: Expr, way: _Way) -> str:
-    return canonical(left_open(expr, way.open) if way.open else expr)
+    def becomes(one: Literal) -> Literal:
+        return Literal(_OPEN, TextType(), one.written, one.span) if one.span in way.open else one
+
+    return canonical(with_constants(expr, becomes) if way.open else expr)
 
 
 def _text(text: Text, way: _Way) -> str:

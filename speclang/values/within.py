@@ -1,42 +1,35 @@
-"""An expression in which some constants are left open.
+"""An expression with other constants.
 
-In: an expression and the places of constants. Out: the expression with the same sign in the place of each of them, so that two
-expressions that differ in these constants alone are equal.
+In: an expression and what becomes of each constant. Out: the expression with these in their places; all else is as it was.
 """
 
-from collections.abc import Set as AbstractSet
-from typing import assert_never
+from collections.abc import Callable
+from typing import TypeAlias, assert_never
 
-from ..source.span import Span
 from .expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
-from .types import Text
 
-_OPEN = "…"
+Becomes: TypeAlias = Callable[[Literal], Literal]
 
 
-def left_open(expr: Expr, places: AbstractSet[Span]) -> Expr:
-    """`expr` with the constants that stand at `places` left open."""
+def with_constants(expr: Expr, becomes: Becomes) -> Expr:
+    """`expr` with what each of its constants `becomes`."""
     match expr:
         case Literal():
-            return _open(expr, places)
+            return becomes(expr)
         case Compare(op, left, right, span):
-            return Compare(op, left_open(left, places), left_open(right, places), span)
+            return Compare(op, with_constants(left, becomes), with_constants(right, becomes), span)
         case Arithmetic(op, left, right, type, span):
-            return Arithmetic(op, left_open(left, places), left_open(right, places), type, span)
+            return Arithmetic(op, with_constants(left, becomes), with_constants(right, becomes), type, span)
         case Between(left, low, high, span):
-            return Between(left_open(left, places), _open(low, places), _open(high, places), span)
+            return Between(with_constants(left, becomes), becomes(low), becomes(high), span)
         case Among(left, members, span):
-            return Among(left_open(left, places), tuple(_open(one, places) for one in members), span)
+            return Among(with_constants(left, becomes), tuple(becomes(one) for one in members), span)
         case And(parts, span):
-            return And(tuple(left_open(one, places) for one in parts), span)
+            return And(tuple(with_constants(one, becomes) for one in parts), span)
         case Or(parts, span):
-            return Or(tuple(left_open(one, places) for one in parts), span)
+            return Or(tuple(with_constants(one, becomes) for one in parts), span)
         case Not(operand, span):
-            return Not(left_open(operand, places), span)
+            return Not(with_constants(operand, becomes), span)
         case Var() | Absent():
             return expr
     assert_never(expr)
-
-
-def _open(one: Literal, places: AbstractSet[Span]) -> Literal:
-    return Literal(_OPEN, Text(), one.written, one.span) if one.span in places else one

@@ -7,8 +7,8 @@ Invariant: proposes only; `absorb` builds each proposal and keeps one that makes
 from collections.abc import Collection, Iterator
 
 from ...diagnostics.diagnostic import Edit
+from ...drift.lift import computed, lift
 from ...drift.lift import everywhere as repeated
-from ...drift.lift import lift
 from ...drift.statements import fresh_id, moved, phrase, prose, retired
 from ...drift.states import Finding, State
 from ...model.identity import is_id
@@ -61,6 +61,21 @@ class Speaking:
         clauses = (one for section in plan.sections for one in section.clauses) if plan else ()
         return next((one.text for one in clauses if one.owner == owner), "")
 
+    def beside(self, feature: str, owner: str) -> tree.Unit | None:
+        """The unit beside which another requirement can be stated: that of `owner`, else of the last one in the feature's own file."""
+        plan = next((one for one in self._opened.compiled.plan.features if one.feature == feature), None)
+        spans = [span for name, span in plan.owners if is_id(name)] if plan is not None else []
+        own = plan.origin.span.unit.file if plan is not None else ""
+        unit = self.unit(feature, owner) if owner else None
+        if unit is not None and unit.name.file == own:
+            return unit
+        return next((self._units[span.unit] for span in reversed(spans) if span.unit.file == own), None)
+
+    def unused(self, id: str) -> str:
+        """`id`, if it can be the ID of a further requirement; else one that can."""
+        taken = self.ids()
+        return id if is_id(id) and id not in taken else fresh_id("EX-1", taken)
+
     def ids(self) -> set[str]:
         """Every ID that a spec states, retired ones too."""
         items = (unit.item for unit in self._units.values())
@@ -89,7 +104,10 @@ def proposals(opened: Opened, finding: Finding, whole: str) -> Iterator[Proposal
     """Edits of the specs that might make `finding` true; `whole` is the text of the file in which it was found."""
     speaking = Speaking(opened)
     artifact = speaking.artifact(finding.path)
-    if artifact is None or not finding.path.endswith(".md"):
+    if artifact is None:
+        return
+    if not finding.path.endswith(".md"):
+        yield from _computed(speaking, artifact, finding)
         return
     if finding.part is None:
         yield from _stated(speaking, artifact, finding, whole)
@@ -101,8 +119,19 @@ def proposals(opened: Opened, finding: Finding, whole: str) -> Iterator[Proposal
         yield from _retired(speaking, artifact, part)
     elif finding.state is State.MOVED:
         yield from _moved(speaking, artifact, part, finding, whole)
-    elif finding.state is State.EDITED and not finding.elsewhere:
+    elif finding.state in (State.EDITED, State.CONFLICT) and not finding.elsewhere:
         yield from _worded(speaking, artifact, part, finding.text)
+
+
+def _computed(speaking: Speaking, artifact: Artifact, finding: Finding) -> Iterator[Proposal]:
+    """Other values in what a case or grader shows of the spec."""
+    wanted = (finding.part.kind, finding.part.id) if finding.part is not None else ("", "")
+    part = next((one for one in artifact.parts if (one.kind, one.id) == wanted), None)
+    if part is not None and part.kind in ("case", "grader") and finding.state in (State.EDITED, State.CONFLICT):
+        yield from (one.edits for one in lift(part, finding.text, speaking.said) if one.whole)
+        edits = computed(part, finding.text, speaking.said)
+        if edits:
+            yield edits
 
 
 def _worded(speaking: Speaking, artifact: Artifact, part: Part, theirs: str) -> Iterator[Proposal]:

@@ -24,6 +24,7 @@ from ...version import VERSION
 from ..compiling import Opened
 from ..judging.ledger import Weighed
 from ..reviewing.record import Record
+from .consequences import untrue
 from .differences import Difference, Held, differences, plain
 
 _FEW = 3
@@ -246,7 +247,9 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
             return errors.conflict(what, owner, words, made.text, said)
         case _:
             cases = [] if one.part.kind == "case" else _cases(opened, artifact.feature, one)
-            return errors.edited(what, owner, words, made.text, said, cases, elsewhere=one.elsewhere)
+            odds = untrue(opened, artifact.feature, one)
+            told = errors.untrue(*odds) if odds else ""
+            return errors.edited(what, owner, words, made.text, said, cases, elsewhere=one.elsewhere, untrue=told)
 
 
 def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:
