@@ -48,6 +48,11 @@ class Record:
         return SourceText(self.path, (self.text or "").replace("\r\n", "\n"))
 
     @property
+    def doubts(self) -> tuple[Diagnostic, ...]:
+        """What stays to be told after a build: texts that somebody has to read, and what can't be read of the record."""
+        return tuple(one for one in self.diagnostics if one.code in (review_errors.SUSPECT, review_errors.BAD_RECORD))
+
+    @property
     def settled(self) -> bool:
         """Whether nothing is in doubt once a build has written the record."""
         return self.wanted is not None and not self.reviewed.suspects

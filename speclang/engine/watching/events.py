@@ -9,7 +9,7 @@ from ...diagnostics.diagnostic import Diagnostic
 from ...lock.lockfile import Feature
 from ...source.records import dataclass, field
 from ...source.span import Places
-from ..absorption.absorb import Rewritten
+from ..absorption.asking import Rewritten
 from .effects import Effects
 
 

@@ -117,7 +117,7 @@ class Rounds:
         accepted = (*opened.accepted, *standing.accepted)
         places = with_sources(opened.compiled.places, standing.sources)
         lost = losses(standing)
-        told = ordered([*lost, *opened.ledger.idle(entry for _, entry in accepted)], places)
+        told = ordered([*lost, *standing.record.doubts, *opened.ledger.idle(entry for _, entry in accepted)], places)
         if told:
             yield Found(About.FILES, told, places, awaits=bool(lost))
         stamp = seen.now
@@ -147,6 +147,7 @@ def _after(stamp: Stamp, opened: Opened, standing: Standing) -> Stamp:
     files = dict(stamp.files)
     files.update((one.path, digest(standing.kept.get(one.path, one.text))) for one in opened.compiled.artifacts)
     files[standing.lock_path] = digest(standing.lock_text)
+    files.update((path, digest(data) if data else "") for path, data in standing.record.files.items())
     for path in standing.leftovers:
         files.pop(path, None)
     return stamp._replace(files=tuple(sorted(files.items())))

@@ -15,7 +15,7 @@ from speclang.cli.watch.terminal import keys
 from speclang.cli.watch.view import State, View
 from speclang.diagnostics.width import columns
 from speclang.drift.errors import orphan
-from speclang.engine.absorption.absorb import Rewritten
+from speclang.engine.absorption.asking import Rewritten
 from speclang.engine.watching.effects import Effects, Parts, Prompt, difference, effects
 from speclang.engine.watching.events import About, Changed, Event, Failed, Found, Stands, Took, Wrote
 from speclang.engine.watching.folders import concerns, folders
