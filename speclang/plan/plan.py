@@ -19,7 +19,8 @@ class FeaturePlan:
     another, `replies` how each tool answers in every case that does not say otherwise. `owners` pairs each requirement and
     declaration, as `Origin.owner` names it, with the span of all its text. `policies` pairs each included policy with the hash
     of what it says here: its arguments and its requirements. `former` pairs requirements
-    with the IDs that they had before. `unmet` are the obligations that no case meets. `written` are the texts by hand that have to agree with what the spec means elsewhere.
+    with the IDs that they had before. `unmet` are the obligations that no case meets. `written` are the texts by hand that have to
+    agree with what the spec means elsewhere.
     """
 
     feature: str
