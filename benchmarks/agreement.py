@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import speclang
+from speclang.grading.suite import State
 from speclang.grading.tally import Rate
-from speclang.grading.verdicts import Graded, State
+from speclang.grading.verdicts import Graded
 
 JUDGED = Path(__file__).parent / "judged"
 PROMPTS = {"classify-input-text": "classify", "elements": "elements"}

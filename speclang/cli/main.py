@@ -32,6 +32,7 @@ COMMANDS = {
     "trace": "follow a requirement to its clause and cases, or back",
     "eval": "run the cases on a model, and grade the answers",
     "score": "grade recorded answers by what the specs require",
+    "export": "write prompt, cases and checks for another tool",
     "type": "propose kinds for requirements in prose",
     "cost": "show how many tokens each requirement adds to a prompt",
     "lsp": "serve an editor: findings and completion as you type",
@@ -117,6 +118,10 @@ def _run(name: str, arguments: list[str], console: "Console") -> int:
     module = import_module(f".commands.{name}", __package__)
     parser = _parser(name, module, console.width)
     known, beyond = parser.parse_known_args(arguments)
+    if beyond and not beyond[0].startswith(
+        "-"
+    ):  # an optional word after an option counts only if all are read together
+        known, beyond = parser.parse_known_intermixed_args(arguments)
     if beyond:
         console.tell(f"specc: {_beyond(name, beyond[0], parser)}\nspecc {name} --help lists the options")
         return USAGE

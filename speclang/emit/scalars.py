@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ..source.hashing import Json
+from ..source.quoting import quoted
 
 _WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_./=~+-]*(?: [A-Za-z0-9_][A-Za-z0-9_./=~+-]*)*")
 _AMOUNT = re.compile(r"[0-9][0-9.]* [A-Za-z_][A-Za-z0-9_]*(?: [A-Za-z_][A-Za-z0-9_]*)*")
@@ -20,29 +21,6 @@ _WITH_COMMAS = re.compile(r"[A-Za-z_][A-Za-z0-9_./=~+,-]*|[0-9][0-9.,]* [A-Za-z_
 _READ_OTHERWISE = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _LONGEST_WORD = 120
 _LONGEST_KEY = 1000
-
-_ESCAPED = re.compile(
-    '["\\\\'
-    "\x00-\x1f\x7f-\xa0\xad"  # controls, NEL, the spaces and hyphens that look like others
-    "\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff"  # no width, bidi, line ends of YAML 1.1
-    "\ud800-\udfff"
-    "\U000e0000-\U000e0fff"  # tags: invisible
-    "]"
-)
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
-
-def _escape(found: re.Match[str]) -> str:
-    char = found.group()
-    code = ord(char)
-    if char in _SHORT:
-        return _SHORT[char]
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def quoted(text: str) -> str:
-    """`text` in double quotes, on one line."""
-    return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def word(text: str) -> str:

@@ -15,6 +15,7 @@ from ..kit.checks.json import nesting
 from ..source.hashing import Json
 from ..source.records import dataclass, field
 from ..source.suggest import nearest
+from .batch import is_result, unpacked
 from .messages import Malformed, Spoken, spoken
 
 VERSION = 1
@@ -62,9 +63,9 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One recorded answer. `feature`, `case` and `model` are "" where they are not told; `bare` is true where only a text is.
+    """One recorded answer. `feature`, `case` and `model` are "" where they are not told.
 
-    `unread` are the names of further fields, as they stand in the line.
+    `bare` is true where nothing tells what the user said. `unread` are the names of further fields, as they stand in the line.
     """
 
     line: int
@@ -97,6 +98,8 @@ def read(data: bytes, line: int) -> Record | Refusal:
 def record(value: Json, line: int) -> Record:
     """The answer that `value` describes, which is what a line holds. Raises `Malformed`."""
     found = _object(value, "a line")
+    batched = is_result(found)
+    found = unpacked(found) if batched else found
     version = found.get("version", VERSION)
     if version != VERSION or isinstance(version, bool):
         raise Malformed(f"`version` is {_brief(version)}, and this specc reads {VERSION}")
@@ -116,7 +119,7 @@ def record(value: Json, line: int) -> Record:
         model=_text(found, "model"),
         sample=sample or 0,
         answer=_answer(talk, _measured(found), compared),
-        bare=found.get("messages") is None,
+        bare=batched or found.get("messages") is None,
         expect=_expect(found),
         unread=tuple(name for name in found if name not in FIELDS),
     )

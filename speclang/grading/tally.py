@@ -7,7 +7,8 @@ Invariant: what is kept does not grow with the number of answers.
 from math import sqrt
 
 from ..source.records import dataclass
-from .verdicts import Graded, RequirementVerdict, State
+from .suite import RequirementVerdict, State
+from .verdicts import Graded
 
 _Z = 1.959963984540054
 """The 97.5% point of the normal distribution: an interval at 95% leaves out 2.5% on either side."""

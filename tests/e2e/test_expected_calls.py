@@ -13,7 +13,8 @@ import speclang
 from speclang.diagnostics.diagnostic import has_errors
 from speclang.engine.answers.score import Scoring
 from speclang.engine.compiling import Opened, open_project
-from speclang.grading.verdicts import EXPECT, State
+from speclang.grading.suite import State
+from speclang.grading.verdicts import EXPECT
 from speclang.project.lines import Line
 from speclang.source.hashing import Json
 

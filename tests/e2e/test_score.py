@@ -17,7 +17,7 @@ from speclang.cli.main import main
 from speclang.engine.answers.score import Scoring
 from speclang.engine.compiling import open_project
 from speclang.grading.record import record
-from speclang.grading.verdicts import State
+from speclang.grading.suite import State
 from speclang.project.lines import LONGEST, Line, lines_of
 from speclang.source.hashing import Json
 

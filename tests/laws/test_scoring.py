@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from speclang.engine.answers.score import Scoring
 from speclang.engine.compiling import Opened, open_project
+from speclang.grading.suite import State
 from speclang.grading.tally import Standing
-from speclang.grading.verdicts import State
 from speclang.project.lines import Line
 from speclang.source.hashing import Json
 from speclang.source.records import replace

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...diagnostics.formats import json as findings_as_json
+from ...grading.suite import GraderVerdict, RequirementVerdict
 from ...grading.tally import Rate, Standing
-from ...grading.verdicts import Graded, GraderVerdict, RequirementVerdict
+from ...grading.verdicts import Graded
 from ...source.hashing import Json
 from ...source.span import Places
 from .score import Scoring, Summary

@@ -14,7 +14,7 @@ from ...drift import review_errors
 from ...drift.states import Finding
 from ...emit.cases import CASES
 from ...emit.tracemap import TRACE
-from ...grading.verdicts import State
+from ...grading.suite import State
 from ...plan.case import Case
 from ...plan.plan import FeaturePlan
 from ...project.lines import Line

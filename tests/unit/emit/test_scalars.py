@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from speclang.emit.scalars import flow, name, number, quoted, word
+from speclang.emit.scalars import flow, name, number, word
 from speclang.source.hashing import Json
+from speclang.source.quoting import quoted
 
 TRAPS = (
     "", " ", "yes", "No", "ON", "off", "y", "N", "true", "False", "NULL", "null", "~", "1_000", "12:30", "2024-05-15", "007", "0o17",

@@ -1,0 +1,88 @@
+"""What stands beside every suite: how to run it, what `checks.py` needs, and what no tool can be told.
+
+In: a feature's material and how the tool is run. Out: the files `README.md`, `requirements.txt` and `checks.py`, and losses.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from .checks import MARK
+from .literals import seen
+from .material import Loss, Material, pauses
+
+CHECKS = "checks.py"
+
+LOAD = '''\
+import importlib.util
+import sys
+from pathlib import Path
+
+
+def _loaded(name):
+    """The file `checks.py` beside this one, under a name that no other suite has."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).resolve().with_name("checks.py"))
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+checks = _loaded("specc_checks_{name}")
+'''
+"""How a tool's own file loads the checks; `{name}` is the feature's."""
+
+
+def beside(material: Material, tool: str, packages: Sequence[str], how: str, losses: Sequence[Loss]) -> dict[str, str]:
+    """The files that stand beside the tool's own; `how` says in Markdown how the suite is run."""
+    needed = "".join(f"{one}\n" for one in (*packages, *material.libraries))
+    texts = {CHECKS: material.checks, "README.md": _readme(material, tool, how, losses)}
+    if needed:
+        texts["requirements.txt"] = f"{MARK}\n{needed}"
+    return texts
+
+
+def losses_of(material: Material, tool: str, *, live: bool) -> Iterator[Loss]:
+    """What no exported suite can say; `live` tools ask a model by themselves, and can't keep silent for some time."""
+    judges: dict[str, list[str]] = {}
+    for grader, requirement in material.unjudged:
+        judges.setdefault(requirement, []).append(grader)
+    for requirement, graders in judges.items():
+        yield Loss(
+            f"`{requirement}`",
+            f"no code can tell {_named(graders)}; {tool} shows no verdict on it",
+            "have a judge read these answers, by the rubric in `cases.yaml`",
+            requirement,
+        )
+    for grader, requirement in material.left:
+        yield Loss(
+            f"`{grader}`",
+            "its check belongs to a kind of another package, whose code is not copied",
+            "grade recorded answers with `specc score`, where that package is installed",
+            requirement,
+        )
+    silent = [case.id for case in material.cases if pauses(case)]
+    if silent and live:
+        yield Loss(
+            f"{_many(len(silent), 'case')} of `{material.name}`",
+            f"nobody says anything for some time in {_named(silent)}; {tool} does not wait",
+            "try these against your own application, and record the answers",
+        )
+
+
+def _readme(material: Material, tool: str, how: str, losses: Sequence[Loss]) -> str:
+    lost = "".join(f"- {seen(one.what)}: {seen(one.why)}; {seen(one.fix)}.\n" for one in losses)
+    return (
+        f"<!-- {MARK.removeprefix('# ')}: change the spec and export again. -->\n\n"
+        f"# `{material.name}` in {tool}\n\n"
+        f"{how.strip()}\n\n"
+        "`checks.py` holds the code that `specc score` runs and the cases; it needs no specc.\n\n"
+        f"## Not the same here\n\n{lost or 'Nothing: every verdict of `specc score` is given here, too.'}"
+    ).rstrip("\n") + "\n"
+
+
+def _named(names: Sequence[str], most: int = 3) -> str:
+    shown = ", ".join(f"`{one}`" for one in names[:most])
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
