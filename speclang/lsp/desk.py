@@ -110,10 +110,13 @@ class Desk:
             project.session.forget()
             self._look_soon(project, 0.0)
 
-    async def looked(self, uri: str) -> None:
-        """Come back once the project of a text has been looked at, be it long ago."""
+    async def looked(self, uri: str, *, now: bool = False) -> None:
+        """Come back once the project of a text has been looked at, be it long ago; with `now`, as its texts are now.
+
+        Raises `TimeoutError` where that takes longer than anybody waits.
+        """
         place = self.place(uri)
-        if place is not None and place.project.session.view is None:
+        while place is not None and (place.project.session.view is None or (now and not place.project.current)):
             waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.setdefault(place.project.session.root, []).append(waiting)
             await asyncio.wait_for(waiting, PATIENCE)
