@@ -20,7 +20,6 @@ from ..project.lines import LONGEST
 from ..project.writing import memory
 from ..run import errors
 from ..run.asking import Unusable
-from ..run.environment import secret
 from ..run.loop import Played
 from ..run.running import Ended, Job, Missed, Running, State, Terms
 from ..run.schedule import Budget
@@ -28,8 +27,10 @@ from ..run.statistics import Call, Decision, decide
 from ..run.store.database import Kept, Run, Store, Verdict, open_store
 from ..source.hashing import Json
 from ..source.suggest import nearest
+from .affected import affected
 from .aims import Aim, aim
 from .course import jobs, parts, prompt_hash
+from .evidence import address
 from .gates import MUST, levels, wanted
 from .outcome import Evaluated, Progress, Row, Spending, Unfit, Wish
 
@@ -46,29 +47,19 @@ def evaluate(folder: Path, wish: Wish, watch: Callable[[Progress], None] | None 
     if wish.feature and wish.feature not in names:
         raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
     aimed = aim(project, wish.target)
-    store = open_store(_address(project), memory(project.root))
+    store = open_store(address(project), memory(project.root))
     try:
         return _Evaluation(project, aimed, wish, store, watch).run()
     finally:
         store.close()
 
 
-def _address(project: Opened) -> str:
-    """Where the store is; "" for the project's own."""
-    name = project.home.config.store
-    if not name:
-        return ""
-    found = secret(name)
-    if found is None:
-        raise Unusable(f"`{name}` is not set; it should hold the address of the store")
-    return found
-
-
 class _Evaluation:
     """One run; lives no longer than the call."""
 
     __slots__ = (
-        "_aim", "_done", "_missed", "_number", "_parts", "_project", "_run", "_running", "_scoring", "_store", "_waiting", "_watch",
+        "_aim", "_done", "_missed", "_number", "_parts", "_project", "_reached", "_run", "_running", "_scoring", "_store", "_waiting",
+        "_watch",
         "_wish",
     )  # fmt: skip
 
@@ -80,6 +71,7 @@ class _Evaluation:
         self._wish = wish
         self._store = store
         self._watch = watch
+        self._reached = affected(project, project.root, wish.affected) if wish.affected else None
         self._parts = {one.plan.feature: one for one in parts(project, aimed.prompt, self._chosen)}
         self._scoring = Scoring(project, f"the answers of {aimed.target.name}", by_line=False)
         self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity)
@@ -94,7 +86,7 @@ class _Evaluation:
         return (
             wish.feature in ("", feature)
             and (not wish.case or fnmatchcase(case.id, wish.case))
-            and (wish.cases is None or (feature, case.id) in wish.cases)
+            and (self._reached is None or (feature, case.id) in self._reached.cases)
         )
 
     @property
@@ -103,11 +95,13 @@ class _Evaluation:
 
     def run(self) -> Evaluated:
         """Ask, grade, keep, and tell what it comes to."""
+        stated, wish = self._aim.stated, self._wish
+        if not self._of and self._reached is not None:
+            raise Unusable(f"nothing that has changed since `{wish.affected}` reaches a case that is to be run")
         if not self._of:
             raise Unusable(
                 "no case is to be run" + (f": none is called as `{self._wish.case}` says" if self._wish.case else "")
             )
-        stated, wish = self._aim.stated, self._wish
         terms = Terms(
             concurrency=wish.concurrency or stated.concurrency,
             retries=stated.retries,
@@ -116,6 +110,7 @@ class _Evaluation:
             budget=Budget(wish.max_cost, wish.max_tokens),
             resume=wish.resume,
             afresh=wish.afresh,
+            offline=wish.offline,
         )
         self._number = self._store.begin(self._run)
         for part in self._parts.values():

@@ -23,8 +23,9 @@ class Wish:
     max_cost: float | None = None
     max_tokens: int | None = None
     concurrency: int = 0
-    cases: frozenset[tuple[str, str]] | None = None
-    """Features and cases besides which none are run; None for all."""
+    offline: bool = False
+    affected: str = ""
+    """A revision: only cases that a change since then reaches are run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ COMMANDS = {
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
     "eval": "run the cases on a model, and grade the answers",
+    "compare": "tell what two runs differ in beyond chance",
+    "gate": "hold a run against the baseline that was committed",
     "score": "grade recorded answers by what the specs require",
     "export": "write prompt, cases and checks for another tool",
     "type": "propose kinds for requirements in prose",

@@ -1,10 +1,10 @@
 """Answers what is asked of the graph: what a change reaches, what nothing tries, and the graph itself for other tools.
 
 In: an opened project. Out: lines for people, data for machines, text for other tools.
-Invariant: answers from the specs as they stand; nothing is told of runs, since none are stored.
+Invariant: answers from the specs as they stand; what is told of runs is handed in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ..source.hashing import Json
 from ..source.records import dataclass
@@ -20,7 +20,7 @@ from .compiling import Opened
 from .fresh import LOCK
 
 _MOST = 12
-_UNKNOWN = "executed and killed need stored runs, of which there are none yet"
+_KILLED = "killed needs runs of mutants, of which there are none yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,29 +188,33 @@ def _cells(node: Node, because: str) -> tuple[str, ...]:
     return node.kind, node.feature, node.name, because, node.place
 
 
-def uncovered(trace: Trace, feature: str = "") -> Told:
-    """The requirements that lack a clause, a case, a deterministic grader or a negative case, and how far all of them have come."""
+def uncovered(trace: Trace, feature: str = "", ran: Collection[tuple[str, str]] | None = None) -> Told:
+    """The requirements that lack a clause, a case, a deterministic grader or a negative case, and how far all of them have come.
+
+    `ran` are the features and requirements of which a run on today's digests tells; None where nobody has looked.
+    """
     every = coverage(trace, feature)
     open_ones = [one for one in every if one.lacks]
     rows = [
         (one.requirement.feature, one.requirement.name, f"no {', no '.join(one.lacks)}", one.requirement.text)
         for one in open_ones
     ]
-    generated = sum(one.level == "generated" for one in every)
+    levels = {one.requirement.id: _level(one, ran or ()) for one in every}
+    generated, executed = (sum(one == level for one in levels.values()) for level in ("generated", "executed"))
     lines = [
         *_columns(rows),
         f"{_count(len(every), 'requirement')}: {len(every) - len(open_ones):,} covered, {len(open_ones):,} not",
-        f"evidence: {generated:,} generated, {len(every) - generated:,} declared only; {_UNKNOWN}",
+        f"evidence: {_reached(executed, generated, len(every), ran)}",
     ]
     data: Json = {
         "version": 1,
-        "requirements": [_coverage_data(one) for one in every],
+        "requirements": [_coverage_data(one, levels[one.requirement.id]) for one in every],
         "summary": {
             "requirements": len(every),
             "uncovered": len(open_ones),
             "declared": len(every),
-            "generated": generated,
-            "executed": None,
+            "generated": generated + executed,
+            "executed": None if ran is None else executed,
             "killed": None,
         },
     }
@@ -229,7 +233,7 @@ def uncovered(trace: Trace, feature: str = "") -> Told:
     )
     table_rows = [
         (
-            one.requirement.feature, one.requirement.name, one.level, ", ".join(one.lacks),
+            one.requirement.feature, one.requirement.name, levels[one.requirement.id], ", ".join(one.lacks),
             *(str(number) for number in (one.clauses, one.cases, one.graders, one.deterministic, one.negative)),
             one.requirement.place, one.requirement.text,
         )
@@ -238,10 +242,24 @@ def uncovered(trace: Trace, feature: str = "") -> Told:
     return Told(tuple(lines), data, (head, *table_rows), frozenset(one.requirement.id for one in open_ones))
 
 
-def _coverage_data(one: Coverage) -> Json:
+def _level(one: Coverage, ran: Collection[tuple[str, str]]) -> str:
+    """The highest level of evidence: what the spec alone gives, or a run."""
+    return "executed" if (one.requirement.feature, one.requirement.name) in ran else one.level
+
+
+def _reached(executed: int, generated: int, every: int, ran: Collection[tuple[str, str]] | None) -> str:
+    declared = every - executed - generated
+    if ran is None:
+        return (
+            f"{generated:,} generated, {declared:,} declared only; executed needs stored runs (`specc eval`), {_KILLED}"
+        )
+    return f"{executed:,} executed, {generated:,} generated, {declared:,} declared only; {_KILLED}"
+
+
+def _coverage_data(one: Coverage, level: str) -> Json:
     return {
         **_data(one.requirement),
-        "level": one.level,
+        "level": level,
         "lacks": list(one.lacks),
         "clauses": one.clauses,
         "cases": one.cases,

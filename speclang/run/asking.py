@@ -7,10 +7,14 @@ change its reply, so that none is sent twice.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from ..kit.checks.evidence import harmless
 from ..source.hashing import Json, canonical, digest
 from ..source.records import dataclass, field
 
 Message = Mapping[str, Json]
+
+_LONGEST = 500
+"""How much is kept of why no answer came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,16 @@ class Target(Protocol):
         ...
 
 
-class Later(Exception):
+class Trouble(Exception):
+    """Why no answer came, in words that are safe to show: a target may have had a say in them."""
+
+    def __init__(self, why: str) -> None:
+        """Keep what was said, on one line."""
+        self.why = harmless(why, _LONGEST)
+        super().__init__(self.why)
+
+
+class Later(Trouble):
     """Something on the way failed, and may work when it is sent again: after `seconds`, where the target said so.
 
     `crowded` says that the target is asked too much at a time.
@@ -89,27 +102,16 @@ class Later(Exception):
     def __init__(self, why: str, *, seconds: float | None = None, crowded: bool = False) -> None:
         """Keep what was said."""
         super().__init__(why)
-        self.why = why
         self.seconds = seconds
         self.crowded = crowded
 
 
-class Refused(Exception):
-    """This request has no answer, however often it is sent; says why."""
-
-    def __init__(self, why: str) -> None:
-        """Keep what was said."""
-        super().__init__(why)
-        self.why = why
+class Refused(Trouble):
+    """This request has no answer, however often it is sent."""
 
 
-class Unusable(Exception):
-    """Nothing can be asked of the target; says why and what to do."""
-
-    def __init__(self, why: str) -> None:
-        """Keep what was said."""
-        super().__init__(why)
-        self.why = why
+class Unusable(Trouble):
+    """Nothing can be asked of the target; says what to do."""
 
 
 def calls(message: Message) -> Sequence[Message]:

@@ -43,7 +43,9 @@ class Missed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How a target is asked. `resume` has every reply that is in the store stand; `afresh` has none of them stand."""
+    """How a target is asked. `resume` has every reply that is in the store stand; `afresh` has none of them stand; `offline`
+    sends nothing.
+    """
 
     concurrency: int
     retries: int
@@ -52,6 +54,7 @@ class Terms:
     budget: Budget
     resume: bool = False
     afresh: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +124,14 @@ class Running:
 
     async def _ask(self, request: Request) -> Reply:
         key = request.key(self._target)
-        if not self._terms.afresh and (self._target.remembers or self._terms.resume):
+        terms = self._terms
+        if not terms.afresh and (self._target.remembers or terms.resume or terms.offline):
             known = self._store.recall(key)
             if known is not None:
                 self.recalled += 1
                 return known
+        if terms.offline:
+            raise Refused("no reply to it is in the store, and nothing is sent")
         if self._stop is not None:
             raise Spent
         reply = await self.sender.send(request)

@@ -19,6 +19,7 @@ examples:
   specc check --afresh              compare everything, whatever is remembered
   specc check --staged              in a git hook: what the commit will hold, whatever lies beside it
   specc check --since origin/main   what this branch brought, or stands where it changed something
+  specc check --evidence            how far each requirement was run, and on what
   specc check --format github       annotations for a pull request
   specc check --format sarif > specc.sarif
   specc check --as-table refunds    the rules of a feature as a decision table, with overlaps and gaps
@@ -38,6 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--staged",
         action="store_true",
         help="check what is staged in git, not the files on the disk; nothing else is read",
+    )
+    parser.add_argument(
+        "--evidence", action="store_true", help="tell how far each requirement is covered by answers on today's digests"
     )
     parser.add_argument("--since", metavar="REV", help="tell only what this branch has changed since it left REV")
     parser.add_argument(
@@ -61,7 +65,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     left = _fork(args) if args.since is not None else None
     if seen is None:
         return FINE
-    if seen.unchanged and not args.afresh and args.format == "human":
+    if seen.unchanged and not args.afresh and args.format == "human" and not args.evidence:
         _in_sync(seen.said.features, seen.said.summary, console)
         return FINE
     from ...engine.check import check
@@ -76,6 +80,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     code = show(found, report.places, args.format, console, seen.found.value.root)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
+    if args.evidence:
+        _evidence(args, console)
     if len(found) < len(report.diagnostics):
         _left_out(len(report.diagnostics) - len(found), args.since, console)
     if code and args.staged:
@@ -122,6 +128,22 @@ def _table(args: argparse.Namespace, console: Console) -> int:
         written = import_module(f"...engine.tabling.formats.{args.format}", __package__)
         console.raw(written.render(found))
     return FINE
+
+
+def _evidence(args: argparse.Namespace, console: Console) -> None:
+    """A row for each requirement: how far its evidence goes, and on what it was measured."""
+    from ...assure.evidence import evidence
+    from ...engine.compiling import open_project
+    from ...report.evidence import lines
+    from ...run.asking import Unusable
+
+    try:
+        rows = lines(evidence(open_project(args.project)))
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return
+    for line in rows:
+        (console.say if args.format == "human" else console.tell)(line)
 
 
 def _look(args: argparse.Namespace) -> "Seen":

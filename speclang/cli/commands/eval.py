@@ -19,6 +19,7 @@ EXAMPLES = """\
 examples:
   specc eval --target small                    every case once, graded; what was answered before is not asked again
   specc eval refunds --repeat 5                the cases of one feature, five times each
+  specc eval --affected main                   those that a change since main reaches
   specc eval --case 'REF-1/*'                  those of one requirement
   specc eval --max-cost 2.50 --concurrency 4   stop before more is spent, ask for four answers at a time
   specc eval --format markdown                 for a pull request
@@ -33,6 +34,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repeat", type=_count, default=1, metavar="N", help="how often each case is run (default: 1)")
     parser.add_argument(
         "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
+    )
+    parser.add_argument("--offline", action="store_true", help="send nothing: grade what the store holds")
+    parser.add_argument(
+        "--affected",
+        nargs="?",
+        const="HEAD",
+        default="",
+        metavar="REV",
+        help="run the cases that a change since REV reaches (default: HEAD)",
     )
     parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
     parser.add_argument("--max-cost", type=_amount, metavar="AMOUNT", help="ask no more once this much is spent")
@@ -65,6 +75,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         repeat=args.repeat,
         resume=args.resume,
         afresh=args.afresh,
+        offline=args.offline,
+        affected=args.affected,
         max_cost=args.max_cost,
         max_tokens=args.max_tokens,
         concurrency=args.concurrency,

@@ -140,6 +140,19 @@ def _obligations(args: argparse.Namespace, opened: "Opened", console: Console) -
     return FINE
 
 
+def _ran(opened: "Opened") -> "frozenset[tuple[str, str]] | None":
+    """The requirements of which a run on today's digests tells; None where there is no store, or it can't be read."""
+    from ...assure.evidence import Reach, evidence, has_store
+    from ...run.asking import Unusable
+
+    if not has_store(opened):
+        return None
+    try:
+        return frozenset((one.feature, one.requirement) for one in evidence(opened) if one.reach is Reach.EXECUTED)
+    except Unusable:
+        return None
+
+
 def _graph(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
     """A question to the graph, or the graph."""
     from ...engine.tracing import Unnamed, graph_of, named, part, reaches, text, uncovered
@@ -150,7 +163,7 @@ def _graph(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
     if isinstance(ids, Unnamed):
         return _unnamed(ids, console)
     if args.uncovered:
-        return _told(uncovered(trace, args.feature), args, trace, console)
+        return _told(uncovered(trace, args.feature, _ran(opened)), args, trace, console)
     if args.impact:
         return _told(reaches(trace, ids, every=args.all), args, trace, console)
     wanted = part(trace, ids, args.feature)

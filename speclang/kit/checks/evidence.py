@@ -18,6 +18,12 @@ def quote(text: str, *, end: bool = False) -> str:
     return f'"{shown}"'
 
 
+def harmless(text: str, longest: int) -> str:
+    """`text` on one line, clipped, controls written as escapes."""
+    shown = "".join(_shown(character) for character in " ".join(text.split())[:longest])
+    return shown if len(text) <= longest else f"{shown}…"
+
+
 def around(text: str, start: int, stop: int) -> str:
     """The characters `start` to `stop` of `text` in quotes, with a little of what stands around them."""
     low, high = max(0, start - 15), min(len(text), min(stop, start + _LONGEST) + 15)

@@ -6,7 +6,7 @@ Invariant: a reply that `keep` has taken is there after the process is killed; a
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from ...source.records import dataclass
 from ..asking import Reply, Unusable
 from ..clock import now
 from .moving import move
+from .reading import Past, PastRun, answers, runs
 from .schema import tables
 
 if TYPE_CHECKING:
@@ -206,6 +207,14 @@ class Store:
     def miss(self, run: int, feature: str, case: str, repetition: int, why: str) -> None:
         """Note that a case of `run` got no answer."""
         self._note("misses", {"run": run, "feature": feature, "case": case, "repetition": repetition, "why": why})
+
+    def runs(self) -> tuple[PastRun, ...]:
+        """All runs, in order."""
+        return runs(self._connection)
+
+    def answers(self, run: int | None = None) -> Iterator[Past]:
+        """The answers of one run, or of all, with their verdicts."""
+        return answers(self._connection, run)
 
     def flush(self) -> None:
         """Write what waits."""

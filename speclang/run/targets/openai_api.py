@@ -11,18 +11,17 @@ price = { input = 0.15, output = 0.60, currency = "USD" }
 ```
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...project.asked.targets import Price
 from ...source.hashing import Json
-from .. import bounded
+from .. import bounded, wire
 from ..asking import Later, Message, Refused, Reply, Request, Target, Unusable
 from ..clock import ticks
 from ..finding import Context
 
 if TYPE_CHECKING:
-    import httpx2
     import openai
 
 SUMMARY = "a model behind the interface of OpenAI's chat completions"
@@ -30,8 +29,6 @@ SUMMARY = "a model behind the interface of OpenAI's chat completions"
 _NO_KEY = "none"
 """What is sent where no key is named: a server of one's own wants none."""
 
-_FATAL = (401, 403, 404)
-_LATER = (408, 409, 425, 429)
 _RESERVED = ("messages", "model", "tools", "stream", "n")
 
 
@@ -39,7 +36,6 @@ def made(context: Context) -> Target:
     """The model that `context` states. Raises `Unusable`."""
     stated = context.stated
     try:
-        import httpx2
         import openai
     except ModuleNotFoundError as missing:
         raise Unusable(f"`{missing.name}` is not installed; `pip install 'specc[eval]'` brings it") from None
@@ -50,12 +46,7 @@ def made(context: Context) -> Target:
         raise Unusable(f"`{taken[0]}` under `parameters` of `{stated.name}` is for specc to say; take it out")
     if stated.key and context.key is None:
         raise Unusable(f"`{stated.key}` is not set; it should hold the key for the target `{stated.name}`")
-    http = httpx2.AsyncClient(
-        timeout=None,  # the schedule knows how long an answer may take
-        event_hooks={"response": [_bound]},
-        headers={"Accept-Encoding": "identity"},
-        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=stated.concurrency),
-    )
+    http = wire.client(stated.concurrency)
     client = openai.AsyncOpenAI(
         api_key=context.key or _NO_KEY, base_url=stated.at or None, max_retries=0, http_client=http
     )
@@ -110,32 +101,23 @@ class OpenAiApi:
         try:
             response = await self._client.post("/chat/completions", body=body, cast_to=httpx2.Response)
         except openai.APIStatusError as problem:
-            raise self._status(problem) from None
+            response = problem.response
+            raise wire.fault(
+                wire.Fault(self.at, problem.status_code, response.content, response.headers, self._key)
+            ) from None
         except openai.APITimeoutError:
             raise Later("the connection timed out") from None
         except openai.APIConnectionError as problem:
             cause = problem.__cause__ or problem
             if isinstance(cause, Refused):
                 raise Refused(cause.why) from None
-            raise Later(
-                f"the connection failed: {bounded.clean(str(cause) or type(cause).__name__, self._key)}"
-            ) from None
+            raise wire.broken(cause, self._key) from None
         latency = ticks() - started
         return self._reply(bounded.read(bounded.without(response.content, self._key)), latency)
 
     async def close(self) -> None:
         """Let the connections go."""
         await self._client.close()
-
-    def _status(self, problem: "openai.APIStatusError") -> Exception:
-        """What a reply that is no success means."""
-        status = problem.status_code
-        why = f"{self.at} says {status}: {bounded.said(problem.response.content, self._key) or 'nothing more'}"
-        if status in _FATAL:
-            return Unusable(why)
-        if status in _LATER or status >= 500:
-            return Later(why, seconds=_seconds(problem.response.headers), crowded=status in (429, 503))
-        return Refused(why)
 
     def _reply(self, held: Mapping[str, Json], latency: float) -> Reply:
         choices = held.get("choices")
@@ -146,35 +128,6 @@ class OpenAiApi:
         usage = held.get("usage")
         read, written = (_count(usage, name) for name in ("prompt_tokens", "completion_tokens"))
         return Reply((_kept(message),), read, written, _cost(self._price, read, written), latency)
-
-
-async def _bound(response: "httpx2.Response") -> None:
-    """Have the body of `response` read within bounds."""
-    import httpx2
-
-    if response.headers.get("content-encoding", "identity") not in ("", "identity"):
-        raise Refused("the reply is packed, which was not asked for")
-
-    class Bounded(httpx2.AsyncByteStream):
-        """A stream of which no more than is read comes."""
-
-        def __init__(self, inner: httpx2.AsyncByteStream) -> None:
-            self._inner = inner
-
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            size = 0
-            async for piece in self._inner:
-                size += len(piece)
-                if size > bounded.MOST:
-                    raise Refused(f"the reply has more than {bounded.MOST:,} bytes, which is more than is read")
-                yield piece
-
-        async def aclose(self) -> None:
-            await self._inner.aclose()
-
-    stream = response.stream
-    if isinstance(stream, httpx2.AsyncByteStream):
-        response.stream = Bounded(stream)
 
 
 def _kept(message: Mapping[str, Json]) -> Message:
@@ -197,13 +150,3 @@ def _cost(price: Price | None, read: int | None, written: int | None) -> float |
     if price is None or read is None or written is None:
         return None
     return float((price.input * read + price.output * written) / 1_000_000)
-
-
-def _seconds(headers: "httpx2.Headers") -> float | None:
-    """How long the target says to wait: a number of seconds; a date is taken as not told."""
-    told = headers.get("retry-after", "")
-    try:
-        seconds = float(told)
-    except ValueError:
-        return None
-    return seconds if 0 <= seconds < 1e6 else None

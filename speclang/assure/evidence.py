@@ -1,0 +1,177 @@
+"""How far each requirement is covered by answers that were measured on what the project says today.
+
+In: a compiled project and its store. Out: an `Evidence` for each requirement, and for each model that answered.
+Invariant: a verdict counts only where prompt, case, grader and its version are those of today; a stub's counts nowhere.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from ..engine.compiling import Opened
+from ..grading.tally import Rate
+from ..kit import registry
+from ..project.writing import memory
+from ..run.asking import Unusable
+from ..run.environment import secret
+from ..run.store.database import FILE, Store, open_store
+from ..run.store.reading import Past
+from ..source.records import dataclass
+from .course import Part, parts, prompt_hash
+
+
+class Reach(StrEnum):
+    """How far: stated; with clause, case and grader; answered on today's digests; answered before something of that changed."""
+
+    DECLARED = "declared"
+    GENERATED = "generated"
+    EXECUTED = "executed"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`model` is "" where none answered. `rate` counts verdicts on today's digests alone.
+
+    `stale` counts those on an earlier prompt, case or grader of this project, `foreign` those on a prompt that the specs did not make,
+    each with how many of them passed; `stub` counts the obedient stub's.
+    """
+
+    feature: str
+    requirement: str
+    reach: Reach
+    model: str
+    rate: Rate
+    stale: tuple[int, int]
+    foreign: tuple[int, int]
+    stub: int
+
+
+class _Count:
+    """What was found for one requirement and one model."""
+
+    __slots__ = ("foreign", "foreign_passed", "n", "passed", "stale", "stale_passed", "stub")
+
+    def __init__(self) -> None:
+        self.passed = self.n = self.stale = self.stale_passed = self.foreign = self.foreign_passed = self.stub = 0
+
+
+def address(project: Opened) -> str:
+    """Where the store is; "" for the project's own. Raises `Unusable`."""
+    name = project.home.config.store
+    if not name:
+        return ""
+    found = secret(name)
+    if found is None:
+        raise Unusable(f"`{name}` is not set; it should hold the address of the store")
+    return found
+
+
+def has_store(project: Opened) -> bool:
+    """Whether there is a store to look into."""
+    return bool(project.home.config.store) or Path(project.root / ".specc" / FILE).is_file()
+
+
+def evidence(project: Opened) -> tuple[Evidence, ...]:
+    """What the store shows of each requirement, in their order. Raises `Unusable`."""
+    if not has_store(project):
+        return tuple(_gathered(project, ()))
+    store = open_store(address(project), memory(project.root))
+    try:
+        return tuple(_gathered(project, store.answers()))
+    finally:
+        store.close()
+
+
+def _gathered(project: Opened, past: Iterable[Past]) -> Iterator[Evidence]:
+    variants = dict.fromkeys(["", *(name for name, _ in project.home.config.targets)])
+    today = [part for variant in variants for part in parts(project, variant, lambda *_: True)]
+    known = {part.plan.feature: part for part in reversed(today)}
+    prompts = {(part.plan.feature, prompt_hash(part)) for part in today if part.same}
+    versions = _versions(project)
+    counts: dict[tuple[str, str, str], _Count] = {}
+    for one in past:
+        part = known.get(one.feature)
+        if part is None:
+            continue
+        for requirement, state in one.states.items():
+            count = counts.setdefault((one.feature, requirement, "" if one.stub else one.model), _Count())
+            if one.stub:
+                count.stub += 1
+            elif state in ("pass", "fail"):
+                _add(count, one, requirement, state == "pass", part, prompts, versions)
+    for feature in project.compiled.program.features:
+        graded = {grader.requirement for grader in known[feature.name].plan.graders}
+        cased = {id for case in known[feature.name].plan.cases for id in case.covers}
+        for id in (one.id for one in feature.requirements):
+            models = {model for name, other, model in counts if (name, other) == (feature.name, id) and model}
+            for model in sorted(models) or [""]:
+                yield _told(feature.name, id, model, counts, made=id in graded and id in cased)
+
+
+def _add(
+    count: _Count,
+    one: Past,
+    requirement: str,
+    passed: bool,  # noqa: FBT001 - a count takes it
+    part: Part,
+    prompts: set[tuple[str, str]],
+    versions: dict[tuple[str, str], int],
+) -> None:
+    """Count the verdict on one answer where it belongs."""
+    same_prompt = (one.feature, one.prompt) in prompts
+    same_case = part.hashes.get(one.case) == one.case_hash
+    version = versions.get((one.feature, requirement))
+    graders = [said for said in one.said if said.requirement == requirement]
+    same_graders = all(
+        part.graders.get(said.grader) == said.grader_hash and said.version == version for said in graders
+    )
+    if same_prompt and same_case and same_graders:
+        count.n += 1
+        count.passed += passed
+    elif same_prompt or one.built:
+        count.stale += 1
+        count.stale_passed += passed
+    else:
+        count.foreign += 1
+        count.foreign_passed += passed
+
+
+def _told(
+    feature: str, requirement: str, model: str, counts: dict[tuple[str, str, str], _Count], *, made: bool
+) -> Evidence:
+    count = counts.get((feature, requirement, model), _Count())
+    stubs = counts.get((feature, requirement, ""), _Count()).stub
+    if count.n:
+        reach = Reach.EXECUTED
+    elif count.stale:
+        reach = Reach.STALE
+    else:
+        reach = Reach.GENERATED if made else Reach.DECLARED
+    return Evidence(
+        feature,
+        requirement,
+        reach,
+        model,
+        Rate(count.passed, count.n),
+        (count.stale_passed, count.stale),
+        (count.foreign_passed, count.foreign),
+        stubs,
+    )
+
+
+def _versions(project: Opened) -> dict[tuple[str, str], int]:
+    """The version of the checks of each requirement's kind."""
+    foreign = project.home.config.kinds
+    return {
+        (feature.name, one.id): registry.load(one.kind, foreign).version
+        for feature in project.compiled.program.features
+        for one in feature.requirements
+    }
+
+
+def opened(project: Opened) -> Store:
+    """The store of `project`. Raises `Unusable`, also where there is none yet."""
+    if not has_store(project):
+        raise Unusable("nothing has been run yet; `specc eval` runs the cases")
+    return open_store(address(project), memory(project.root))

@@ -1,0 +1,98 @@
+"""`specc gate`: a run against the baseline that was committed."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..console import Console
+from ..main import FINDINGS, FINE, USAGE
+from ..options import add_project
+from .eval import STUB_FINE
+
+if TYPE_CHECKING:
+    from ...assure.baseline import Baseline, Judged
+    from ...engine.compiling import Opened
+    from ...run.store.reading import PastRun
+
+EXAMPLES = """\
+examples:
+  specc gate                 the last run against specs/baseline.txt
+  specc gate --run small     the last run of a target
+  specc gate --bless         take the last run as the baseline
+"""
+
+NAME = "baseline.txt"
+_MOST = 3
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--run",
+        default="",
+        metavar="RUN",
+        help="the number of a run, or a target, whose last run is meant (default: the last)",
+    )
+    parser.add_argument("--bless", action="store_true", help="write what this run has shown as the baseline")
+    add_project(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Hold a run against the baseline; 1 if a requirement is worse."""
+    from ...assure.baseline import Unreadable, judged, read, written
+    from ...engine.compiling import open_project
+    from ...project.disk import write_all
+    from ...run.asking import Unusable
+
+    project = open_project(args.project)
+    path = f"{project.home.config.specs}/{NAME}"
+    try:
+        one, now = _results(project, args.run)
+        if args.bless and one.stub:
+            console.tell(f"specc: run {one.id} is the obedient stub's: what it shows is no baseline")
+            return USAGE
+        if args.bless:
+            write_all(project.root, {path: written(now).encode()})
+            console.say(f"wrote {path}: {len(now):,} requirements as run {one.id} ({one.target}) has shown them")
+            return FINE
+        text = project.home.tree.text(path)
+        if text is None:
+            console.tell(f"specc: there is no {path}; `specc gate --bless` writes it")
+            return USAGE
+        found = judged(read(text), now)
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    except Unreadable as problem:
+        console.tell(f"specc: {path}: {problem}")
+        return USAGE
+    for row in found:
+        _say(row, console)
+    shut = sum(row.blocks for row in found)
+    stub = "; the obedient stub answered, and no model" if one.stub else ""
+    console.say(f"run {one.id} ({one.target}): {len(found):,} requirements, {shut:,} worse than the baseline{stub}")
+    return FINDINGS if shut else STUB_FINE if one.stub else FINE
+
+
+def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline]":
+    """The run that is meant, and what it has shown. Raises `Unusable`."""
+    from ...assure.baseline import of
+    from ...assure.compare import find, results
+    from ...assure.evidence import opened
+
+    store = opened(project)
+    try:
+        one = find(store, name)
+        return one, of(results(store.answers(one.id)))
+    finally:
+        store.close()
+
+
+def _say(row: "Judged", console: Console) -> None:
+    style = "red" if row.blocks else "green" if row.verdict in ("held", "better") else "dim"
+    counts = f"{row.before.passed} of {row.before.n} before, {row.after.passed} of {row.after.n} now"
+    console.say(f"{console.paint(row.verdict.ljust(9), style)}  {row.feature}/{row.requirement}  {counts}")
+    if row.blocks:
+        for case in row.cases[:_MOST]:
+            console.say(f"           lost: {case}")
+        if len(row.cases) > _MOST:
+            console.say(f"           … and {len(row.cases) - _MOST:,} more")

@@ -1,0 +1,43 @@
+"""How far each requirement is covered, as lines for people.
+
+In: what the store shows of each requirement. Out: a table and what it comes to.
+Invariant: what is stale or foreign is shown as that, and stands in no rate.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..assure.evidence import Evidence, Reach
+
+HEAD = ("requirement", "evidence", "model", "today", "not counted")
+
+
+def lines(found: Sequence[Evidence]) -> list[str]:
+    """The table, then how many requirements have come how far."""
+    many = len({one.feature for one in found}) > 1
+    rows = [HEAD, *(_row(one, many=many) for one in found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    farthest: dict[tuple[str, str], Reach] = {}
+    for one in found:
+        key = (one.feature, one.requirement)
+        farthest[key] = max(farthest.get(key, Reach.DECLARED), one.reach, key=_ORDER.index)
+    counts = Counter(farthest.values())
+    told = ", ".join(f"{counts[reach]:,} {reach}" for reach in reversed(_ORDER))
+    return [*table, f"evidence: {told}"]
+
+
+def _row(one: Evidence, *, many: bool) -> tuple[str, ...]:
+    name = f"{one.feature}/{one.requirement}" if many else one.requirement
+    aside = [
+        f"{label}: {passed:,} of {n:,} passed"
+        for label, (passed, n) in (("stale", one.stale), ("foreign", one.foreign))
+        if n
+    ]
+    if one.stub:
+        aside.append(f"the stub's: {one.stub:,}")
+    reach = "stale green" if one.reach is Reach.STALE and one.stale[0] == one.stale[1] else one.reach.value
+    return (name, reach, one.model or "-", str(one.rate) if one.rate.n else "-", "; ".join(aside))
+
+
+_ORDER = (Reach.DECLARED, Reach.GENERATED, Reach.STALE, Reach.EXECUTED)

@@ -1,0 +1,229 @@
+"""What is asked of stored runs: evidence, comparison, the gate; and the targets that need no model."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from speclang.cli.main import main
+from tests.fixtures.misbehaving import Misbehaving, serving, words
+from tests.strategies.git import Work
+
+Say = Callable[..., tuple[int, str, str]]
+GOOD = "Good news: your loan is renewed. Please return it in time."
+CASES = 8
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+@pytest.fixture
+def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Run a command; its exit code and what it prints."""
+
+    def say(*arguments: str) -> tuple[int, str, str]:
+        code = main(list(arguments))
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return say
+
+
+def records(project: Path, text: str = GOOD, **others: str) -> None:
+    """Have the target `then` answer every case with `text`, but for `others`, by the end of their IDs."""
+    cases = [
+        line.removeprefix("- case: ")
+        for line in (project / "generated/first/cases.yaml").read_text("utf-8").splitlines()
+    ]
+    lines = [
+        json.dumps({"case": case, "text": next((said for end, said in others.items() if case.endswith(end)), text)})
+        for case in cases
+        if "/" in case and not case.startswith((" ", "-"))
+    ]
+    (project / "then.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (project / "specc.toml").write_text('[targets.then]\nuse = "recorded"\nat = "then.jsonl"\n', encoding="utf-8")
+
+
+def rows(out: str) -> dict[str, str]:
+    """The lines of a table by their first word."""
+    lines = [line for line in out.splitlines() if line[:5] in ("LOAN-", "FMT-1")]
+    return {line.split()[0]: line for line in reversed(lines)}
+
+
+def test_recorded_answers_are_graded_without_a_request_and_what_lacks_is_told(project: Path, specc: Say) -> None:
+    records(project)
+    code, out, _ = specc("eval")
+    assert code == 0, out
+    assert f"{CASES} of {CASES} answers of then (then.jsonl)" in out
+    code, out, _ = specc("eval", "--repeat", "2", "--case", "LOAN-1/nominal")
+    assert code == 1
+    assert "`LOAN-1/nominal`: no answer to it is recorded" in out
+
+
+def test_evidence_counts_what_was_measured_on_today_and_tells_the_rest_apart(project: Path, specc: Say) -> None:
+    code, out, _ = specc("check", "--evidence")
+    assert code == 0
+    assert out.endswith("evidence: 0 executed, 0 stale, 3 generated, 0 declared\n")
+    assert "executed needs stored runs" in specc("trace", "--uncovered")[1]
+    records(project)
+    specc("eval")
+    _, out, _ = specc("check", "--evidence")
+    assert rows(out)["LOAN-1"].split()[1:4] == ["executed", "then.jsonl", "100%"]
+    assert out.endswith("evidence: 3 executed, 0 stale, 0 generated, 0 declared\n")
+    _, out, _ = specc("trace", "--uncovered")
+    assert "evidence: 3 executed, 0 generated, 0 declared only" in out
+    _, out, _ = specc("trace", "--uncovered", "--format", "json")
+    assert json.loads(out)["summary"]["executed"] == 3
+
+    spec = project / "specs/first.spec"
+    spec.write_text(spec.read_text("utf-8").replace("words <= 60", "words <= 59"), encoding="utf-8")
+    specc("build")
+    _, out, _ = specc("check", "--evidence")
+    assert "stale green" in rows(out)["LOAN-1"]
+    assert "stale: 4 of 4 passed" in rows(out)["LOAN-1"]
+    assert out.endswith("evidence: 0 executed, 3 stale, 0 generated, 0 declared\n")
+
+
+def test_what_another_prompt_has_shown_is_foreign_and_never_counted(project: Path, specc: Say) -> None:
+    records(project)
+    prompt = project / "generated/first/prompt.md"
+    built = prompt.read_text("utf-8")
+    prompt.write_text(built.replace("60", "61"), encoding="utf-8")
+    specc("eval")
+    prompt.write_text(built, encoding="utf-8")
+    _, out, _ = specc("check", "--evidence")
+    assert "foreign: 4 of 4 passed" in rows(out)["LOAN-1"]
+    assert out.endswith("evidence: 0 executed, 0 stale, 3 generated, 0 declared\n")
+    assert specc("trace", "--uncovered")[1].splitlines()[-1].startswith("evidence: 0 executed")
+
+
+def test_a_gate_lets_through_what_is_no_worse_than_was_blessed(project: Path, specc: Say) -> None:
+    assert specc("gate") == (2, "", "specc: nothing has been run yet; `specc eval` runs the cases\n")
+    records(project)
+    specc("eval")
+    assert specc("gate")[2] == "specc: there is no specs/baseline.txt; `specc gate --bless` writes it\n"
+    code, out, _ = specc("gate", "--bless")
+    assert (code, out) == (0, "wrote specs/baseline.txt: 3 requirements as run 1 (then) has shown them\n")
+    held = (project / "specs/baseline.txt").read_text("utf-8")
+    assert held.splitlines()[2:4] == ["first FMT-1 FMT-1/nominal 1 1", "first FMT-1 FMT-1/tempt/words-long 1 1"]
+    assert specc("check")[0] == 0
+    specc("eval")
+    assert specc("gate")[0] == 0
+    specc("gate", "--bless")
+    assert (project / "specs/baseline.txt").read_text("utf-8") == held
+
+    records(project, **{"LOAN-2/nominal": "It is renewed."})
+    specc("eval")
+    code, out, _ = specc("gate")
+    assert code == 1
+    assert "worse      first/LOAN-2  3 of 3 before, 2 of 3 now\n           lost: LOAN-2/nominal\n" in out
+    specc("gate", "--bless")
+    assert specc("gate")[1].splitlines()[2] == "as before  first/LOAN-2  2 of 3 before, 2 of 3 now"
+    (project / "specs/baseline.txt").write_text("first LOAN-1 x\n", encoding="utf-8")
+    assert specc("gate")[2] == "specc: specs/baseline.txt: line 1 is no line of a baseline\n"
+
+
+def test_two_runs_are_compared_case_by_case_and_chance_is_no_difference(project: Path, specc: Say) -> None:
+    records(project)
+    specc("eval")
+    records(project, "Hello.")
+    specc("eval")
+    code, out, _ = specc("compare", "1", "then")
+    assert code == 0
+    assert rows(out)["LOAN-1"].split("  ")[-1].strip() == "no difference shown"
+    assert rows(out)["FMT-1"].split()[-1] == "same"
+    _, out, _ = specc("compare", "1", "2", "--format", "json")
+    found = {one["requirement"]: one for one in json.loads(out)["requirements"]}
+    assert (found["LOAN-2"]["lost"], found["LOAN-2"]["won"], found["LOAN-2"]["pairs"]) == (3, 0, 3)
+    assert found["LOAN-1"]["chance"] == pytest.approx(3 * 2 / 2**4)
+    assert specc("compare", "1", "7")[0] == 2
+
+
+def test_only_what_a_change_reaches_is_run(project: Path, specc: Say) -> None:
+    records(project)
+    Work(project).init().commit()
+    code, _, err = specc("eval", "--affected")
+    assert (code, err) == (2, "specc: nothing that has changed since `HEAD` reaches a case that is to be run\n")
+    spec = project / "specs/first.spec"
+    spec.write_text(spec.read_text("utf-8").replace('mentions "renewed"', 'mentions "renew"'), encoding="utf-8")
+    specc("build")
+    code, out, _ = specc("eval", "--affected", "HEAD", "--format", "json")
+    assert code == 0, out
+    assert json.loads(out)["of"] == 4
+
+
+def app(_: object) -> dict[str, object]:
+    return {"text": GOOD, "measured": {"latency": 0.25, "cost": 0.01}}
+
+
+class Application(Misbehaving):
+    """A server that is no model: it answers with the fields of a recorded answer."""
+
+    def completion(self, body: dict[str, object]) -> dict[str, object]:
+        return self.answer(body)
+
+
+def test_an_application_behind_an_address_is_handed_the_case_and_answers(
+    project: Path, specc: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP_TOKEN", "token-4711")
+    with serving(app, "500", "429 0", kind=Application) as server:
+        settings = f'[targets.app]\nuse = "http"\nat = "{server.url}/answer"\nkey = "APP_TOKEN"\nparameters = {{ deep = true }}\n'
+        (project / "specc.toml").write_text(settings, encoding="utf-8")
+        code, out, _ = specc("eval", "--concurrency", "1")
+        assert code == 0, out
+        assert len(server.requests) == CASES + 2
+        assert server.keys[0] == "Bearer token-4711"
+        first = server.requests[0]
+        assert (first["feature"], first["case"], first["sample"]) == ("first", "LOAN-1/nominal", 1)
+        assert first["parameters"] == {"deep": True}
+        assert (first["context"], first["results"]) == ({}, {})
+        assert [one["role"] for one in first["messages"]] == ["system", "user"]
+    (project / "specc.toml").write_text('[targets.app]\nuse = "http"\nat = "here"\n', encoding="utf-8")
+    assert "names no address" in specc("eval")[2]
+
+
+def test_nothing_is_sent_offline(project: Path, specc: Say) -> None:
+    with serving(words(GOOD)) as server:
+        settings = f'[targets.small]\nuse = "openai_api"\nmodel = "m"\nat = "{server.url}"\n'
+        (project / "specc.toml").write_text(settings, encoding="utf-8")
+        code, out, _ = specc("eval", "--offline", "--case", "LOAN-1/*")
+        assert code == 1
+        assert "no reply to it is in the store, and nothing is sent" in out
+        assert server.requests == []
+        assert specc("eval")[0] == 0
+        assert specc("eval", "--offline")[0] == 0
+        assert len(server.requests) == CASES
+
+
+def test_what_stops_an_application_is_told_harmless_and_stops_nothing_else(project: Path, specc: Say) -> None:
+    (project / "hostile_app_of_test.py").write_text(
+        "class Odd(str):\n"
+        "    pass\n"
+        "def answer(request):\n"
+        "    match request['case']:\n"
+        "        case 'LOAN-1/nominal': raise ValueError('\\x1b[31m\\x00 stop ' + 'x' * 10_000)\n"
+        "        case 'LOAN-1/boundary/late=7': return 7\n"
+        "        case 'LOAN-1/boundary/late=8': return [1]\n"
+        "        case 'LOAN-2/nominal': return {'messages': [{'role': 'wizard', 'content': 'x'}]}\n"
+        "        case 'FMT-1/nominal': return {'text': 'return \\ud800', 'measured': {'latency': float('nan')}}\n"
+        "    return 'renewed, return'\n",
+        encoding="utf-8",
+    )
+    (project / "specc.toml").write_text(
+        '[targets.own]\nuse = "callable"\nat = "hostile_app_of_test:answer"\n', encoding="utf-8"
+    )
+    code, out, _ = specc("eval", "--concurrency", "1")
+    assert code == 1
+    assert "\x1b" not in out
+    assert "\0" not in out
+    assert "error[E0821]: 4 answers did not come" in out
+    assert "`hostile_app_of_test:answer` stops with ValueError: \\u001b[31m\\u0000 stop xxx" in out
+    assert "returned neither a text nor messages, but int" in out
+    assert "4 of 8 answers" in out

@@ -1,0 +1,209 @@
+"""The store, on SQLite and on a real PostgreSQL: what is kept is there again, once, and a store of another time is moved or refused."""
+
+import os
+import pwd
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sql
+
+from speclang.project.writing import memory
+from speclang.run.asking import Reply, Unusable
+from speclang.run.store import moving
+from speclang.run.store.database import FILE, Kept, Run, Store, Verdict, open_store
+from speclang.run.store.schema import COLUMNS, tables
+from speclang.source.hashing import digest
+
+STEPS = {"step_0001.py": "eff026eb83ddcafd878c4103338b6801"}
+"""The released steps with their digests: one that is changed no longer makes the stores that are out there."""
+
+Open = Callable[[], Store]
+
+
+def binaries() -> Path | None:
+    """Where PostgreSQL's programs are, if they are installed."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+
+
+def answers(address: str) -> bool:
+    """Whether the server takes connections yet."""
+    engine = sql.create_engine(address)
+    try:
+        engine.connect().close()
+    except sql.exc.OperationalError:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a server of our own, on loopback; it runs as long as the tests."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="specc-postgres-"))  # pytest's own folders are closed to the server's user
+    user: list[str] = []
+    if os.geteuid() == 0:  # it refuses to run as the superuser
+        owner = next((one.pw_name for one in pwd.getpwall() if one.pw_name in ("postgres", "nobody")), "")
+        if not owner or not shutil.which("setpriv"):
+            pytest.skip("PostgreSQL does not run as the superuser, and there is nobody else")
+        user = ["setpriv", f"--reuid={owner}", "--clear-groups"]
+        shutil.chown(folder, owner)
+    data = folder / "data"
+    made = subprocess.run(
+        [*user, programs / "initdb", "-D", data, "-U", "specc", "--auth=trust", "--no-sync"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip(f"PostgreSQL can't be set up here: {made.stderr.strip()[:200]}")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c fsync=off".split()
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([*user, programs / "postgres", "-D", data, *settings], stdout=log, stderr=log)
+    try:
+        address = f"postgresql+psycopg://specc@127.0.0.1:{port}/postgres"
+        until = time.monotonic() + 30
+        while not answers(address):
+            assert server.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    """Opens one and the same store, time and again."""
+    address = ""
+    if request.param == "postgresql":
+        address = request.getfixturevalue("postgres")
+        engine = sql.create_engine(address)
+        with engine.begin() as connection:
+            connection.execute(sql.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sql.text("CREATE SCHEMA public"))
+        engine.dispose()
+    held: list[Store] = []
+
+    def again() -> Store:
+        held.append(open_store(address, memory(tmp_path)))
+        return held[-1]
+
+    yield again
+    for one in held:
+        one.close()
+
+
+RUN = Run("small", "m-1", False, ["openai_api", "m-1"])
+REPLY = Reply(({"role": "assistant", "content": "Hé\x00\u2028 \U0001f600"},), 100, 7, 0.25, 1.5, {"own": 2.0})
+
+
+def kept(case: str = "REF-1/nominal", repetition: int = 1, text: bytes = b'{"text": "Hi."}') -> Kept:
+    return Kept(
+        feature="desk", case=case, case_hash=digest(case), prompt=digest("P"), built=True, system="P", repetition=repetition,
+        record=text, stopped="",
+    )  # fmt: skip
+
+
+def said(requirement: str, state: str, *, gates: bool = True, grader: str = "") -> Verdict:
+    return Verdict(f"{requirement}/{grader or 'words'}", digest("g"), 1, requirement, state, gates, "because")
+
+
+def test_a_reply_is_there_again_after_the_store_was_opened_anew(opened: Open) -> None:
+    one = opened()
+    one.keep("k", REPLY, model="m", repetition=1, system="P")
+    other = opened()
+    assert other.recall("k") == REPLY
+    assert other.recall("l") is None
+    other.keep("k", Reply(({"role": "assistant", "content": "Later."},)), model="m", repetition=1, system="P")
+    found = opened().recall("k")
+    assert found is not None
+    assert found.messages[0]["content"] == "Later."
+    assert found.cost is None
+
+
+def test_verdicts_are_read_by_answer_and_the_worst_that_gates_decides(opened: Open) -> None:
+    store = opened()
+    run = store.begin(RUN)
+    verdicts = [
+        said("A-1", "pass"), said("A-1", "fail", gates=False, grader="soft"), said("B-1", "fail"), said("B-1", "pass", grader="other"),
+        said("C-1", "judge"), said("C-1", "pass", grader="other"),
+    ]  # fmt: skip
+    store.add(run, RUN, kept(), verdicts)
+    store.add(run, RUN, kept(repetition=2), [said("A-1", "pass")])
+    store.miss(run, "desk", "REF-2/nominal", 1, "no answer")
+    store.end(run, "done")
+    again = opened()
+    found = {one.repetition: one for one in again.answers(run)}
+    assert dict(found[1].states) == {"A-1": "pass", "B-1": "fail", "C-1": "judge"}
+    assert dict(found[2].states) == {"A-1": "pass"}
+    assert (found[1].prompt, found[1].built, found[1].stub, found[1].model) == (digest("P"), True, False, "m-1")
+    assert [(one.id, one.state, one.target) for one in again.runs()] == [(run, "done", "small")]
+
+
+def test_an_answer_of_two_runs_and_a_text_of_many_stand_once(opened: Open) -> None:
+    store, run = opened(), 0
+    for _ in range(2):
+        run = store.begin(RUN)
+        for number in range(300):
+            store.add(run, RUN, kept(f"REF-1/{number}"), [said("A-1", "pass")])
+        store.end(run, "done")
+    assert len(list(store.answers())) == len(list(store.answers(run))) == 300
+    with store._engine.connect() as connection:
+        counted = {
+            name: connection.execute(sql.select(sql.func.count()).select_from(tables()[name])).scalar_one()
+            for name in ("texts", "answers", "run_answers", "verdicts")
+        }
+    # The record that all share, the prompt, and who was asked.
+    assert counted == {"texts": 3, "answers": 300, "run_answers": 600, "verdicts": 300}
+
+
+def test_the_steps_make_the_tables_of_today(opened: Open) -> None:
+    inspected = sql.inspect(opened()._engine)
+    made = {name: tuple(one["name"] for one in inspected.get_columns(name)) for name in COLUMNS}
+    assert made == COLUMNS
+
+
+def test_the_last_step_is_the_head_and_a_released_one_is_never_changed() -> None:
+    folder = Path(moving.__file__).parent / "steps"
+    files = sorted(path.name for path in folder.glob("step_*.py"))
+    assert files[-1] == f"step_{moving.HEAD}.py"
+    assert {name: digest((folder / name).read_bytes()) for name in files} == STEPS
+
+
+def test_a_store_of_a_later_specc_is_refused_and_not_touched(tmp_path: Path) -> None:
+    open_store("", memory(tmp_path)).close()
+    path = memory(tmp_path) / FILE
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(Unusable, match="made by a later specc"):
+        open_store("", memory(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "sqlite:////no/such/folder/x.db", "postgresql+psycopg://u:secret-4711@127.0.0.1:1/x"]
+)
+def test_a_store_that_can_not_be_opened_is_told_without_its_password(address: str) -> None:
+    with pytest.raises(Unusable) as found:
+        open_store(address)
+    assert "secret-4711" not in str(found.value)
+    assert found.value.__cause__ is None
