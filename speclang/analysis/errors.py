@@ -12,6 +12,7 @@ REDUNDANT = Code("E0506", "Requirement that another one implies", Severity.WARNI
 SHARED = Code("E0507", "Boundary at which two requirements are at odds")
 LEFT_OUT = Code("E0508", "Boundary that two requirements leave out", Severity.WARNING)
 UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
+UNMEETABLE = Code("E0510", "Terms that no answer meets together")
 
 DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
 """What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
@@ -97,6 +98,28 @@ def left_out(
 def _led(boundary: tuple[str, str], witness: Witness) -> Witness:
     """`witness` with the boundary at its head."""
     return (boundary, *(one for one in witness if one[0] != boundary[0]))
+
+
+def unmeetable(terms: Sequence[Place], why: str, way: str, witness: Witness, *, gates: bool) -> Diagnostic:
+    """No answer meets all of `terms`, where all apply; `way` is the only way around, or ""."""
+    (first, at), *others = terms
+    ids = list(dict.fromkeys(id for id, _ in terms))
+    who = f"what `{first}` asks for" if len(ids) == 1 else _listed(ids)
+    return Diagnostic(
+        code=UNMEETABLE,
+        title=f"{'Hardly any' if way else 'No'} answer can meet {who}{' together' if len(ids) > 1 else ''}",
+        primary=Label(at, why),
+        labels=tuple(Label(there, "and this has to hold, too") for _, there in others),
+        witness=witness,
+        notes=(way,) if way else (),
+        fix=Fix(
+            "change one of the terms"
+            if len(ids) == 1
+            else "change one of the terms, or give one of the requirements another condition"
+        ),
+        requirement=first,
+        severity=Severity.WARNING if way or not gates else None,
+    )
 
 
 _LACKING = "install the solver with `pip install 'specc[solver]'`, and it is asked what is left open here"

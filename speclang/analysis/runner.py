@@ -12,7 +12,7 @@ from ..logic.errors import CONFLICT, GAP
 from ..model.feature import Feature
 from ..model.program import Program
 from ..source.span import Unit
-from . import conflict, errors, gap, precision, redundant, shadowed
+from . import clash, conflict, errors, gap, precision, redundant, shadowed
 from .subject import Subject
 
 CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
     shadowed.check,
     redundant.check,
     precision.check,
+    clash.check,
 )
 
 

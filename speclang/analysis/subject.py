@@ -106,14 +106,16 @@ class Subject:
             found |= self.rules.beaters(place)
         return found
 
-    def witness(self, points: Sequence[Values], ids: Iterable[str], hinging: int) -> Witness:
+    def witness(self, points: Sequence[Values], ids: Iterable[str], hinging: int, names: Iterable[str] = ()) -> Witness:
         """The first of `points` as a finding shows it, with all that what it shows hangs on.
 
-        That are the givens that the requirements `ids` name, and those by which one of the `hinging` norms could come to
+        That are `names`, the givens that the requirements `ids` name, and those by which one of the `hinging` norms could come to
         apply on one of `points`, or cease to: whatever the others are, the input shows the same.
         """
         values = points[0]
-        shown = dict.fromkeys(name for id in ids for place in indices(self.owned[id]) for name in self._named(place))
+        shown = dict.fromkeys(
+            (*names, *(name for id in ids for place in indices(self.owned[id]) for name in self._named(place)))
+        )
         while True:
             unsaid = [one.name for one in self.rules.among if one.name not in shown and not one.is_state]
             reach = 0

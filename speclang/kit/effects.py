@@ -51,6 +51,10 @@ class Asking(Kind[F]):
         """One for everything that can be seen of what is asked."""
         return graders(requirement, feature, self.asked(requirement))
 
+    def everywhere(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """All of them: where it decides, what it asks for is seen."""
+        return self.graders(requirement, feature)
+
     def settled(
         self, grader: Grader, requirement: Requirement, feature: Feature, values: Mapping[str, Datum]
     ) -> tuple[tuple[str, Json], ...]:

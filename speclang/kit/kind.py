@@ -80,6 +80,10 @@ class Kind(ABC, Generic[F]):
     def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
         """The graders that speak for the requirement, the same for every case."""
 
+    def everywhere(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """The graders that judge every answer to an input on which the requirement decides, whatever the user says."""
+        return tuple(one for one in self.graders(requirement, feature) if one.always)
+
     @abstractmethod
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """The obligations of the requirement with an input for each; the expected result is computed by lowering."""

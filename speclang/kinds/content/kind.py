@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Fix, Label
 from ...kit.answer import Answer
+from ...kit.checks.saying import found as found_in
 from ...kit.checks.saying import normal
 from ...kit.conditions import Words, joined
 from ...kit.effects import filled
@@ -183,7 +184,7 @@ class Content(Kind[Fields]):
         }
         for one in asked:
             for text in one.texts if one.level in DENIED and one.name == "mention" else ():
-                other = next((said for plain, said in wanted.items() if normal(text.plain) in plain), None)
+                other = next((said for plain, said in wanted.items() if found_in(plain, text.plain)), None)
                 if other is not None:
                     yield Diagnostic(
                         code=CLASH,

@@ -59,7 +59,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a term fixes about a property of the answer: `case` is `lower`, `language` is `en`.
+    """What a term fixes about a property of the answer: `case` is `lower`, `wrapping` is `XML`.
 
     Two terms that give the same property other values can't both be met; for `start` and `end` where neither text
     begins (ends) with the other.

@@ -31,7 +31,7 @@ from ...plan.grader import Grader, Setting
 from ...plan.origin import Origin
 from ...source.hashing import Json
 from . import catalogue, errors, reading, wording
-from .constraint import Bait, Bound, Constraint, Try
+from .constraint import Bait, Constraint, Try
 
 if TYPE_CHECKING:
     from ...kit.casegen import Cases
@@ -120,6 +120,10 @@ class Format(Kind[Fields]):
                 origin=origin,
             )
 
+    def everywhere(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
+        """All of them: a term holds for every answer where the requirement applies."""
+        return self.graders(requirement, feature)
+
     def cases(self, requirement: Requirement, cases: "Cases") -> Iterator["CaseDraft"]:
         """Where it applies and where it does not, and messages that tempt a model to break a term."""
         yield from cases.standard(requirement)
@@ -148,12 +152,6 @@ class Format(Kind[Fields]):
 
         said = term(id, parameters)
         return None if said is None else _spec(f"must {said}")
-
-    def bounds(self, requirement: Requirement) -> tuple[Bound, ...]:
-        """What the requirement's hard terms bound, as data for the search for clashes between requirements."""
-        hard = (Level.MUST, Level.MUST_NOT)
-        asked = self._asked(requirement)
-        return tuple(one.constraint.bound for one in asked if one.constraint.bound and one.level in hard)
 
     def _asked(self, requirement: Requirement) -> tuple[reading.Asked, ...]:
         return reading.understood(requirement.id, self.fields(requirement).terms())[0]

@@ -5,6 +5,7 @@ reported once.
 """
 
 from decimal import Decimal
+from typing import Final
 
 from ...diagnostics.diagnostic import Diagnostic
 from ...kit.schema import Term, TermValue
@@ -18,6 +19,9 @@ from .instruction import word
 DENIED = (Level.MUST_NOT, Level.SHOULD_NOT)
 """Levels that deny what they name."""
 
+_APART: Final = ({"json", "xml"}, {"quotation marks", "xml"})
+"""Wrappings of which no answer has both; a text in quotation marks is JSON, and may be a line of a table."""
+_TABLE = "a table of "
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -111,24 +115,21 @@ def _facts(requirement: str, asked: tuple[Asked, ...]) -> list[Diagnostic]:
         for other, second in facts[at + 1 :]:
             if second is not constraint and _clash(fact, other):
                 sides = (fact.value, constraint.span), (other.value, second.span)
-                about = fact.property if fact.property == other.property else "words"
-                found.append(errors.impossible_facts(requirement, about, *sides))
+                found.append(errors.impossible_facts(requirement, fact.property, *sides))
     return found
 
 
 def _clash(one: Fact, other: Fact) -> bool:
-    """Whether no text has both; sound, not complete."""
+    """Whether no text has both; sound, not complete: what terms ask of a text is compared by the analysis, too."""
     a, b = one.value.strip().lower(), other.value.strip().lower()
     if one.property != other.property:
-        return {one.property, other.property} == {"keyword", "forbidden"} and a == b
+        return False
     match one.property:
-        case "keyword" | "forbidden":
-            return False
         case "start":
             return not (a.startswith(b) or b.startswith(a))
         case "end":
             return not (a.endswith(b) or b.endswith(a))
-        case "language":
-            return a != b and "of user" not in (a, b)
+        case "wrapping":
+            return {a, b} in _APART or (a != b and a.startswith(_TABLE) and b.startswith(_TABLE))
         case _:
             return a != b

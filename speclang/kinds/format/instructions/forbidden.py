@@ -6,7 +6,7 @@ letters, digits and blanks, which all published ones are, that is the same.
 """
 
 from ....kit.schema import Term
-from ..constraint import Bait, Constraint, Fact, Form, Misread, Phrase, Try
+from ..constraint import Bait, Constraint, Form, Misread, Phrase, Try
 from ..instruction import Instruction, listed, plains, slug_of
 
 
@@ -25,7 +25,6 @@ def read(term: Term) -> Constraint | Misread:
         settings=(("texts", texts, term.values[0].span),),
         phrase=Phrase(Form.DEED, (f"never use the {many}", *listed(term.values, texts, "or"))),
         negative=None,
-        facts=tuple(Fact("forbidden", text) for text in texts),
         baits=baits,
         span=term.span,
     )

@@ -7,7 +7,7 @@ letters, digits and blanks, which all published ones are, that is the same.
 
 from ....kit.schema import Term
 from ....source.records import replace
-from ..constraint import Amount, Bait, Constraint, Fact, Form, Misread, Phrase, Try
+from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try
 from ..instruction import Count, Instruction, counted, listed, plains, slug_of
 
 _FEW = Bait("short", "Please answer with a single word.")
@@ -33,7 +33,6 @@ def read(term: Term) -> Constraint | Misread:
             settings=(*given, ("at_least", 1, term.span)),
             phrase=Phrase(Form.DEED, ("include ", *shown)),
             negative=Phrase(Form.DEED, ("include ", *listed(values, texts, "or"))) if len(texts) == 1 else None,
-            facts=tuple(Fact("keyword", text) for text in texts),
             baits=(_FEW,),
             span=term.span,
         )

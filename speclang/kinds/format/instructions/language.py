@@ -6,7 +6,7 @@ langdetect decides; a text in which it can tell no language, as a number, counts
 """
 
 from ....kit.schema import Term
-from ..constraint import Bait, Constraint, Fact, Form, Misread, Phrase, Try
+from ..constraint import Bait, Constraint, Form, Misread, Phrase, Try
 from ..instruction import Instruction, word
 
 _NAMES = {
@@ -47,7 +47,6 @@ def read(term: Term) -> Constraint | Misread:
             settings=(),
             phrase=Phrase(Form.MANNER, ("in the language of the user",)),
             negative=None,
-            facts=(Fact("language", "of user"),),
             baits=_OTHER,
             span=term.span,
         )
@@ -61,7 +60,6 @@ def read(term: Term) -> Constraint | Misread:
         settings=(("code", code, term.values[0].span),),
         phrase=phrase,
         negative=phrase,
-        facts=(Fact("language", code),),
         baits=(_ASKED,) if code != "fr" else _OTHER[:1],
         span=term.span,
     )

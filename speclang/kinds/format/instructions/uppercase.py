@@ -22,7 +22,7 @@ def read(term: Term) -> Constraint | Misread:
             settings=(("english", True, term.values[0].span),),
             phrase=phrase,
             negative=phrase,
-            facts=(fact, Fact("language", "en")),
+            facts=(fact,),
             baits=_BAITS,
             span=term.span,
         )

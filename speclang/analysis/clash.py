@@ -1,0 +1,168 @@
+"""Requirements of which no text meets all, on an input to which all of them apply.
+
+Their graders are compared as facts about one text (`kit.clashing`); then an input is looked for. A set that is told is as small as can
+be: without any one of its terms, some answer would do.
+Invariant: knows no kind; what only a case can fix, or a judge, clashes with nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from ..diagnostics.diagnostic import Diagnostic
+from ..kit.clashing.clashes import Clash, clash_of_three, first_clash
+from ..kit.clashing.facts import Cased, Counted, Fact, Fold, Holds, Lacks, Side, facts
+from ..logic.conflict import decides
+from ..logic.decide import applies
+from ..logic.errors import Witness
+from ..logic.goal import Goal, Some
+from ..logic.goal import applies as applies_where
+from ..logic.norm import Norm
+from ..logic.ruleset import RuleSet, indices
+from ..logic.smallest import Smallest
+from ..logic.variables import known
+from ..logic.witness import find
+from ..model.requirement import Level, Requirement
+from ..plan.grader import Grader
+from ..source.records import dataclass
+from ..values.evaluate import variables as named
+from . import errors
+from .subject import Subject, Values
+
+MOST = 60
+"""How many sets of one feature are told."""
+
+_HARD = (Level.MUST, Level.MUST_NOT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One grader of a requirement with what it asks of a text."""
+
+    requirement: Requirement
+    grader: Grader
+    facts: tuple[Fact, ...]
+
+
+def check(subject: Subject) -> Iterator[Diagnostic]:
+    """A finding for each smallest set of terms that no answer meets, where it applies to some input."""
+    told = 0
+    for terms, clash in _sets(list(_terms(subject))):
+        values = _input(subject, terms)
+        if values is None:
+            continue
+        told += 1
+        if told > MOST:
+            return
+        ids = dict.fromkeys(one.requirement.id for one in terms)
+        yield errors.unmeetable(
+            [(one.requirement.id, one.grader.origin.span) for one in terms],
+            clash.why,
+            clash.way,
+            _witness(subject, tuple(ids), values),
+            gates=not subject.drafts(ids),
+        )
+
+
+def _terms(subject: Subject) -> Iterator[_Term]:
+    """The graders of each requirement that judge every answer on an input that it decides, if something is known of them."""
+    for requirement in subject.feature.requirements:
+        kind = subject.kinds[requirement.kind]
+        for grader in kind.everywhere(requirement, subject.feature):
+            found = facts(grader) if grader.level in _HARD else ()
+            if found:
+                yield _Term(requirement, grader, found)
+
+
+def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:
+    """The smallest sets of terms that no text meets: pairs, then threes of which no two are such a pair."""
+    pairs: set[tuple[int, int]] = set()
+    for (a, one), (b, other) in combinations(enumerate(terms), 2):
+        found = None if _told_already(one, other) else first_clash(one.facts, other.facts)
+        if found is not None:
+            pairs.add((a, b))
+            yield (one, other), found
+    ends = [(at, one, fact) for at, one in enumerate(terms) for fact in one.facts if isinstance(fact, Holds)]
+    limits = [(at, one, fact) for at, one in enumerate(terms) for fact in one.facts if isinstance(fact, Counted)]
+    starts = [each for each in ends if each[2].side is Side.START]
+    for a, one, start in starts:
+        for b, two, end in (each for each in ends if each[2].side is Side.END):
+            for c, three, limit in (each for each in limits if each[2].at_most is not None):
+                inner = {(min(pair), max(pair)) for pair in combinations((a, b, c), 2)}
+                if len({a, b, c}) < 3 or inner & pairs:
+                    continue
+                found = clash_of_three((start, end, limit))
+                if found is not None:
+                    yield (one, two, three), found
+
+
+def _told_already(one: _Term, other: _Term) -> bool:
+    """Whether the kind tells of the two: terms of one requirement about one number, start, end, sort of letters or saying."""
+    if one.requirement.id != other.requirement.id:
+        return False
+    pairs = [(a, b) for a in one.facts for b in other.facts]
+    return any(
+        (isinstance(a, Counted) and isinstance(b, Counted) and (a.of, a.settings) == (b.of, b.settings))
+        or (isinstance(a, Cased) and isinstance(b, Cased))
+        or (isinstance(a, Holds) and isinstance(b, Holds) and a.side is b.side is not Side.ANYWHERE)
+        or (isinstance(a, Holds) and isinstance(b, Lacks) and a.fold is b.fold is Fold.SAID)
+        or (isinstance(a, Lacks) and isinstance(b, Holds) and a.fold is b.fold is Fold.SAID)
+        for a, b in pairs
+    )
+
+
+def _input(subject: Subject, terms: Sequence[_Term]) -> Values | None:
+    """The smallest input to which all terms apply; None where there is none, or nobody knows."""
+    goals = [goal for one in terms for goal in _goals(subject, one)]
+    found = find(goals, subject.rules.among).input
+    if found is None:
+        return None
+    tests = [_Where(subject, one) for one in terms]
+    norms = (*subject.rules.norms, *(_norm(one.requirement) for one in terms))
+    smallest = Smallest(RuleSet(norms, subject.rules.among))
+    return smallest(found, lambda values: all(test(values) for test in tests))
+
+
+def _goals(subject: Subject, one: _Term) -> Iterator[Goal]:
+    """What an input must be like for the grader to judge an answer to it."""
+    places = _places(subject, one)
+    if places:
+        yield Some(tuple(decides(subject.rules, place) for place in places))
+    else:
+        yield applies_where(_norm(one.requirement))
+
+
+def _places(subject: Subject, one: _Term) -> tuple[int, ...]:
+    """The norms of the requirement at the level of the grader; none where it decides nothing."""
+    own = subject.owned.get(one.requirement.id, 0)
+    return tuple(place for place in indices(own) if subject.rules.norms[place].level is one.grader.level)
+
+
+def _norm(one: Requirement) -> Norm:
+    return Norm(one.id, Level.MUST, (), one.when, one.unless, (), default=False, span=one.head)
+
+
+class _Where:
+    """Whether a term's grader judges answers to an input; lives no longer than one question."""
+
+    def __init__(self, subject: Subject, one: _Term) -> None:
+        self._rules = subject.rules
+        self._bits = sum(1 << place for place in _places(subject, one))
+        self._norm = _norm(one.requirement)
+
+    def __call__(self, values: Values) -> bool:
+        if self._bits:
+            return bool(self._rules.deciding(values) & self._bits)
+        return applies(self._norm, known(values, self._rules.among))
+
+
+def _witness(subject: Subject, ids: Sequence[str], values: Values) -> Witness:
+    """What of the input the requirements hang on."""
+    ruled = [id for id in ids if id in subject.owned]
+    others: Mapping[str, Requirement] = {id: subject.requirements[id] for id in ids if id not in subject.owned}
+    names = [
+        name
+        for one in others.values()
+        for condition in (*(() if one.when is None else (one.when,)), *one.unless)
+        for name in named(condition)
+    ]
+    return subject.witness((values,), ruled, subject.hinging(ruled), names)

@@ -1,0 +1,306 @@
+"""Facts about one text that can't hold together, and why.
+
+In: facts of two or three graders. Out: why no text has all of them, with the only way around that there is, if there is one.
+Invariant: a clash without a way around is had by no text at all; one with a way around only by texts that nobody means to write.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...source.records import dataclass
+from ..checks.saying import found as said_in
+from ..checks.saying import normal
+from .facts import FENCE, Cased, Counted, Fact, Fold, Holds, HoldsOne, Lacks, Opens, Side, Spoken
+
+_WORD = re.compile(r"\w+")
+_LETTERS = "abcdefghjklmnopqrtuvwxyz"
+"""Letters of which a text in either case has as many as it seems: a long s is an s in either case, and no s in small letters."""
+
+_LONGER = "only inside a longer word could it stand"
+_HIDDEN = "only with characters that nobody sees could both be met"
+_SPACES = "only with other white space could both be met"
+_UNTOLD = "only an answer whose language nobody can tell meets both"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """`why` in a sentence; `way` is the only way around, or ""."""
+
+    why: str
+    way: str = ""
+
+
+def clash(one: Fact, other: Fact) -> Clash | None:
+    """Why no text has both facts; None where one may."""
+    return _clash(one, other) or _clash(other, one)
+
+
+def clash_of_three(facts: tuple[Fact, Fact, Fact]) -> Clash | None:
+    """Why no text has all three: a start and an end that together are more than there may be."""
+    starts = [one for one in facts if isinstance(one, Holds) and one.side is Side.START]
+    ends = [one for one in facts if isinstance(one, Holds) and one.side is Side.END]
+    counts = [one for one in facts if isinstance(one, Counted) and one.at_most is not None]
+    if not (starts and ends and counts):
+        return None
+    start, end, count = starts[0], ends[0], counts[0]
+    least = min(_least(text, count, Fold.LOWER) for text in _joins(start.text.strip('"'), end.text))
+    if count.at_most is None or least <= count.at_most:
+        return None
+    many = f"{least:,} {_named(count)}"
+    return Clash(f'an answer that starts with "{start.text}" and ends with "{end.text}" has {many} at least')
+
+
+def _clash(one: Fact, other: Fact) -> Clash | None:
+    match one, other:
+        case HoldsOne(options), _:
+            return _each(options, other)
+        case Counted(), Counted():
+            return _counts(one, other)
+        case Counted(at_most=most), Holds(text, fold) if most is not None:
+            least = _least(text, one, fold)
+            return Clash(f'"{text}" alone has {least:,} {_named(one)}') if least > most else None
+        case Cased(upper), _:
+            return _cased(other, upper=upper)
+        case Holds(), Holds():
+            return _two(one, other)
+        case Holds(), Lacks():
+            return _lacking(one, other)
+        case Holds(), Opens():
+            return _opening(one, other)
+        case Opens(), Opens():
+            return _forms(one, other)
+        case Spoken(code), Spoken(wanted) if code != wanted:
+            return Clash(f"one text is not in `{code}` and in `{wanted}`", _UNTOLD)
+        case _:
+            return None
+
+
+def _each(options: tuple[Holds, ...], other: Fact) -> Clash | None:
+    """Whether each of the texts of which one has to be there is at odds with `other`."""
+    found = [clash(option, other) for option in options]
+    told = [one for one in found if one is not None]
+    if not told or len(told) < len(found):
+        return None
+    way = next((one.way for one in told if one.way), "")
+    return Clash(told[0].why if len(told) == 1 else f"none of the texts can be there: {told[0].why}", way)
+
+
+def _counts(one: Counted, other: Counted) -> Clash | None:
+    if (one.of, one.settings) == (other.of, other.settings):
+        most = min((top for top in (one.at_most, other.at_most) if top is not None), default=None)
+        least = max(one.at_least, other.at_least)
+        return Clash(f"{least:,} {_named(one)} are more than {most:,}") if most is not None and least > most else None
+    if one.of != "characters" or one.at_most is None:
+        return None
+    least = _characters(other)
+    if least <= one.at_most:
+        return None
+    return Clash(f"{other.at_least:,} {_named(other)} take {least:,} characters at least")
+
+
+def _characters(one: Counted) -> int:
+    """How many characters a text has at least that has so many of a thing."""
+    count = one.at_least
+    match one.of:
+        case "words" | "bullets" | "spaced_words":
+            return 2 * count - 1
+        case "commas" | "letter" | "sentences":
+            return count
+        case "placeholders":
+            return 2 * count
+        case "paragraphs" if not one.settings:
+            return 3 * count - 2
+        case _:
+            return 0
+
+
+def _cased(other: Fact, *, upper: bool) -> Clash | None:
+    """What can't be said in small letters, or in capital ones, only."""
+    kind = "capital" if upper else "small"
+    match other:
+        case Cased(wanted) if wanted is not upper:
+            return Clash("a letter is small or capital, and there has to be one")
+        case Holds(text, Fold.EXACT) if any(letter.islower() if upper else _is_capital(letter) for letter in text):
+            return Clash(f'"{text}" has letters that are not {kind}')
+        case Counted("capital_words", _, at_least, at_most):
+            if not upper and at_least > 0:
+                return Clash("a word in capital letters is not in small ones")
+            if upper and at_most == 0:
+                return Clash("an answer in capital letters has a word in capital letters")
+        case Counted("characters", _, _, 0):
+            return Clash("an answer in letters of one sort has a letter")
+        case _:
+            pass
+    return None
+
+
+def _is_capital(letter: str) -> bool:
+    return letter.isupper() or letter.istitle()
+
+
+def _two(one: Holds, other: Holds) -> Clash | None:
+    """Two starts, or two ends, of which neither goes on as the other does."""
+    if one.side is not other.side or one.side is Side.ANYWHERE:
+        return None
+    exact = one.fold is other.fold is Fold.EXACT
+    a, b = (one.text, other.text) if exact else (one.text.lower(), other.text.lower())
+    if one.side is Side.START and not (a.startswith(b) or b.startswith(a)):
+        return Clash(f'an answer that starts with "{one.text}" does not start with "{other.text}"')
+    if one.side is Side.END and not (a.endswith(b) or b.endswith(a)):
+        return Clash(f'an answer that ends with "{one.text}" does not end with "{other.text}"')
+    return None
+
+
+def _lacking(held: Holds, lacking: Lacks) -> Clash | None:
+    """A text that has to be there and holds what must not be."""
+    why = f'"{held.text}" holds "{lacking.text}"'
+    if held.text.strip() == lacking.text.strip():
+        why = f'"{held.text}" has to be there and must not be'
+    if not (_steady(held.text) and _steady(lacking.text)):
+        return None
+    if lacking.side is not Side.ANYWHERE:
+        return _at_side(held, lacking)
+    if lacking.fold is Fold.SAID:
+        return _unsaid(held, lacking, why)
+    if not lacking.whole:
+        return _uncontained(held, lacking, why)
+    body, wanted = held.text.lower(), lacking.text.lower()
+    places = [at for at in range(len(body)) if body.startswith(wanted, at)]
+    if not places:
+        return None
+    bounded = [_bounds(held, at, at + len(wanted)) for at in places]
+    if not any(left is not False and right is not False for left, right in bounded):
+        return None
+    if held.fold is Fold.SAID:
+        return Clash(why, _HIDDEN)
+    if held.fold is Fold.SPACED and " " in wanted:
+        return Clash(why, _SPACES)
+    return Clash(why) if (True, True) in bounded else Clash(why, _LONGER)
+
+
+def _steady(text: str) -> bool:
+    """Whether small and capital letters of `text` go together one by one, wherever they stand."""
+    return text.isascii() or not set(text) & set("\u03a3\u03c3\u03c2\u0130\u0131\u017f\u212a")
+
+
+def _at_side(held: Holds, lacking: Lacks) -> Clash | None:
+    """A start that must not be, or an end."""
+    if held.side is not lacking.side or (lacking.fold is Fold.EXACT and held.fold is not Fold.EXACT):
+        return None
+    exact = held.fold is lacking.fold is Fold.EXACT
+    body, wanted = (held.text, lacking.text) if exact else (held.text.lower(), lacking.text.lower())
+    meets = body.startswith(wanted) if held.side is Side.START else body.endswith(wanted)
+    return Clash(f'an answer must not {held.side} with "{lacking.text}"') if meets else None
+
+
+def _uncontained(held: Holds, lacking: Lacks, why: str) -> Clash | None:
+    """A text that must not be there at all, also within a word."""
+    exact = lacking.fold is Fold.EXACT
+    if exact and held.fold is not Fold.EXACT:
+        return None
+    spaced = lacking.fold is Fold.SPACED
+    body = " ".join(held.text.split()) if spaced else held.text
+    if not ((lacking.text in body) if exact else (lacking.text.lower() in body.lower())):
+        return None
+    if held.fold is Fold.SAID:
+        return Clash(why, _HIDDEN)
+    return Clash(why, _SPACES) if held.fold is Fold.SPACED and not spaced and " " in lacking.text else Clash(why)
+
+
+def _unsaid(held: Holds, lacking: Lacks, why: str) -> Clash | None:
+    """Words that must not be said, whatever their typography."""
+    body = normal(held.text)
+    at = said_in(body, lacking.text)
+    if at is None:
+        return None
+    if held.fold is Fold.SAID:
+        return Clash(why)
+    inside = at[0] > 0 and at[1] < len(body) and all(one.isalnum() or one == " " for one in held.text)
+    return Clash(why) if inside else Clash(why, _LONGER)
+
+
+def _bounds(held: Holds, start: int, end: int) -> "tuple[bool | None, bool | None]":
+    """Whether a word begins at `start` of the text and ends at `end`; None where what stands beside the text decides."""
+    text = held.text
+
+    def edge(at: int, *, outer: bool) -> bool | None:
+        before, after = text[at - 1 : at] if at else "", text[at : at + 1]
+        if not before or not after:
+            return _worded(before or after) if outer else None
+        return _worded(before) is not _worded(after)
+
+    # White space or nothing stands before a start; after an end, too, or quotation marks.
+    left = edge(start, outer=held.side is Side.START)
+    right = edge(end, outer=held.side is Side.END)
+    return left, right
+
+
+def _worded(character: str) -> bool:
+    return _WORD.fullmatch(character) is not None
+
+
+def _opening(held: Holds, opens: Opens) -> Clash | None:
+    """A start or an end with another character than the form asks for."""
+    first, firsts = held.text[0], opens.first
+    if held.fold is not Fold.EXACT:
+        first, firsts = first.lower(), firsts.lower()
+    if held.side is Side.START and first not in firsts:
+        return Clash(f'{_is(opens.what)} does not start with "{held.text}"')
+    # After an end there may be quotation marks, which do not count.
+    last = held.text[-1].lower()
+    if held.side is Side.END and '"' not in opens.last and last not in opens.last.lower():
+        return Clash(f'{_is(opens.what)} does not end with "{held.text}"')
+    return None
+
+
+def _forms(one: Opens, other: Opens) -> Clash | None:
+    """Two forms of which none begins as the other does; a fence goes around either."""
+    fenced = FENCE in one.first and FENCE in other.first
+    shared = set(one.first) & set(other.first) - ({FENCE} if fenced else set())
+    return None if shared else Clash(f"no answer is both {one.what} and {other.what}")
+
+
+def _is(what: str) -> str:
+    return f"an answer {what}" if what.startswith("in ") else what
+
+
+def _least(text: str, count: Counted, fold: Fold) -> int:
+    """How many of a thing any answer has that holds `text`."""
+    if fold is Fold.SAID:
+        return 0
+    match count.of:
+        case "words":
+            return len(_WORD.findall(text))
+        case "characters":
+            return len(text.strip())
+        case "commas":
+            return text.count(",")
+        case "letter":
+            letter = count.texts[0].strip().lower() if count.texts else ""
+            certain = fold in (Fold.EXACT, Fold.LOWER) or letter in _LETTERS
+            return text.lower().count(letter) if len(letter) == 1 and certain else 0
+        case "keyword":
+            return max((text.lower().count(one.strip().lower()) for one in count.texts), default=0)
+        case _:
+            return 0
+
+
+def _joins(start: str, end: str) -> Iterator[str]:
+    """The shortest texts that start with the one and end with the other: side by side, or as far as they overlap."""
+    low, high = start.lower(), end.lower()
+    for shared in range(min(len(low), len(high)) + 1):
+        if not shared or low.endswith(high[:shared]):
+            yield start + end[shared:]
+    if len(high) > len(low) and high.startswith(low):
+        yield end
+
+
+def _named(one: Counted) -> str:
+    shown = ", ".join(f'"{text}"' for text in one.texts)
+    return f"{one.of.replace('_', ' ')} {shown}".rstrip()
+
+
+def first_clash(one: tuple[Fact, ...], other: tuple[Fact, ...]) -> Clash | None:
+    """The first clash between facts of two graders, one without a way around before any other."""
+    found = [each for a in one for b in other if (each := clash(a, b)) is not None]
+    return min(found, key=lambda each: bool(each.way), default=None)

@@ -1,0 +1,167 @@
+"""What is told to clash, no answer meets; what is not told, of terms that are understood whole, some answer does.
+
+Both are tried with the graders themselves, on answers that are put together from the texts and numbers of the terms: side by side,
+overlapping, in small and capital letters, wrapped as JSON or in quotation marks, with other white space and other words around.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import hypothesis
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from speclang.kit.answer import Answer
+from speclang.kit.checks.catalogue import find
+from speclang.kit.clashing.clashes import clash_of_three, first_clash
+from speclang.kit.clashing.facts import facts
+from speclang.model.requirement import Level
+from speclang.plan.grader import Grader, Setting
+from speclang.plan.origin import Origin
+from speclang.source.hashing import Json
+from speclang.source.span import whole_file
+
+HERE = Origin("FMT-1", "must", whole_file("x.spec"))
+TEXTS = ("Hi", "hi", "Hi you", "you", "Anything else?", "see you", "no, you", "a", "7", "{", "}", "é B")
+COUNTS = ("words", "characters", "commas", "sentences", "paragraphs", "bullets", "placeholders", "capital_words")
+
+
+def grader(check: str, **given: Json) -> Grader:
+    held = tuple(Setting(name, value, HERE) for name, value in given.items())
+    return Grader(f"FMT-1/{check}", "FMT-1", Level.MUST, check, held, always=True, origin=HERE)
+
+
+def _bounds() -> st.SearchStrategy[dict[str, Json]]:
+    number = st.integers(0, 6)
+    return st.one_of(
+        number.map(lambda most: {"at_most": most}),
+        number.map(lambda least: {"at_least": least}),
+        number.map(lambda both: {"at_least": both, "at_most": both}),
+    )
+
+
+def graders() -> st.SearchStrategy[Grader]:
+    text = st.sampled_from(TEXTS)
+    some = st.lists(text, min_size=1, max_size=2, unique=True)
+    schema: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
+    return st.one_of(
+        st.builds(lambda check, one: grader(check, text=one), st.sampled_from(("starts", "ends", "repeats", "mentions", "omits")), text),
+        st.builds(lambda check, one: grader(check, text=one, negated=True), st.sampled_from(("starts", "ends")), text),
+        st.builds(lambda check, more: grader(check, texts=more), st.sampled_from(("says", "says_none", "forbidden", "one_of")), some),
+        st.builds(lambda check, bounds: grader(check, **bounds), st.sampled_from(COUNTS), _bounds()),
+        st.builds(lambda one, bounds: grader("letter", letter=one, **bounds), st.sampled_from("aeisy"), _bounds()),
+        st.builds(lambda more, bounds: grader("keyword", texts=more, **bounds), some, _bounds()),
+        st.builds(lambda more, fold, any_: grader("contains", texts=more, fold=fold, some=any_), some, st.booleans(), st.booleans()),
+        st.sampled_from(
+            (
+                grader("lowercase"),
+                grader("uppercase"),
+                grader("is_json"),
+                grader("is_json", schema=schema),
+                grader("is_json", schema={"type": "array"}),
+                grader("quoted"),
+                grader("xml"),
+                grader("language", code="en"),
+                grader("language", code="de"),
+            )
+        ),
+    )  # fmt: skip
+
+
+def passes(one: Grader, text: str) -> bool:
+    check = find(one.check)
+    assert check is not None
+    given = {setting.name: setting.value for setting in one.settings}
+    negated = given.pop("negated", False)
+    return check(Answer(text), **given).passed is not bool(negated)
+
+
+def texts_of(some: Sequence[Grader]) -> list[str]:
+    found: list[str] = []
+    for one in some:
+        for setting in one.settings:
+            if setting.name == "text" and isinstance(setting.value, str):
+                found.append(setting.value)
+            elif setting.name == "texts" and isinstance(setting.value, list):
+                found += [text for text in setting.value if isinstance(text, str)]
+            elif setting.name == "letter" and isinstance(setting.value, str):
+                found.append(setting.value)
+    return list(dict.fromkeys(found))
+
+
+def overlapping(one: str, other: str) -> Iterator[str]:
+    for shared in range(1, min(len(one), len(other)) + 1):
+        if one.lower().endswith(other[:shared].lower()):
+            yield one + other[shared:]
+
+
+def answers(some: Sequence[Grader]) -> Iterator[str]:
+    """Answers that come close to what the graders ask for."""
+    texts = texts_of(some)
+    seeds = ["", *texts, *(" ".join(texts[::step]) for step in (1, -1)), *("".join(texts[::step]) for step in (1, -1))]
+    seeds += ["x".join(texts), "\n\n".join(texts), f"x{' '.join(texts)}x", " ".join(f"x{one}x" for one in texts)]
+    seeds += [joined for one in texts for other in texts for joined in overlapping(one, other)]
+    fillers = [" ".join(mark * count) for mark in ("b", "B", ",") for count in range(7)]
+    fillers += [(mark * count).strip() for mark in ("- b\n", "[] ", "B. ", "b\n\n") for count in (1, 2, 3, 6)]
+    fillers += ["!", "abeisy " * 6, "7 7 7 7 7 7", "b, b, b.", "[b] [b] [b]"]
+    for seed, filler in product(dict.fromkeys(seeds), fillers):
+        for body in {seed, f"{seed} {filler}", f"{filler} {seed}", f"{filler}\n{seed}", f"{seed} {filler} {seed}"}:
+            for text in {body, body.lower(), body.upper()}:
+                yield text
+                yield f'"{text}"'
+                yield json.dumps({"a": text}, ensure_ascii=False)
+                yield f"[{json.dumps(text, ensure_ascii=False)}]"
+                yield f"<a>{text}</a>"
+
+
+@hypothesis.given(graders(), graders())
+def test_no_answer_meets_two_terms_that_are_told_to_clash(one: Grader, other: Grader) -> None:
+    clash = first_clash(facts(one), facts(other))
+    if clash is None or clash.way:
+        return
+    for text in answers((one, other)):
+        assert not (passes(one, text) and passes(other, text)), (text, clash)
+
+
+@hypothesis.given(
+    st.sampled_from(TEXTS), st.sampled_from(TEXTS), st.sampled_from(("words", "characters")), st.integers(0, 20)
+)
+def test_no_answer_meets_a_start_an_end_and_a_limit_that_are_told_to_clash(a: str, b: str, of: str, most: int) -> None:
+    three = (grader("starts", text=a), grader("ends", text=b), grader(of, at_most=most))
+    first, second, third = (facts(one)[-1] for one in three)
+    found = clash_of_three((first, second, third))
+    assert all(not all(passes(one, text) for one in three) for text in answers(three)) or found is None
+
+
+WHOLE = {
+    "starts",
+    "ends",
+    "contains",
+    "one_of",
+    "keyword",
+    "mentions",
+    "omits",
+    "lowercase",
+    "uppercase",
+    "words",
+    "commas",
+}
+"""Checks of which everything is understood."""
+
+
+def whole(one: Grader) -> bool:
+    """Whether the grader is understood whole: of keywords nobody knows how many other texts bring along."""
+    names = {setting.name for setting in one.settings}
+    return one.check in WHOLE and not (one.check == "keyword" and "at_most" in names)
+
+
+@hypothesis.given(graders().filter(whole), graders().filter(whole))
+@settings(max_examples=settings().max_examples // 2)
+def test_of_terms_that_are_understood_whole_some_answer_meets_two_that_are_not_told_to_clash(
+    one: Grader, other: Grader
+) -> None:
+    alone = [any(passes(each, text) for text in answers((each,))) for each in (one, other)]
+    if not all(alone) or first_clash(facts(one), facts(other)) is not None:
+        return
+    assert any(passes(one, text) and passes(other, text) for text in answers((one, other)))
