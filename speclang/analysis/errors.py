@@ -14,7 +14,7 @@ LEFT_OUT = Code("E0508", "Boundary that two requirements leave out", Severity.WA
 UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
 UNMEETABLE = Code("E0510", "Terms that no answer meets together")
 
-DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT)
+DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT, UNMEETABLE)
 """What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
 
 Place = tuple[str, Span]
