@@ -99,6 +99,15 @@ class Spoken:
 
 Fact: TypeAlias = Counted | Holds | HoldsOne | Lacks | Cased | Opens | Spoken
 
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """`why` in a sentence; `way` is the only way around, or ""."""
+
+    why: str
+    way: str = ""
+
+
 _COUNTS = frozenset(
     {
         "words",
