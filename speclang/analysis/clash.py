@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from ..diagnostics.diagnostic import Diagnostic
-from ..kit.clashing.clashes import Clash, clash_of_three, first_clash
-from ..kit.clashing.facts import Cased, Counted, Fact, Fold, Holds, Lacks, Side, facts
+from ..kit.clashing.clashes import clash_of_three, first_clash
+from ..kit.clashing.facts import Cased, Clash, Counted, Fact, Fold, Holds, Lacks, Side, facts
 from ..logic.conflict import decides
 from ..logic.decide import applies
 from ..logic.errors import Witness
