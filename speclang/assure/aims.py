@@ -3,16 +3,20 @@
 In: a project's settings and the name that the user gave, if any. Out: an `Aim`.
 """
 
+from ..emit.prompt import is_prompt
+from ..engine.answers.score import examiners
 from ..engine.compiling import Opened
+from ..kit import registry
 from ..project.asked import targets as stated
 from ..run.asking import Target, Unusable
 from ..run.environment import secret
-from ..run.finding import Context, made
+from ..run.finding import Acquainted, Context, made
+from ..run.obeying import Known
 from ..source.records import dataclass
 from ..source.suggest import nearest
 
 STUB = "stub"
-BUILT_IN: tuple[str, ...] = ()
+BUILT_IN = (STUB,)
 """Targets that need no setting: they are called as their kind is."""
 
 
@@ -40,7 +44,32 @@ def aim(project: Opened, name: str) -> Aim:
     if found is None:
         raise Unusable(_none(name, known))
     key = secret(found.key) if found.key else None
-    return Aim(made(Context(found, project.root, key)), found, found.name if found.own_prompt else "")
+    return Aim(
+        made(Context(found, project.root, key, lambda: _known(project))), found, found.name if found.own_prompt else ""
+    )
+
+
+def _known(project: Opened) -> tuple[Acquainted, ...]:
+    """All that can be known of the project's features without asking anybody."""
+    features = {one.name: one for one in project.compiled.program.features}
+    clauses: dict[tuple[str, str], str] = {}
+    for artifact in project.compiled.artifacts:
+        for part in artifact.parts if is_prompt(artifact.path) else ():
+            if part.kind == "clause":
+                clauses.setdefault((artifact.feature, part.owner), part.text)
+    graded = examiners(project)
+    foreign = project.home.config.kinds
+    found: list[Acquainted] = []
+    for plan in project.compiled.plan.features:
+        feature = features[plan.feature]
+        kinds = dict.fromkeys(one.kind for one in feature.requirements)
+        samples = [
+            sample.answer.text for kind in kinds for sample in registry.load(kind, foreign).SAMPLES if sample.passes
+        ]
+        own = {id: text for (name, id), text in clauses.items() if name == plan.feature}
+        known = Known(plan, graded[plan.feature], own, tuple(dict.fromkeys(samples)))
+        found.append(Acquainted(feature, known))
+    return tuple(found)
 
 
 def _none(name: str, known: dict[str, stated.Target]) -> str:
@@ -50,7 +79,7 @@ def _none(name: str, known: dict[str, stated.Target]) -> str:
         return f"name one of the targets with `--target`: {listed}"
     example = '[targets.small], use = "openai_api", model = "…", key = "OPENAI_API_KEY" in specc.toml'
     if not name:
-        return f"no target is stated; write {example}"
+        return f"no target is stated; write {example}, or try `--target stub`, which is no model"
     near = nearest(name, [*known, *BUILT_IN])
     hint = f"; did you mean `{near}`" if near else f"; there are {listed}" if known else f"; write {example}"
     return f"there is no target `{name}` that can be asked{hint}"

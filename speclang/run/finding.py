@@ -4,22 +4,40 @@ In: how a project states a target. Out: the target, ready to be asked.
 Invariant: only the file that is named is imported.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..model.feature import Feature
 from ..project.asked.targets import Target as Stated
 from ..source.records import dataclass
 from ..source.suggest import nearest
 from .asking import Target, Unusable
 
+if TYPE_CHECKING:
+    from .obeying import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Acquainted:
+    """A feature, and what there is to know of it."""
+
+    feature: Feature
+    known: "Known"
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a target is made from: how the project states it, the project's root, and the key, where it names one."""
+    """What a target is made from: how the project states it, the project's root, and the key, where it names one.
+
+    `known` tells all of the project's features, to a target that is no model but knows what is asked of one.
+    """
 
     stated: Stated
     root: Path
     key: str | None = None
+    known: "Callable[[], tuple[Acquainted, ...]]" = tuple
 
 
 def names() -> tuple[str, ...]:

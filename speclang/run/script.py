@@ -7,17 +7,16 @@ Invariant: pure; a simulated result is the text that `plan.delivery` makes, byte
 import re
 from collections.abc import Mapping
 from json import dumps
-from typing import assert_never
 
+from ..export.material import functions
 from ..model.feature import Feature, Style
 from ..model.given import FromContext
-from ..model.tool import FAULTS, TRUNCATED, WORKS, Tool
+from ..model.tool import FAULTS, TRUNCATED, WORKS
 from ..plan.case import Case, Reply, Turn
 from ..plan.delivery import delivered
 from ..plan.plan import FeaturePlan
 from ..source.hashing import Json
 from ..source.records import dataclass
-from ..values import types
 
 _RETURNS = (WORKS, *FAULTS, TRUNCATED)
 """The states of a tool in which something comes back that is no failure of its own."""
@@ -54,7 +53,7 @@ class Stage:
         self._feature = feature
         self._plan = plan
         self._prompt = prompt
-        self._tools = tuple(described(tool) for tool in feature.tools)
+        self._tools = tuple(functions(feature.tools))
         self._results = {one.tool: _result(one) for one in plan.replies}
         self._twins: dict[str, int] = {}
         seen: dict[tuple[object, ...], int] = {}
@@ -98,48 +97,6 @@ def filled(prompt: str, feature: Feature, context: Mapping[str, str]) -> str:
 
 
 _MARKS = {Style.JINJA: ("{{ ", " }}"), Style.HANDLEBARS: ("{{", "}}"), Style.FSTRING: ("{", "}")}
-
-
-def described(tool: Tool) -> Json:
-    """`tool` as chat APIs describe a function."""
-    about = tool.about.plain if tool.about is not None else ""
-    parameters: Json = {
-        "type": "object",
-        "properties": {one.name: schema(one.type) for one in tool.parameters},
-        "required": [one.name for one in tool.parameters if not isinstance(one.type, types.Optional)],
-        "additionalProperties": False,
-    }
-    return {"type": "function", "function": {"name": tool.name, "description": about, "parameters": parameters}}
-
-
-def schema(kind: types.Type) -> Json:
-    """`kind` as JSON Schema, for the arguments of a call."""
-    match kind:
-        case types.Bool():
-            return {"type": "boolean"}
-        case types.Enum():
-            return {"type": "string", "enum": list(kind.members)}
-        case types.Numeric():
-            whole = kind.dimension == "" and kind.step == kind.step.to_integral_value() and kind.step >= 1
-            unit = {"description": f"in {kind.unit}"} if kind.unit else {}
-            return {"type": "integer" if whole else "number", **unit}
-        case types.Date():
-            return {"type": "string", "description": "a date as YYYY-MM-DD"}
-        case types.Text():
-            return {"type": "string", "pattern": f"^(?:{kind.pattern})$"} if kind.pattern else {"type": "string"}
-        case types.Optional():
-            return {"anyOf": [schema(kind.of), {"type": "null"}]}
-        case types.ListOf():
-            return {"type": "array", "items": schema(kind.of)}
-        case types.Record():
-            return {
-                "type": "object",
-                "properties": {name: schema(of) for name, of in kind.fields},
-                "required": [name for name, of in kind.fields if not isinstance(of, types.Optional)],
-                "additionalProperties": False,
-            }
-        case _:
-            assert_never(kind)
 
 
 def _result(reply: Reply) -> tuple[str, float]:

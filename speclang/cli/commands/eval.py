@@ -22,6 +22,7 @@ examples:
   specc eval --affected main                   those that a change since main reaches
   specc eval --case 'REF-1/*'                  those of one requirement
   specc eval --max-cost 2.50 --concurrency 4   stop before more is spent, ask for four answers at a time
+  specc eval --target stub                     without a model: an obedient stub follows the clauses of the prompt
   specc eval --format markdown                 for a pull request
 """
 

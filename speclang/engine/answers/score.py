@@ -81,7 +81,7 @@ class Scoring:
             for feature in project.compiled.program.features
             for one in feature.requirements
         }
-        self._examiners = _examiners(project, loose=loose)
+        self._examiners = examiners(project, loose=loose)
         if feature and feature not in self._examiners:
             raise UnknownFeature(feature, nearest(feature, self._examiners) or "")
         self._excerpts = Excerpts(name)
@@ -274,7 +274,7 @@ class Scoring:
         return with_sources(self._project.compiled.places, [self._excerpts.source])
 
 
-def _examiners(project: Opened, *, loose: bool) -> dict[str, Examiner]:
+def examiners(project: Opened, *, loose: bool = False) -> dict[str, Examiner]:
     """One examiner for each feature, by name."""
     foreign = project.home.config.kinds
     features = {one.name: one for one in project.compiled.program.features}
