@@ -71,6 +71,13 @@ def write_all(
     return tuple(sorted(name for name, _, _ in changes))
 
 
+def make_runnable(root: Path, name: str) -> None:
+    """Let whoever may read the file `name` run it, too. Raises `Outside` and `OSError`."""
+    path = inside(root, name)
+    mode = path.stat().st_mode
+    path.chmod(mode | (mode & 0o444) >> 2)
+
+
 def interrupted(root: Path) -> bool:
     """Whether a command was killed between its journal and its last rename."""
     return (root / _JOURNAL).exists()

@@ -43,7 +43,7 @@ ALLOWED = {
     "syntax/recipe.py": "reads the grammar that ships with the package",
     "trace/page/assets.py": "reads the style and the script that ship with the package",
     "engine/tabling/formats/html.py": "reads the style that ships with the package",
-    "engine/start.py": "makes the folder of a project that is none yet",
+    "engine/starting/start.py": "makes the folder of a project that is none yet",
     "engine/fresh.py": "looks at the code of kinds, ours and others', which lies outside of the project",
     "engine/proof.py": "lists the code of the kinds that ship with the package",
 }

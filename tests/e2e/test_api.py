@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import speclang
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 
 
 def test_every_public_name_can_be_loaded_and_is_listed() -> None:

@@ -11,11 +11,14 @@ import jsonschema
 import pytest
 import yaml
 
+from speclang.cli.commands.init import AROUND
+from speclang.engine.starting.surroundings import SURROUNDINGS
 from tests.strategies.git import PROJECT, ROOT, Work, environment
 
 FENCE = re.compile(r"(?m)^```yaml\n# (\S+)\n(.*?)^```$", re.DOTALL)
 SCHEMAS = {".github": "github-workflows", ".gitlab-ci.yml": "gitlab-ci"}
 SHOWN = [(found[1], found[2]) for found in FENCE.finditer((ROOT / "docs/ci.md").read_text(encoding="utf-8"))]
+WRITTEN = [(one.path, one.text) for one in SURROUNDINGS.values() if one.path.endswith((".yml", ".yaml"))]
 
 
 def commands(held: object) -> Iterator[str]:
@@ -36,7 +39,7 @@ def commands(held: object) -> Iterator[str]:
             return
 
 
-@pytest.mark.parametrize(("name", "text"), SHOWN, ids=[name for name, _ in SHOWN])
+@pytest.mark.parametrize(("name", "text"), [*SHOWN, *WRITTEN])
 def test_a_file_is_of_the_published_form(name: str, text: str, tmp_path: Path) -> None:
     held = yaml.safe_load(text)
     if name == ".pre-commit-config.yaml":
@@ -54,6 +57,30 @@ def test_a_file_is_of_the_published_form(name: str, text: str, tmp_path: Path) -
     held = {"on" if key is True else key: value for key, value in held.items()}  # YAML 1.1 reads `on` as a truth
     problems = list(jsonschema.validators.validator_for(schema)(schema).iter_errors(held))
     assert [(list(one.path), one.message) for one in problems] == []
+
+
+def test_init_writes_each_of_the_files_that_it_offers(tmp_path: Path) -> None:
+    assert tuple(SURROUNDINGS) == AROUND
+    work = Work(tmp_path / "work").init()
+    asked = [word for one in AROUND for word in ("--with", one)]
+    assert work.specc("init", *asked).returncode == 0
+    written = {one: (work.top / one.path).read_text(encoding="utf-8") for one in SURROUNDINGS.values()}
+    assert all(text == one.text for one, text in written.items())
+    json.loads(written[SURROUNDINGS["vscode"]])
+    assert work.specc("init", *asked).returncode == 2
+
+
+def test_the_hook_that_init_writes_stops_a_commit(tmp_path: Path) -> None:
+    work = Work(tmp_path / "work").init()
+    assert work.specc("init", "--with", "hook").returncode == 0
+    work.git("config", "core.hooksPath", "hooks")
+    work.git("add", "--all")
+    work.git("commit", "--quiet", "--message", "first")
+    prompt = work.top / "generated/first/prompt.md"
+    prompt.write_text(prompt.read_text(encoding="utf-8").replace("60", "50"), encoding="utf-8")
+    work.git("add", "--all")
+    with pytest.raises(AssertionError, match="E0702"):
+        work.git("commit", "--quiet", "--message", "second")
 
 
 @pytest.mark.parametrize("folder", [".", "services/desk"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 
 PACKAGE = Path(__file__).parents[2]
 

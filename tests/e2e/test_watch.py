@@ -21,7 +21,7 @@ from typing import Any, Self
 
 import pytest
 
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 from tests.strategies.git import Work
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals as POSIX has them")

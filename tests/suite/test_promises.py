@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from speclang.cli.main import main
 from speclang.engine.build import build
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"tests/\w+/test_\w+\.py")

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Import, report, write."""
     from ...engine.importing.failing import NotImported
     from ...engine.importing.importing import import_files
-    from ...engine.start import AlreadyThere
+    from ...engine.starting.start import AlreadyThere
 
     try:
         made = import_files(args.project, args.kind, args.files, args.name, dry_run=args.dry_run)

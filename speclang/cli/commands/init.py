@@ -12,7 +12,10 @@ examples:
   specc init desk                       a project in a new folder
   specc init --adopt prompt.md          a spec of the prompt, here: what it builds is the prompt, byte for byte
   specc init --adopt p.txt --name desk  the same, as the feature `desk`
+  specc init --with hook --with github  and what has git and GitHub check every change; also for a project that is there
 """
+
+AROUND = ("hook", "pre-commit", "github", "gitlab", "vscode")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,23 +25,57 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--adopt", type=Path, metavar="PROMPT", help="start from this prompt, in a new project or the one that is there"
     )
     parser.add_argument("--name", default="", help="what to call the feature (default: as the prompt's file)")
+    parser.add_argument(
+        "--with",
+        dest="around",
+        action="append",
+        default=[],
+        choices=AROUND,
+        help="also a file that has others call specc; may be given several times",
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Write the first files, then build; a file that is there already is never touched."""
-    from ...engine.start import AlreadyThere, start
+    from ...engine.starting.start import AlreadyThere
+    from ...engine.starting.surroundings import NotAtTop, check, surround
 
+    around = tuple(args.around)
     if args.name and args.adopt is None:
         console.tell("specc: --name is the name of an adopted prompt; give the prompt with --adopt")
         return USAGE
     try:
-        if args.adopt is not None:
-            return _adopt(args, console)
-        written = start(args.folder)
+        check(args.folder, around)
+        code = _begin(args, console) if args.adopt is not None or not around or _is_new(args.folder) else FINE
+        for one in surround(args.folder, around) if code == FINE else ():
+            console.say(f"wrote {one.path}" + (f"; {one.next}" if one.next else ""))
     except AlreadyThere as there:
         console.tell(f"specc: {there.path} is there already; nothing was written")
         return USAGE
-    for path in written:
+    except NotAtTop as lost:
+        console.tell(
+            f"specc: {lost.path} is looked for at the top of the repository, {lost.top}, and not here; nothing was written"
+        )
+        return USAGE
+    return code
+
+
+def _is_new(folder: Path) -> bool:
+    """Whether no project is in `folder` yet."""
+    from ...project.config import NoProject, find
+
+    try:
+        return find(folder).value.root != folder.resolve()
+    except (NoProject, FileNotFoundError):
+        return True
+
+
+def _begin(args: argparse.Namespace, console: Console) -> int:
+    from ...engine.starting.start import start
+
+    if args.adopt is not None:
+        return _adopt(args, console)
+    for path in start(args.folder):
         console.say(f"wrote {path}")
     console.say("next: edit specs/first.spec and run `specc build`; `specc check` tells when something drifts")
     return FINE

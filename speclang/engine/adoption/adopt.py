@@ -21,7 +21,7 @@ from ..build import Built, build
 from ..compiling import open_project
 from ..heap import uncollected
 from ..pipeline import Compiled, compile_texts
-from ..start import CONFIG, IGNORED, AlreadyThere
+from ..starting.start import CONFIG, IGNORED, AlreadyThere
 from .passages import Passage, passages
 from .written import layout, named, spec
 

@@ -24,7 +24,7 @@ from ..build import build
 from ..compiling import open_project
 from ..heap import uncollected
 from ..pipeline import Compiled, compile_texts
-from ..start import CONFIG, IGNORED, AlreadyThere
+from ..starting.start import CONFIG, IGNORED, AlreadyThere
 from . import errors, formats
 from .document import Malformed, Node
 from .draft import Draft

@@ -12,7 +12,7 @@ from speclang.engine.adoption.adopt import Adopted, NotAdopted, adopt
 from speclang.engine.adoption.passages import passages
 from speclang.engine.build import build
 from speclang.engine.check import check
-from speclang.engine.start import AlreadyThere, start
+from speclang.engine.starting.start import AlreadyThere, start
 from speclang.source.text import SourceText
 from speclang.syntax.format import format_source
 

@@ -6,7 +6,7 @@ from speclang.engine.ask import about
 from speclang.engine.build import build
 from speclang.engine.compiling import open_project
 from speclang.engine.pipeline import Compiled
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from speclang.engine.build import build
 from speclang.engine.check import check
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 
 PACKAGE = Path(__file__).parents[3]
 

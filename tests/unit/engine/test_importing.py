@@ -11,7 +11,7 @@ from speclang.diagnostics.draw import draw_all
 from speclang.engine.build import build
 from speclang.engine.importing.failing import NotImported
 from speclang.engine.importing.importing import Imported, format_names, import_files
-from speclang.engine.start import AlreadyThere, start
+from speclang.engine.starting.start import AlreadyThere, start
 from speclang.source.text import SourceText
 from speclang.syntax.format import format_source
 from tests.conftest import Expect

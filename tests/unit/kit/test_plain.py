@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 from speclang.kit import registry
 from speclang.kit.plain import is_plain
 from speclang.kit.schema import Condition, Count, Flag, OneText, Reads, RequirementFields, Texts

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from speclang.engine.compiling import open_project
-from speclang.engine.start import start
+from speclang.engine.starting.start import start
 from speclang.engine.tracing import graph_of
 from speclang.trace.elements import Edge, Node, Trace
 

@@ -5,8 +5,8 @@ Invariant: writes nothing if any of its files is there already.
 
 from pathlib import Path
 
-from ..project.disk import write_all
-from .build import build
+from ...project.disk import write_all
+from ..build import build
 
 CONFIG = """\
 # The project's root. Paths are relative to this file.
