@@ -20,7 +20,7 @@ from ..model.feature import Feature
 from ..model.given import FromUser
 from ..model.requirement import Requirement, Status
 from ..model.tool import WORKS
-from ..plan.case import Case, Expected, Input, Reply
+from ..plan.case import Case, Expected, Input, Reply, Use
 from ..plan.draft import CaseDraft, Unmet
 from ..plan.obligation import Obligation
 from ..plan.origin import Origin
@@ -30,6 +30,7 @@ from ..values.expression import Var
 from ..values.showing import show
 from ..values.types import Datum, Type
 from . import errors
+from .against import RuledOut, ruled_out, said
 from .conversation import Stage
 from .verdicts import Clash, Court, Ruling
 
@@ -76,7 +77,7 @@ class Made:
     cases: tuple[Case, ...]
     gaps: tuple[Gap, ...]
     conflicts: tuple[Conflict, ...]
-    odds: tuple[Odds, ...] = ()
+    odds: tuple[Odds | RuledOut, ...] = ()
     missed: tuple[Unmet, ...] = ()
     lost: tuple[Unmet, ...] = ()
 
@@ -138,7 +139,7 @@ class CaseMaker:
         made: list[Case] = []
         gaps: list[Gap] = []
         conflicts: list[Conflict] = []
-        odds: list[Odds] = []
+        odds: list[Odds | RuledOut] = []
         lost: list[Unmet] = []
         origins = self._origins(requirement)
         for draft, id, also in _merged(self._kinds[requirement.kind].cases(requirement, self._drafts)):
@@ -153,7 +154,7 @@ class CaseMaker:
                     conflicts.append(one)
                     pair = f"`{one.clash.one.requirement}` and `{one.clash.other.requirement}`"
                     lost.extend(_lost(draft, also, requirement, f"{pair} are at odds on its input"))
-                case Odds():
+                case Odds() | RuledOut():
                     odds.append(one)
                 case None:
                     pass
@@ -167,7 +168,7 @@ class CaseMaker:
         id: str,
         also: tuple[Obligation, ...],
         origins: Mapping[str, Origin],
-    ) -> Case | Gap | Conflict | Odds | None:
+    ) -> Case | Gap | Conflict | Odds | RuledOut | None:
         values = self._whole(draft.values)
         if draft.cuts and not self._stage.can_cut(dict(draft.cuts), values):
             return None
@@ -180,12 +181,14 @@ class CaseMaker:
             asked = {one.outcome for one in ruling.expected}
             if asked and not asked.issuperset(draft.script.expects):
                 return Odds(requirement, draft.script.expects, ruling.expected, self._witness(values, draft.focus))
-            if draft.script.shown:
-                return None
         own = self._own(requirement, draft, values)
         tries = self._court.stated(draft.script.tries) if draft.script is not None else ()
         uses = self._court.uses(requirement, ruling, own, values, tries)
         deciding = ruling.deciding if ruling is not None else ()
+        if draft.script is not None:
+            against = self._against(requirement, uses, values, draft, ruling)
+            if against is not None or draft.script.shown:
+                return against
         if not uses and not self._judged(requirement, ruling, draft):
             if ruling is None or deciding or not (self._decides or _fails(values)):
                 return None
@@ -215,6 +218,17 @@ class CaseMaker:
             origin=own_origin,
             base=draft.base,
         )
+
+    def _against(
+        self, own: Requirement, uses: Sequence[Use], values: Values, draft: CaseDraft, ruling: Ruling | None
+    ) -> RuledOut | None:
+        """What is expected of a conversation and no answer can have, by the graders that judge it; None where nothing is."""
+        graders = [grader for one in self._feature.requirements for grader in self._court.graders(one.id)]
+        found = ruled_out(own, graders, uses)
+        if found is None:
+            return None
+        names = (*draft.focus, *(ruling.named if ruling is not None else ()))
+        return RuledOut(own, *found, self._witness(values, names))
 
     def _whole(self, values: Sequence[tuple[str, Datum]]) -> dict[str, Datum]:
         """`values` with what a tool at work returns anyway: where the tool is simulated, nothing it says is unknown."""
@@ -339,6 +353,11 @@ def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterat
             gates=not any(drafts),
         )
     for odd in (one for some in made for one in some.odds):
+        if isinstance(odd, RuledOut):
+            ids = odd.requirement.id, odd.other.requirement
+            sides = [(id, said(one), one.origin.span) for id, one in zip(ids, (odd.wanted, odd.other), strict=True)]
+            yield errors.ruled_out(sides[0], sides[1], odd.why, odd.witness)
+            continue
         asked = [(one.outcome, one.requirements, by_id[one.requirements[0]].head) for one in odd.asked]
         yield errors.odds(odd.requirement.id, odd.requirement.head, odd.expects, asked, odd.witness)
     shown: dict[Witness, tuple[Gap, list[str]]] = {}

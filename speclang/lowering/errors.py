@@ -72,6 +72,21 @@ def odds(
     )
 
 
+def ruled_out(wanted: tuple[str, str, Span], other: tuple[str, str, Span], why: str, witness: Witness) -> Diagnostic:
+    """A conversation written by hand expects what no answer can have that a requirement accepts which judges its input."""
+    (id, expects, at), (against, asks, there) = wanted, other
+    return Diagnostic(
+        code=ODDS,
+        title=f"`{id}` expects `{expects}`, and `{against}` asks for `{asks}`",
+        primary=Label(at, f"expects `{expects}`"),
+        labels=(Label(there, f"`{against}` asks for `{asks}`"),),
+        witness=witness,
+        notes=(why, "what is not written has its typical value"),
+        fix=Fix("correct the example, write more of its input, or change the requirement"),
+        requirement=id,
+    )
+
+
 def shown_and_tried(id: str, at: Span, case: str, there: Span, more: int, *, same: bool) -> Diagnostic:
     """A case opens with what an example of the prompt shows, or nearly so."""
     others = f", and {more} more" if more else ""
