@@ -21,7 +21,8 @@ from ..source.records import replace
 from .binding import Binding
 from .change import Cases, Change, Difference, Kinds, RequirementChange, Version
 from .naming import incomparable
-from .outcomes import Values, changed, joined
+from .outcomes import changed, joined
+from .regions.inputs import Values
 
 
 def difference(before: Version | None, after: Version | None, kinds: Kinds) -> Difference | None:

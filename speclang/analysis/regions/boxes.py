@@ -101,10 +101,10 @@ class Space:
         )
 
     def _grown(self, start: _Point, inside: set[_Point], left: set[_Point]) -> _Sides:
-        """The box around `start` that holds most of what is `left`, of those that grow by one given after the other."""
-        count = len(start)
-        tried = (self._grow(start, inside, [(first + at) % count for at in range(count)]) for first in range(count))
-        return max(tried, key=lambda sides: (sum(point in left for point in product(*sides)), _size(sides)), default=())
+        """The box around `start` that holds most of what is `left`: it grows by one given after the other, from either end."""
+        order = range(len(start))
+        tried = [self._grow(start, inside, each) for each in (order, order[::-1])]
+        return max(tried, key=lambda sides: (sum(point in left for point in product(*sides)), _size(sides)))
 
     def _grow(self, start: _Point, inside: set[_Point], order: Sequence[int]) -> _Sides:
         sides: list[tuple[int, ...]] = [(at,) for at in start]

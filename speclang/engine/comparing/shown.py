@@ -8,7 +8,7 @@ from ...analysis.outcomes import Decided, Region
 from ...source.hashing import Json
 from .compare import Compared
 
-VERSION = 1
+VERSION = 2
 _ORDER = (
     Change.LOOSENED,
     Change.REMOVED,
@@ -36,7 +36,8 @@ def lines(said: Compared) -> Iterator[tuple[str, str]]:
             yield change.value, f"  {change:<10} {name}"
         for region in feature.outcomes.regions:
             yield "", f"  {_decided(region)}"
-            yield "", f"             where {_where(region)}"
+            for number, way in enumerate(_ways(region)):
+                yield "", f"             {'or' if number else 'where'} {way}"
             yield "", f"             for example {_example(region)}"
         if not feature.outcomes.whole:
             yield "", "  (not every input could be compared: there may be others)"
@@ -61,9 +62,8 @@ def markdown(said: Compared) -> str:
             found.append("")
         found += [f"- {change}: `{name}`" for name, change in feature.declarations]
         for region in feature.outcomes.regions:
-            found.append(
-                f"- {_escaped(_decided(region))} where {_escaped(_where(region))}, for example `{_example(region)}`"
-            )
+            where = "".join(f", {'or' if number else 'where'} {way}" for number, way in enumerate(_ways(region)))
+            found.append(f"- {_escaped(_decided(region))}{_escaped(where)}, for example `{_example(region)}`")
         if feature.declarations or feature.outcomes.regions:
             found.append("")
         for one in _ordered(feature.requirements):
@@ -97,7 +97,7 @@ def _feature(one: Difference) -> Json:
             {
                 "before": _outcomes(each.before),
                 "after": _outcomes(each.after),
-                "where": list(each.words),
+                "where": [list(way) for way in each.ways],
                 "exact": each.exact,
                 "example": dict(each.example),
             }
@@ -162,7 +162,9 @@ def _counts(cases: Cases) -> str:
 
 
 def _decided(region: Region) -> str:
-    return f"{_names(region.after)} is decided, before it was {_names(region.before)}"
+    verbs = ["is" if len(one[0]) < 2 else "are" for one in (region.after, region.before)]
+    before = "it was" if verbs[1] == "is" else "there were"
+    return f"{_names(region.after)} {verbs[0]} decided, before {before} {_names(region.before)}"
 
 
 def _names(one: Decided) -> str:
@@ -170,9 +172,11 @@ def _names(one: Decided) -> str:
     return f"{said} ({', '.join(one[1])})" if one[1] else said
 
 
-def _where(region: Region) -> str:
-    said = ", ".join(region.words) or "the example lies"
-    return said if region.exact or not region.words else f"{said}, and elsewhere"
+def _ways(region: Region) -> Iterator[str]:
+    """The boxes of a region; nothing where nobody can say them."""
+    yield from (", ".join(way) or "anything" for way in region.ways)
+    if region.ways and not region.exact:
+        yield "elsewhere"
 
 
 def _example(region: Region) -> str:
