@@ -205,14 +205,19 @@ def _gaps(subject: Subject) -> tuple[Sequence[Gap], bool]:
         return (Gap(None, subject.witness((values,), (), subject.deciders)),), False
     found = [values for values in every(space.choices, rules.among) if open_(values)]
     cover = Space(space.choices, rules.among, marks(deciders)).cover(found, GAPS)
-    return tuple(_gap(subject, box, found, open_) for box in cover.boxes), cover.whole
+    gaps = (_gap(subject, box, cover.boxes[:number], found, open_) for number, box in enumerate(cover.boxes))
+    return tuple(gaps), cover.whole
 
 
-def _gap(subject: Subject, box: Box, found: Iterable[Values], open_: Callable[[Values], bool]) -> Gap:
+def _gap(
+    subject: Subject, box: Box, earlier: Sequence[Box], found: Iterable[Values], open_: Callable[[Values], bool]
+) -> Gap:
+    """A box with the smallest input of it that lies in none of those told before."""
+
     def passes(values: Values) -> bool:
-        return _inside(box, values) and open_(values)
+        return _inside(box, values) and not any(_inside(one, values) for one in earlier) and open_(values)
 
-    first = next(values for values in found if _inside(box, values))
+    first = next(values for values in found if passes(values))
     return Gap(box, subject.witness((subject.smallest(first, passes),), (), subject.deciders))
 
 
