@@ -13,6 +13,7 @@ SHARED = Code("E0507", "Boundary at which two requirements are at odds")
 LEFT_OUT = Code("E0508", "Boundary that two requirements leave out", Severity.WARNING)
 UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
 UNMEETABLE = Code("E0510", "Terms that no answer meets together")
+SHOWN_WRONG = Code("E0511", "Shown answer that a requirement does not accept")
 
 DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT, UNMEETABLE)
 """What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
@@ -124,6 +125,21 @@ def unmeetable(terms: Sequence[Place], why: str, way: str, witness: Witness, *, 
 
 _LACKING = "install the solver with `pip install 'specc[solver]'`, and it is asked what is left open here"
 _HARD = "conditions that multiply givens, or compare sums of them, are searched in part, and the solver has done all that it may"
+
+
+def shown_wrong(shown: Place, other: Place, reason: str, *, gates: bool) -> Diagnostic:
+    """The answer that `shown` shows breaks requirement `other`, for `reason`."""
+    (id, at), (against, there) = shown, other
+    return Diagnostic(
+        code=SHOWN_WRONG,
+        title=f"`{id}` shows an answer that `{against}` does not accept",
+        primary=Label(at, reason),
+        labels=(Label(there, f"`{against}` asks for this of every answer"),),
+        notes=("what the prompt shows is followed more readily than what it says",),
+        fix=Fix(f"correct the answer, or give `{against}` a condition"),
+        requirement=id,
+        severity=None if gates else Severity.WARNING,
+    )
 
 
 def undecided(feature: str, at: Span, *, lacking: bool) -> Diagnostic:

@@ -12,7 +12,7 @@ from ..logic.errors import CONFLICT, GAP
 from ..model.feature import Feature
 from ..model.program import Program
 from ..source.span import Unit
-from . import clash, conflict, errors, gap, precision, redundant, shadowed
+from . import clash, conflict, errors, gap, precision, redundant, shadowed, shown
 from .subject import Subject
 
 CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
     redundant.check,
     precision.check,
     clash.check,
+    shown.check,
 )
 
 

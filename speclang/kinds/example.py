@@ -168,6 +168,11 @@ class Example(Kind[Fields]):
         fields = self.fields(requirement)
         return fields.user[:1] if fields.shot else ()
 
+    def answers(self, requirement: Requirement) -> tuple[Text, ...]:
+        """How a shot ends."""
+        fields = self.fields(requirement)
+        return fields.agent[-1:] if fields.shot else ()
+
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """It is one of two things, somebody asks, and a shot alone has an answer."""
         fields = self.fields(requirement)

@@ -102,6 +102,10 @@ class Kind(ABC, Generic[F]):
         """What a user says first in conversations that the prompt shows; no case may open with the same."""
         return ()
 
+    def answers(self, requirement: Requirement) -> tuple[Text, ...]:
+        """The last answers of conversations that the prompt shows: what every requirement has to accept."""
+        return ()
+
     def norms(self, requirement: Requirement) -> Iterable[Norm]:
         """What the requirement asserts about outcomes, in terms of logic; nothing for kinds that decide none."""
         return ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from speclang.analysis import shown
 from speclang.analysis.clash import check
 from speclang.analysis.subject import Subject
 from speclang.diagnostics.diagnostic import Diagnostic
@@ -117,3 +118,24 @@ def test_a_draft_and_a_topic_of_its_own_gate_nothing() -> None:
     assert [told(one)[1] for one in draft] == ["warning"]
     about = 'content "A" { must mention "two years"; about "the warranty" like "How long?" }'
     assert clashes(f"CNT-1 {about}", 'CNT-2 content "B" { must_not mention "two years" }') == []
+
+
+@pytest.mark.parametrize(
+    ("requirement", "reason"),
+    [
+        ('FMT-1 format "A" { must words <= 3 }', "5 words; at most 3 wanted"),
+        ('FMT-1 format "A" { must forbidden "friday" }', '"Friday" occurs in "It comes on a Friday."'),
+        ('FMT-1 format "A" { must_not ends "Friday." }', ""),
+        ('CNT-1 content "A" { must_not mention "Friday" }', "said"),
+        ('FMT-1 format "A" { when vip; must words <= 3 }', None),
+        ('FMT-1 format "A" { should words <= 3 }', None),
+        ('FMT-1 format "A" { must words <= 30, starts "It" }', None),
+        ('CNT-1 content "A" { must mention "two years"; about "the warranty" like "How long?" }', None),
+    ],
+)
+def test_a_shown_answer_has_to_meet_what_holds_for_every_answer(requirement: str, reason: str | None) -> None:
+    shot = 'EX-1 example "A" { shot; user "Where is my money?"; agent "It comes on a Friday." }'
+    feature = feature_of(f"{HEAD}  {requirement}\n  {shot}\n}}\n")
+    found = list(shown.check(Subject(feature, {one.kind: registry.load(one.kind) for one in feature.requirements})))
+    assert [one.code.id for one in found] == ([] if reason is None else ["E0511"])
+    assert reason is None or reason in found[0].primary.text
