@@ -17,6 +17,7 @@ from ..logic.errors import Witness
 from ..logic.goal import Goal, Some
 from ..logic.goal import applies as applies_where
 from ..logic.norm import Norm
+from ..logic.region import EVERYWHERE, Region, meet, region
 from ..logic.ruleset import RuleSet, indices
 from ..logic.smallest import Smallest
 from ..logic.variables import known
@@ -31,22 +32,33 @@ from .subject import Subject, Values
 MOST = 60
 """How many sets of one feature are told."""
 
+SEARCHES = 1_000
+"""How many times an input is looked for in one feature: a second or two."""
+
 _HARD = (Level.MUST, Level.MUST_NOT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One grader of a requirement with what it asks of a text."""
+    """One grader of a requirement with what it asks of a text; it judges no answer to an input outside of `region`.
+
+    `norms` are those of the requirement, as bits, and `near` those whose regions meet one of theirs; 0 where it has none.
+    """
 
     requirement: Requirement
     grader: Grader
     facts: tuple[Fact, ...]
+    region: Region
+    norms: int
+    near: int
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """A finding for each smallest set of terms that no answer meets, where it applies to some input."""
     told = 0
-    for terms, clash in _sets(list(_terms(subject))):
+    for number, (terms, clash) in enumerate(_sets(list(_terms(subject)))):
+        if number >= SEARCHES:
+            return
         values = _input(subject, terms)
         if values is None:
             continue
@@ -67,18 +79,23 @@ def _terms(subject: Subject) -> Iterator[_Term]:
     """The graders of each requirement that judge every answer on an input that it decides, if something is known of them."""
     for requirement in subject.feature.requirements:
         kind = subject.kinds[requirement.kind]
+        where = EVERYWHERE if requirement.when is None else region(requirement.when)
+        norms = subject.owned.get(requirement.id, 0)
+        near = norms
+        for place in indices(norms):
+            near |= subject.rules.overlapping(place)
         for grader in kind.everywhere(requirement, subject.feature):
             found = facts(grader) if grader.level in _HARD else ()
             if found:
-                yield _Term(requirement, grader, found)
+                yield _Term(requirement, grader, found, where, norms, near)
 
 
 def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:
-    """The smallest sets of terms that no text meets: pairs, then threes of which no two are such a pair."""
+    """The smallest sets of terms that no text meets and whose regions meet: pairs, then threes of which no two are such a pair."""
     pairs: set[tuple[int, int]] = set()
-    for (a, one), (b, other) in combinations(enumerate(terms), 2):
-        found = None if _told_already(one, other) else first_clash(one.facts, other.facts)
-        if found is not None:
+    for a, b, found in _pairs(terms):
+        one, other = terms[a], terms[b]
+        if not _told_already(one, other):
             pairs.add((a, b))
             yield (one, other), found
     ends = [(at, one, fact) for at, one in enumerate(terms) for fact in one.facts if isinstance(fact, Holds)]
@@ -90,9 +107,28 @@ def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:
                 inner = {(min(pair), max(pair)) for pair in combinations((a, b, c), 2)}
                 if len({a, b, c}) < 3 or inner & pairs:
                     continue
-                found = clash_of_three((start, end, limit))
-                if found is not None:
-                    yield (one, two, three), found
+                together = clash_of_three((start, end, limit))
+                if together is not None:
+                    yield (one, two, three), together
+
+
+def _pairs(terms: Sequence[_Term]) -> Iterator[tuple[int, int, Clash]]:
+    """The places of two terms that no text meets, and why. Many terms ask for the same, and are compared once."""
+    alike: dict[tuple[Fact, ...], list[int]] = {}
+    for at, one in enumerate(terms):
+        alike.setdefault(one.facts, []).append(at)
+    for left, right in combinations(alike, 2):
+        found = first_clash(left, right)
+        if found is not None:
+            met = ((a, b) for a in alike[left] for b in alike[right] if _meet(terms[a], terms[b]))
+            yield from ((min(pair), max(pair), found) for pair in met)
+
+
+def _meet(one: _Term, other: _Term) -> bool:
+    """Whether some input may lie in both regions."""
+    if one.norms and other.norms:
+        return bool(one.near & other.norms)
+    return not meet((one.region, other.region)).empty
 
 
 def _told_already(one: _Term, other: _Term) -> bool:
