@@ -5,6 +5,7 @@ on disjoint ranges of one input, one default, one format and one piece of prose.
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -252,6 +253,48 @@ def make_doorstop(folder: Path, count: int) -> None:
         for position, (id, text) in enumerate(texts.items(), 1):
             level = f"{int(group.name[4:]) + 1}.{position}"
             (items / f"{id}.yml").write_text(DOORSTOP_ITEM.format(level=level, text=text), encoding="utf-8")
+
+
+RUN_SPEC = """\
+feature desk "Library desk" {
+  role "You are the help desk of a library."
+  given late days 0 .. 60 { name "the time since the due date"; from user }
+  outcome renew "renew the loan" { mentions "renewed" }
+  outcome decline "ask for the book" { mentions "return" }
+  exclusive renew, decline
+  ask "Can I keep my book?"
+  LOAN-1 rule "Renewal" { when late <= 7 days; must renew }
+  LOAN-2 rule "No renewal" { when late > 7 days; must decline }
+  FMT-1 format "Short" { must words <= 60 }
+}
+"""
+
+RUN_CASES = 8
+"""How many cases this spec has."""
+
+RUN_ANSWER = "It is renewed; please return it in time."
+
+
+def make_run(folder: Path, count: int) -> None:
+    """A project whose cases are answered at once, and a configuration of promptfoo with `count` tests like them."""
+    empty(folder)
+    (folder / "specs").mkdir()
+    (folder / "specs" / "desk.spec").write_text(RUN_SPEC, encoding="utf-8")
+    (folder / "echoes.py").write_text(f'def answer(request):\n    return "{RUN_ANSWER}"\n', encoding="utf-8")
+    settings = '[targets.echo]\nuse = "callable"\nat = "echoes:answer"\n'
+    (folder / "specc.toml").write_text(settings, encoding="utf-8")
+    tests = [
+        {
+            "vars": {"late": str(number)},
+            "assert": [
+                {"type": "icontains", "value": "renewed"},
+                {"type": "javascript", "value": "output.split(/\\s+/).length <= 60"},
+            ],
+        }
+        for number in range(count)
+    ]
+    config = {"prompts": [f"{{{{late}}}}: {RUN_ANSWER}"], "providers": ["echo"], "tests": tests}
+    (folder / "promptfoo.json").write_text(json.dumps(config), encoding="utf-8")
 
 
 def empty(folder: Path) -> Path:

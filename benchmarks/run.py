@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from make_projects import make_doorstop, make_specc, make_trlc
+from make_projects import RUN_CASES, make_doorstop, make_run, make_specc, make_trlc
 from measure import Side, Taken, in_turn
 
 HERE = Path(__file__).parent
@@ -213,6 +213,33 @@ def changes(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
                 yield Row(work, partial(sides, 1000, shape, command, what), 5, seconds=0.3)
 
 
+def runs(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """What a run costs beside the model: every case on a target that answers at once."""
+
+    def sides(count: int) -> list[Side]:
+        folder = bench.folder / f"run-{count}"
+        make_run(folder, count)
+        subprocess.run([SPECC, "build"], cwd=folder, check=True, capture_output=True)
+        ours = Side("specc eval", [SPECC, "eval", "--repeat", str(count // RUN_CASES)], folder, no_cache(folder))
+        promptfoo = bench.peer("promptfoo")
+        if promptfoo is None:
+            return [ours]
+        command = [
+            promptfoo,
+            "eval",
+            "-c",
+            "promptfoo.json",
+            "--no-cache",
+            "--no-progress-bar",
+            "--no-table",
+            "--no-write",
+        ]
+        return [ours, Side("promptfoo eval", command, folder)]
+
+    for count in (one for one in counts if one >= 1000):
+        yield Row(f"eval, {count:,} answers that cost no time", partial(sides, count), 2, faster=5)
+
+
 def verdict(row: Row, taken: dict[str, Taken]) -> str:
     """The target of `row` and whether it was met; the first side is ours."""
     ours, *others = taken.values()
@@ -294,7 +321,7 @@ def main() -> None:
         "| work | program | median | spread | processor | times ours | peak MiB | target |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    parts = (checks, reading, builds, changes)
+    parts = (checks, reading, builds, changes, runs)
     for row in (*start_up(bench), *(row for part in parts for row in part(bench, counts))):
         if asked.only not in row.work:
             continue

@@ -3,6 +3,8 @@
 In: a project's settings and the name that the user gave, if any. Out: an `Aim`.
 """
 
+from decimal import Decimal
+
 from ..emit.prompt import is_prompt
 from ..engine.answers.score import examiners
 from ..engine.compiling import Opened
@@ -16,7 +18,12 @@ from ..source.records import dataclass
 from ..source.suggest import nearest
 
 STUB = "stub"
-BUILT_IN = (STUB,)
+BUILT_IN = {
+    STUB: stated.Target(STUB, use=STUB),
+    "local": stated.Target(
+        "local", use="local", parameters={"temperature": 0, "max_tokens": 200}, timeout=Decimal(600), concurrency=1
+    ),
+}
 """Targets that need no setting: they are called as their kind is."""
 
 
@@ -37,10 +44,8 @@ class Aim:
 def aim(project: Opened, name: str) -> Aim:
     """The target called `name`, or the only one that there is. Raises `Unusable`."""
     known = {one.name: one for one in project.home.config.asked}
-    if name:
-        found = known.get(name) or (stated.Target(name, use=name) if name in BUILT_IN else None)
-    else:
-        found = next(iter(known.values())) if len(known) == 1 else None
+    only = next(iter(known.values())) if len(known) == 1 else None
+    found = known.get(name) or BUILT_IN.get(name) if name else only
     if found is None:
         raise Unusable(_none(name, known))
     key = secret(found.key) if found.key else None

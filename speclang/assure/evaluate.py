@@ -13,7 +13,7 @@ from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..engine.answers.score import Scoring, UnknownFeature
 from ..engine.compiling import Opened, open_project
 from ..grading.record import Refusal, read
-from ..grading.tally import Standing
+from ..grading.tally import Rate, Standing
 from ..grading.verdicts import EXPECT, Graded
 from ..plan.case import Case
 from ..project.lines import LONGEST
@@ -58,9 +58,8 @@ class _Evaluation:
     """One run; lives no longer than the call."""
 
     __slots__ = (
-        "_aim", "_done", "_missed", "_number", "_parts", "_project", "_reached", "_run", "_running", "_scoring", "_store", "_waiting",
-        "_watch",
-        "_wish",
+        "_aim", "_done", "_missed", "_number", "_parts", "_project", "_reached", "_run", "_running", "_scoring", "_steady",
+        "_store", "_waiting", "_watch", "_wish",
     )  # fmt: skip
 
     def __init__(
@@ -78,6 +77,7 @@ class _Evaluation:
         self._number = 0
         self._missed: dict[str, list[str]] = {}
         self._waiting: dict[tuple[str, str, int], Kept] = {}
+        self._steady: dict[tuple[str, str], bool] = {}
         self._done = 0
         self._running: Running | None = None
 
@@ -165,6 +165,9 @@ class _Evaluation:
 
     def _judged(self, graded: Graded, kept: Kept) -> None:
         """Keep an answer with its verdicts."""
+        if graded.told:
+            key = (graded.feature, graded.case)
+            self._steady[key] = self._steady.get(key, True) and graded.passed
         hashes = self._parts[graded.feature].graders
         verdicts = [
             Verdict(
@@ -211,6 +214,7 @@ class _Evaluation:
             of=self._of,
             summary=summary,
             rows=rows,
+            every_time=Rate(sum(self._steady.values()), len(self._steady)) if self._wish.repeat > 1 else None,
             spending=Spending(
                 sent=sender.sent,
                 again=sender.again,

@@ -2,7 +2,7 @@
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..engine.answers.score import Summary
-from ..grading.tally import Standing
+from ..grading.tally import Rate, Standing
 from ..run.running import State
 from ..run.statistics import Call, Decision
 from ..source.records import dataclass, field
@@ -57,7 +57,10 @@ class Spending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
-    """A run that has ended. `of` is how many answers there were to be; `run` its number in the store."""
+    """A run that has ended. `of` is how many answers there were to be; `run` its number in the store.
+
+    `every_time` is the rate of cases all of whose answers meet all that gates, where each was run several times (pass^k).
+    """
 
     run: int
     target: str
@@ -67,6 +70,7 @@ class Evaluated:
     of: int
     summary: Summary
     rows: tuple[Row, ...]
+    every_time: Rate | None
     spending: Spending
     diagnostics: tuple[Diagnostic, ...]
     places: Places = field(repr=False, compare=False)

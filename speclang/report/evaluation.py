@@ -57,6 +57,8 @@ def closing(found: Evaluated) -> list[str]:
     summary, spent = found.summary, found.spending
     whom = found.target if found.model == found.target else f"{found.target} ({found.model})"
     lines = [f"{summary.answers:,} of {found.of:,} answers of {whom}: {summary.strict} meet all that code can tell"]
+    if found.every_time is not None:
+        lines.append(f"every time that it was run: {found.every_time} of the cases do")
     took = [f"{spent.sent:,} asked"]
     if spent.again:
         took.append(f"{spent.again:,} again after a fault")
@@ -89,8 +91,11 @@ def as_json(found: Evaluated) -> str:
             "cost": spent.cost if spent.currency else None,
             "currency": spent.currency or None,
         },
-        "summary": shown.summary(found.summary),
+        "answers": found.summary.answers,
+        "rate": shown.rate(found.summary.strict),
+        "every_time": None if found.every_time is None else shown.rate(found.every_time),
         "requirements": [_requirement(one) for one in found.rows],
+        "ungraded": list(found.summary.ungraded),
         "findings": json.loads(findings_as_json.render(found.diagnostics, found.places))["findings"],
     }
     return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
@@ -137,11 +142,19 @@ def _row(row: Row, *, many: bool) -> tuple[str, ...]:
 
 
 def _requirement(row: Row) -> Json:
-    said = shown.standing(row.standing)
-    first: Json = [{"case": one.case, "repetition": one.line, "reason": one.reason} for one in row.standing.failures]
+    one = row.standing
+    first: Json = [
+        {"case": failure.case, "repetition": failure.line, "reason": failure.reason} for failure in one.failures
+    ]
     return {
-        **said,
+        "feature": one.feature,
+        "requirement": one.requirement,
         "level": row.level,
+        "pass": one.passed,
+        "fail": one.failed,
+        "judge": one.judge,
+        "not_applicable": one.not_applicable,
+        "rate": shown.rate(one.rate),
         "wanted": row.wanted,
         "verdict": row.decision.call.value,
         "more": row.decision.more,

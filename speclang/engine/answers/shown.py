@@ -58,9 +58,9 @@ def summary(one: Summary) -> Json:
     return {
         "answers": one.answers,
         "refused": one.refused,
-        "strict": _rate(one.strict),
-        "loose": None if one.loose is None else _rate(one.loose),
-        "requirements": [standing(other) for other in one.standings],
+        "strict": rate(one.strict),
+        "loose": None if one.loose is None else rate(one.loose),
+        "requirements": [_standing(other) for other in one.standings],
         "ungraded": list(one.ungraded),
     }
 
@@ -130,8 +130,7 @@ def _grader(one: GraderVerdict) -> Json:
     }
 
 
-def standing(one: Standing) -> dict[str, Json]:
-    """How one requirement stands."""
+def _standing(one: Standing) -> Json:
     return {
         "feature": one.feature,
         "requirement": one.requirement,
@@ -141,11 +140,12 @@ def standing(one: Standing) -> dict[str, Json]:
         "not_applicable": one.not_applicable,
         "loose": one.loose,
         "met": one.met,
-        "rate": _rate(one.rate),
+        "rate": rate(one.rate),
     }
 
 
-def _rate(one: Rate) -> Json:
+def rate(one: Rate) -> Json:
+    """A rate with its n and its interval."""
     low, high = one.interval
     share = one.share
     return {

@@ -114,7 +114,7 @@ def _settle(engine: "Engine") -> None:
 class Store:
     """An open store; `close` it."""
 
-    __slots__ = ("_connection", "_engine", "_known", "_rows", "_sql", "_tables")
+    __slots__ = ("_connection", "_engine", "_insertions", "_known", "_rows", "_sql", "_tables")
 
     def __init__(self, engine: "Engine", connection: "Connection") -> None:
         """Take an open connection to a store of today's form."""
@@ -122,6 +122,7 @@ class Store:
 
         self._sql = sql
         self._engine = engine
+        self._insertions = _insertions(engine.dialect.name)
         self._connection = connection
         self._tables: dict[str, Table] = tables()
         self._rows: dict[str, list[Row]] = {}
@@ -163,7 +164,6 @@ class Store:
 
     def keep(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
         """Keep `reply` for good, in place of an earlier one to the same request."""
-        table = self._tables["replies"]
         with self._connection.begin():
             row = {
                 "key": key, "model": model, "repetition": repetition, "system": self._write(system.encode()),
@@ -171,8 +171,7 @@ class Store:
                 "output_tokens": reply.output_tokens, "cost": reply.cost, "latency": reply.latency,
                 "further": json.dumps(dict(reply.further)) if reply.further else "", "made": now(),
             }  # fmt: skip
-            self._connection.execute(table.delete().where(table.c.key == key))
-            self._connection.execute(table.insert(), row)
+            self._connection.execute(self._insertions["replies"], row)
 
     def add(self, run: int, run_of: Run, kept: Kept, verdicts: Sequence[Verdict]) -> None:
         """Note an answer of `run` with what its graders said; it is written with others."""
@@ -222,7 +221,7 @@ class Store:
             for name in ("texts", "answers", "run_answers", "misses", "verdicts"):
                 rows = self._rows.pop(name, [])
                 if rows:
-                    self._connection.execute(self._fresh(name), rows)
+                    self._connection.execute(self._insertions[name], rows)
 
     def close(self) -> None:
         """Write what waits, and let go."""
@@ -242,19 +241,23 @@ class Store:
         """Have `data` among the texts; its hash."""
         name = digest(data)
         if name not in self._known:
-            self._connection.execute(self._fresh("texts"), [_packed(name, data)])
+            self._connection.execute(self._insertions["texts"], [_packed(name, data)])
             if len(self._known) > 10_000:
                 self._known.clear()
             self._known.add(name)
         return name
 
-    def _fresh(self, table: str) -> "Executable":
-        """An insertion that leaves alone what is there."""
-        if self._engine.dialect.name == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert
-        else:
-            from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
-        return insert(self._tables[table]).on_conflict_do_nothing()
+
+def _insertions(dialect: str) -> "dict[str, Executable]":
+    """For each table an insertion that leaves alone what is there; a reply takes the place of an earlier one."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    found: dict[str, Executable] = {name: insert(table).on_conflict_do_nothing() for name, table in tables().items()}
+    fresh = insert(tables()["replies"])
+    later = {column.name: column for column in fresh.excluded if column.name != "key"}
+    return found | {"replies": fresh.on_conflict_do_update(index_elements=["key"], set_=later)}
 
 
 def _packed(name: str, data: bytes) -> Row:
