@@ -110,6 +110,10 @@ class Refused(Trouble):
     """This request has no answer, however often it is sent."""
 
 
+class Exhausted(Refused):
+    """A fault on the way did not go away, however often the request was sent."""
+
+
 class Unusable(Trouble):
     """Nothing can be asked of the target; says what to do."""
 

@@ -47,7 +47,11 @@ def names() -> tuple[str, ...]:
 
 def made(context: Context) -> Target:
     """The target that `context` states, ready to be asked. Raises `Unusable`."""
-    use = context.stated.use
+    use, at = context.stated.use, context.stated.at
+    if "://" in at and "@" in at.partition("://")[2].partition("/")[0]:
+        raise Unusable(
+            f"the address of `{context.stated.name}` holds a password; name the variable that holds it with `key`"
+        )
     if use not in names():
         near = nearest(use, names())
         hint = f"; did you mean `{near}`" if near else f"; there are {', '.join(f'`{one}`' for one in names())}"

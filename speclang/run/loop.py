@@ -5,7 +5,7 @@ Invariant: bounded: a target that goes on calling tools is stopped after so many
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
 from ..source.hashing import Json
 from ..source.records import dataclass
@@ -100,6 +100,7 @@ class _Talk:
                 self.stopped = f"it called {len(waiting):,} tools at once"
                 return
             self.messages.extend(self._result(one) for one in waiting)
+            self.messages.extend(self._late(waiting))
         self.stopped = f"it still called tools after {rounds:,} rounds"
 
     def measured(self) -> dict[str, float]:
@@ -136,12 +137,16 @@ class _Talk:
         for name, value in reply.further.items():
             self._further[name] = self._further.get(name, 0.0) + value
 
+    def _late(self, made: Sequence[Message]) -> Iterator[Message]:
+        """What tells the target of tools that took long: it has no clock to see that by."""
+        results = self._script.results
+        for name in dict.fromkeys(_called(one) for one in made):
+            if name in results and results[name][1]:
+                yield {"role": "system", "content": f"(`{name}` took {results[name][1]:g} seconds.)"}
+
     def _result(self, call: Message) -> Message:
         """The message of the tool that `call` calls."""
-        inner = call.get("function")
-        named = inner if isinstance(inner, Mapping) else call
-        name = named.get("name") or named.get("tool")
-        known = self._script.results.get(name) if isinstance(name, str) else None
+        known = self._script.results.get(_called(call))
         if known is None:
             text, seconds = json.dumps({"error": "there is no such tool"}), 0.0
         else:
@@ -149,3 +154,11 @@ class _Talk:
         self.waited += seconds
         id: Json = call.get("id")
         return {"role": "tool", "content": text, **({"tool_call_id": id} if isinstance(id, str) else {})}
+
+
+def _called(call: Message) -> str:
+    """The name of the tool that `call` calls."""
+    inner = call.get("function")
+    named = inner if isinstance(inner, Mapping) else call
+    name = named.get("name") or named.get("tool")
+    return name if isinstance(name, str) else ""

@@ -78,7 +78,8 @@ def answered(
     if sum(one.get("role") == "user" for one in talk) < len(turns):
         return ({"role": "assistant", "content": _ASK},)
     aims = list(_aims(filled, case, filled.obeyed(prompt)))
-    calls = [] if talk[-1].get("role") == "tool" else _calls(aims)
+    last = max(number for number, one in enumerate(talk) if one.get("role") == "user")
+    calls = [] if any(one.get("role") == "tool" for one in talk[last:]) else _calls(aims)
     if calls:
         listed: Json = [
             {"id": f"call_{number}", "type": "function", "function": {"name": tool, "arguments": json.dumps(given)}}

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from ..source.records import dataclass
-from .asking import Refused, Reply, Request, Target, Unusable
+from .asking import Exhausted, Refused, Reply, Request, Target, Unusable
 from .loop import Played, play
 from .schedule import Budget, Sender, Spent
 from .script import Script
 from .store.database import Store
+
+VAIN = 3
+"""How many cases are tried on a target that has not answered anything yet."""
 
 
 class State(StrEnum):
@@ -68,7 +71,7 @@ class Ended:
 class Running:
     """One run. `sent`, `again` and `recalled` count requests: sent, sent again after a fault, and found in the store."""
 
-    __slots__ = ("_done", "_heard", "_stop", "_store", "_target", "_terms", "recalled", "sender")
+    __slots__ = ("_answered", "_done", "_heard", "_stop", "_store", "_target", "_terms", "_vain", "recalled", "sender")
 
     def __init__(
         self,
@@ -85,6 +88,8 @@ class Running:
         self._done = done
         self._heard = heard
         self._stop: Ended | None = None
+        self._answered = False
+        self._vain = 0
         self.recalled = 0
         self.sender = Sender(
             target, concurrency=terms.concurrency, retries=terms.retries, timeout=terms.timeout, budget=terms.budget
@@ -113,6 +118,7 @@ class Running:
                 played = await play(job.script, self._ask, job.repetition, self._terms.rounds)
             except Refused as problem:
                 self._heard(Missed(job, problem.why))
+                self._doubt(problem)
             except Spent:
                 self._stop = self._stop or Ended(State.SPENT)
             except Unusable as problem:
@@ -121,6 +127,15 @@ class Running:
                 self._done(job, played)
             if self._stop is not None:
                 return
+
+    def _doubt(self, problem: Refused) -> None:
+        """Give up on a target that has not answered anything, and whose faults do not go away."""
+        if isinstance(problem, Exhausted) and not self._answered:
+            self._vain += 1
+            if self._vain >= VAIN and self._stop is None:
+                self._stop = Ended(
+                    State.BROKEN, f"nothing was answered, and {self._vain:,} cases were tried: {problem.why}"
+                )
 
     async def _ask(self, request: Request) -> Reply:
         key = request.key(self._target)
@@ -135,6 +150,7 @@ class Running:
         if self._stop is not None:
             raise Spent
         reply = await self.sender.send(request)
+        self._answered = True
         system = request.messages[0].get("content")
         self._store.keep(
             key,

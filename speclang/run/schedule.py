@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ..source.records import dataclass
-from .asking import Later, Refused, Reply, Request, Target
+from .asking import Exhausted, Later, Reply, Request, Target
 from .clock import ticks
 
 _FIRST, _LONGEST = 0.5, 60.0
@@ -107,7 +107,7 @@ class Sender:
                     tries += 1
                     if tries > self._retries:
                         times = f"{tries:,} times" if tries > 1 else "once"
-                        raise Refused(f"{fault.why} (asked {times})") from None
+                        raise Exhausted(f"{fault.why} (asked {times})") from None
                     seconds = _pause(tries, fault.seconds)
                     if fault.crowded:
                         self._gate.crowded(min(_PATIENT, fault.seconds or 0.0))

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,6 +119,18 @@ def test_a_target_that_will_never_answer_is_asked_once(project: Path, specc: Say
         assert code == 2
         assert shown in out
         assert len(server.requests) == 1
+
+
+def test_a_target_that_answers_nothing_is_given_up_on(project: Path, specc: Say) -> None:
+    with serving(GOOD, *["drop"] * 60) as server:
+        asks(project, server, "retries = 1")
+        code, out, _ = specc("eval", "--concurrency", "1")
+        assert code == 2
+        assert "nothing was answered, and 3 cases were tried: the connection failed" in out
+        assert len(server.requests) == 6
+    code, out, _ = specc("eval", "--concurrency", "4")
+    assert code == 2
+    assert "the connection failed" in out
 
 
 def test_an_answer_that_is_too_much_is_refused_within_bounds(project: Path, specc: Say) -> None:
@@ -286,6 +299,7 @@ def test_what_can_not_be_run_is_told(project: Path, specc: Say, arguments: list[
         ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nkey = "NOT_SET"\n', "`NOT_SET` is not set"),
         ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nparameters = { n = 3 }\n', "`n` under `parameters`"),
         ('[targets.a]\nuse = "callable"\n', "names no function"),
+        ('[targets.a]\nuse = "http"\nat = "https://me:secret@example.com/x"\n', "holds a password; name the variable"),
         ('[targets.a]\nuse = "recorded"\n', "names no file"),
         ('[targets.a]\nuse = "recorded"\nat = "none.jsonl"\n', "`none.jsonl` can't be read: No such file"),
         ('[targets.a]\nuse = "callable"\nat = "nowhere_to_be_found:f"\n', "can't be loaded: ModuleNotFoundError"),
@@ -297,6 +311,63 @@ def test_a_target_that_is_not_fit_is_told(project: Path, specc: Say, settings: s
     code, _, err = specc("eval")
     assert code == 2
     assert said in err
+
+
+DESK = """\
+feature desk "Help desk" {
+  role "You are the help desk of a shop."
+  tool lookup_order(order_id: text) { about "Looks up an order."; returns { age: days }; fails timeout }
+  tool refund(order_id: text) { about "Pays the money back."; writes }
+  given age days 0 .. 60 { name "the time since delivery"; from lookup_order.age }
+  outcome approve "pay the money back" { calls refund }
+  outcome decline "decline" { avoids refund; mentions "sorry" }
+  exclusive approve, decline
+  ask "I want my money back for order {order_id}."
+  REF-1 rule "Refund" { when age <= 30 days; must approve }
+  REF-2 rule "No refund" { when age > 30 days; must decline }
+  FLT-1 fault "No orders" { when lookup_order fails; must decline }
+}
+"""
+
+
+def clerk(body: dict[str, Any]) -> dict[str, Any]:
+    """Looks the order up, and then does what the rules say: with calls and results as a model has them."""
+    results = [one for one in body["messages"] if one["role"] == "tool"]
+    assert [one["function"]["name"] for one in body["tools"]] == ["lookup_order", "refund"]
+    if len(results) == 2:
+        return {"role": "assistant", "content": "It is paid back."}
+    name, given = ("refund", '{"order_id": "1001"}') if results else ("lookup_order", '{"order_id": "1001"}')
+    if body["messages"][-1]["role"] == "system":
+        return {"role": "assistant", "content": "I am sorry, that took too long."}
+    if results:
+        found = json.loads(results[0]["content"])
+        age = found.get("age", 99) if isinstance(found, dict) else 99
+        if age > 30:
+            return {"role": "assistant", "content": "I am sorry."}
+    call = {"id": f"c{len(results)}", "type": "function", "function": {"name": name, "arguments": given}}
+    return {"role": "assistant", "content": None, "tool_calls": [call]}
+
+
+def test_a_model_that_calls_tools_gets_what_each_case_says_and_is_judged_by_what_it_did(
+    project: Path, specc: Say
+) -> None:
+    (project / "specs/first.spec").write_text(DESK, encoding="utf-8")
+    with serving(clerk) as server:
+        asks(project, server)
+        assert specc("build")[0] == 0
+        code, out, _ = specc("eval", "--format", "json")
+        found = json.loads(out)
+        assert code == 0, found["findings"]
+        rates = {one["requirement"]: one["rate"] for one in found["requirements"]}
+        assert set(rates) == {"REF-1", "REF-2", "FLT-1"}
+        assert all(one["pass"] == one["n"] > 0 for one in rates.values())
+        paid = [one for one in server.requests if sum(message["role"] == "tool" for message in one["messages"]) == 2]
+        assert len(paid) == rates["REF-1"]["n"]
+        tried = {one["messages"][3]["content"] for one in server.requests if len(one["messages"]) == 4}
+        assert {'{"error": "timeout"}', "null", "{}", '"unexpected"'} <= tried
+        before = len(server.requests)
+        assert specc("eval")[0] == 0
+        assert len(server.requests) == before
 
 
 def test_an_application_of_ones_own_is_asked_anew_unless_resumed(project: Path, specc: Say) -> None:

@@ -112,6 +112,8 @@ class OpenAiApi:
             if isinstance(cause, Refused):
                 raise Refused(cause.why) from None
             raise wire.broken(cause, self._key) from None
+        except openai.OpenAIError as problem:
+            raise wire.broken(problem, self._key) from None
         latency = ticks() - started
         return self._reply(bounded.read(bounded.without(response.content, self._key)), latency)
 

@@ -110,6 +110,7 @@ def test_a_tool_that_is_called_returns_what_the_case_says_and_the_target_is_aske
 def test_faults_are_served_and_time_is_counted_and_not_waited_for(desk: Compiled) -> None:
     seen: dict[str, str] = {}
     waited: dict[str, float] = {}
+    told: dict[str, str] = {}
     for case in ids(desk):
         plan = next(one for one in desk.plan.features[0].cases if one.id == case)
         reply = next((one for one in plan.replies if one.tool == "lookup_order"), None)
@@ -121,6 +122,8 @@ def test_faults_are_served_and_time_is_counted_and_not_waited_for(desk: Compiled
         text = str(asked[1].messages[3]["content"])
         seen[reply.state] = text
         waited[reply.state] = found.waited
+        if len(asked[1].messages) > 4:
+            told[reply.state] = str(asked[1].messages[4]["content"])
         if reply.state != "timeout":
             assert text == delivered(reply)
     assert seen["timeout"] == '{"error": "timeout"}'
@@ -128,7 +131,9 @@ def test_faults_are_served_and_time_is_counted_and_not_waited_for(desk: Compiled
     assert seen["nothing"] == "{}"
     assert seen["wrong_type"] == '"unexpected"'
     assert len(seen["truncated"].encode()) <= 200
-    assert waited["late"] > 0
+    assert waited["late"] == 30
+    assert told["late"] == "(`lookup_order` took 30 seconds.)"
+    assert set(told) == {"late"}
     assert waited["works"] == 0
 
 
