@@ -8,6 +8,9 @@ from .version import VERSION as __version__
 
 TYPE_CHECKING = False  # true for type checkers, which know the name; `typing` itself would load 25 modules
 if TYPE_CHECKING:
+    from .assure.api import evaluate as evaluate
+    from .assure.outcome import Evaluated as Evaluated
+    from .assure.outcome import Unfit as Unfit
     from .diagnostics.diagnostic import Diagnostic as Diagnostic
     from .engine.answers.grade import BadParameter as BadParameter
     from .engine.answers.grade import UnknownGrader as UnknownGrader
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from .kit.answer import ToolCall as ToolCall
     from .kit.answer import Verdict as Verdict
     from .project.config import NoProject as NoProject
+    from .run.asking import Unusable as Unusable
 
 _PUBLIC = {
     "Answer": "kit.answer",
@@ -34,18 +38,22 @@ _PUBLIC = {
     "Built": "engine.build",
     "Compiled": "engine.pipeline",
     "Diagnostic": "diagnostics.diagnostic",
+    "Evaluated": "assure.outcome",
     "NoProject": "project.config",
     "Report": "engine.check",
     "Said": "kit.answer",
     "Scores": "engine.answers.scores",
     "ToolCall": "kit.answer",
+    "Unfit": "assure.outcome",
     "UnknownFeature": "engine.answers.score",
     "UnknownGrader": "engine.answers.grade",
+    "Unusable": "run.asking",
     "Verdict": "kit.answer",
     "build": "engine.api",
     "check": "engine.api",
     "compile": "engine.api",
     "conformance": "engine.api",
+    "evaluate": "assure.api",
     "grade": "engine.api",
     "score": "engine.api",
 }
@@ -56,19 +64,23 @@ __all__ = [
     "Built",
     "Compiled",
     "Diagnostic",
+    "Evaluated",
     "NoProject",
     "Report",
     "Said",
     "Scores",
     "ToolCall",
+    "Unfit",
     "UnknownFeature",
     "UnknownGrader",
+    "Unusable",
     "Verdict",
     "__version__",
     "build",
     "check",
     "compile",
     "conformance",
+    "evaluate",
     "grade",
     "score",
 ]

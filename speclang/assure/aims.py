@@ -14,6 +14,7 @@ from ..run.asking import Target, Unusable
 from ..run.environment import secret
 from ..run.finding import Acquainted, Context, made
 from ..run.obeying import Known
+from ..run.targets.callable import Answers, Function
 from ..source.records import dataclass
 from ..source.suggest import nearest
 
@@ -52,6 +53,12 @@ def aim(project: Opened, name: str) -> Aim:
     return Aim(
         made(Context(found, project.root, key, lambda: _known(project))), found, found.name if found.own_prompt else ""
     )
+
+
+def aim_at(function: Answers) -> Aim:
+    """A function that a program hands over."""
+    name = f"{getattr(function, '__module__', '')}:{getattr(function, '__qualname__', 'answer')}"
+    return Aim(Function("function", name, name, function), stated.Target("function", use="callable", at=name), "")
 
 
 def _known(project: Opened) -> tuple[Acquainted, ...]:

@@ -25,10 +25,11 @@ from ..run.running import Ended, Job, Missed, Running, State, Terms
 from ..run.schedule import Budget
 from ..run.statistics import Call, Decision, decide
 from ..run.store.database import Kept, Run, Store, Verdict, open_store
+from ..run.targets.callable import Answers
 from ..source.hashing import Json
 from ..source.suggest import nearest
 from .affected import affected
-from .aims import Aim, aim
+from .aims import Aim, aim, aim_at
 from .course import jobs, parts, prompt_hash
 from .evidence import address
 from .gates import MUST, levels, wanted
@@ -38,15 +39,17 @@ _SHOWN = 3
 """How many reasons are told for answers that did not come."""
 
 
-def evaluate(folder: Path, wish: Wish, watch: Callable[[Progress], None] | None = None) -> Evaluated | Unfit:
-    """Run what is wished. Raises `Unusable`, `UnknownFeature`, `NoProject` and `OSError`."""
+def evaluate(
+    folder: Path, wish: Wish, watch: Callable[[Progress], None] | None = None, function: Answers | None = None
+) -> Evaluated | Unfit:
+    """Run what is wished, on `function` if there is one. Raises `Unusable`, `UnknownFeature`, `NoProject` and `OSError`."""
     project = open_project(folder)
     if has_errors(project.compiled.diagnostics):
         return Unfit(project.compiled.diagnostics, project.compiled.places)
     names = [one.feature for one in project.compiled.plan.features]
     if wish.feature and wish.feature not in names:
         raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
-    aimed = aim(project, wish.target)
+    aimed = aim(project, wish.target) if function is None else aim_at(function)
     store = open_store(address(project), memory(project.root))
     try:
         return _Evaluation(project, aimed, wish, store, watch).run()

@@ -1,6 +1,6 @@
 """What is wished of a run, and what comes of it, as data."""
 
-from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.diagnostic import Diagnostic, has_errors
 from ..engine.answers.score import Summary
 from ..grading.tally import Rate, Standing
 from ..run.running import State
@@ -75,6 +75,11 @@ class Evaluated:
     diagnostics: tuple[Diagnostic, ...]
     places: Places = field(repr=False, compare=False)
 
+    @property
+    def passed(self) -> bool:
+        """Whether the run came to its end, every case was answered, and all that must hold holds."""
+        return not has_errors(self.diagnostics)
+
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
@@ -82,6 +87,11 @@ class Unfit:
 
     diagnostics: tuple[Diagnostic, ...]
     places: Places = field(repr=False, compare=False)
+
+    @property
+    def passed(self) -> bool:
+        """Nothing was shown."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

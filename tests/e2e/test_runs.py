@@ -1,5 +1,6 @@
 """What is asked of stored runs: evidence, comparison, the gate; and the targets that need no model."""
 
+import doctest
 import json
 from collections.abc import Callable
 from importlib import resources
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+import speclang
 from speclang.cli.main import main
 from tests.fixtures.misbehaving import Misbehaving, serving, words
 from tests.strategies.git import Work
@@ -224,6 +226,23 @@ def test_the_line_on_the_terminal_tells_how_far_it_is() -> None:
         "██████░░░░░░░░░░░░░░░░░░  12 of 48  83% pass (n = 12)  0.5000 spent  1 min 30 s left"
     )
     assert drawn(Progress(48, 48, 0, 0, 0.0, 48), 30.0) == "████████████████████████  48 of 48"
+
+
+def test_the_python_of_the_documentation_says_what_it_shows(project: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "running.md"
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+
+
+def test_specs_with_errors_are_not_run(project: Path, specc: Say) -> None:
+    records(project)
+    spec = project / "specs/first.spec"
+    spec.write_text(spec.read_text("utf-8").replace("must decline", "must declin"), encoding="utf-8")
+    found = speclang.evaluate(project, target="then")
+    assert isinstance(found, speclang.Unfit)
+    assert (found.passed, [one.code.id for one in found.diagnostics]) == (False, ["E0201"])
+    code, out, _ = specc("eval")
+    assert code == 1
+    assert "error[E0201]" in out
 
 
 def test_nothing_is_sent_offline(project: Path, specc: Say) -> None:
