@@ -9,6 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 BENCH  := .venv-bench
+PEERS  := .venv-peers
 # The first Python that is new enough, by looking at it and not at its name; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
@@ -79,6 +80,13 @@ bench: $(STAMP) $(BENCH)/.installed ## measure against other tools and write ben
 $(BENCH)/.installed: benchmarks/peers.txt
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
+
+.PHONY: peers
+peers: $(PEERS)/.installed ## install the tools that exports are tried in: promptfoo, Inspect AI and others (800 MB)
+
+$(PEERS)/.installed: tests/peers/requirements.txt tests/peers/package.json tests/peers/install.sh
+	@bash tests/peers/install.sh $(PEERS) $(PYTHON)
 	@touch $@
 
 .PHONY: docs

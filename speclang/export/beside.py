@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .checks import MARK
 from .literals import seen
-from .material import Loss, Material, pauses
+from .material import Loss, Material
 
 CHECKS = "checks.py"
 
@@ -40,8 +40,8 @@ def beside(material: Material, tool: str, packages: Sequence[str], how: str, los
     return texts
 
 
-def losses_of(material: Material, tool: str, *, live: bool) -> Iterator[Loss]:
-    """What no exported suite can say; `live` tools ask a model by themselves, and can't keep silent for some time."""
+def losses_of(material: Material, tool: str) -> Iterator[Loss]:
+    """What no exported suite can say."""
     judges: dict[str, list[str]] = {}
     for grader, requirement in material.unjudged:
         judges.setdefault(requirement, []).append(grader)
@@ -59,13 +59,6 @@ def losses_of(material: Material, tool: str, *, live: bool) -> Iterator[Loss]:
             "grade recorded answers with `specc score`, where that package is installed",
             requirement,
         )
-    silent = [case.id for case in material.cases if pauses(case)]
-    if silent and live:
-        yield Loss(
-            f"{_many(len(silent), 'case')} of `{material.name}`",
-            f"nobody says anything for some time in {_named(silent)}; {tool} does not wait",
-            "try these against your own application, and record the answers",
-        )
 
 
 def _readme(material: Material, tool: str, how: str, losses: Sequence[Loss]) -> str:
@@ -82,7 +75,3 @@ def _readme(material: Material, tool: str, how: str, losses: Sequence[Loss]) -> 
 def _named(names: Sequence[str], most: int = 3) -> str:
     shown = ", ".join(f"`{one}`" for one in names[:most])
     return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

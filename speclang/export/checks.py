@@ -36,6 +36,10 @@ _ROOTS = {
     "Sitting": ("grading.suite", "Sitting"),
     "Level": ("model.requirement", "Level"),
     "State": ("grading.suite", "State"),
+    "Script": ("run.script", "Script"),
+    "play": ("run.loop", "play"),
+    "request_data": ("run.messages", "request_data"),
+    "reply_of": ("run.messages", "reply_of"),
 }
 
 
@@ -54,6 +58,7 @@ class Suite:
     checks: Mapping[str, str]
     cases: Mapping[str, Json]
     prompt: tuple[Json, ...]
+    tools: tuple[Json, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ def carried(suite: Suite, source: Callable[[str], Source | None]) -> Carried:
         f"GRADINGS = (\n{''.join(_grading(one) for one in suite.gradings)})",
         f"SITTINGS = {{\n{''.join(_sitting(id, one) for id, one in suite.sittings.items())}}}",
         f"NAMES = {python_lines(dict(suite.names), level=1)}",
-        f"CARRIED = Carried({quoted(suite.feature)}, Suite(GRADINGS, SITTINGS, lambda one: CHECKS[one.check]), NAMES)",
+        f"FEATURE = {quoted(suite.feature)}\nCARRIED = Carried(FEATURE, Suite(GRADINGS, SITTINGS, lambda one: CHECKS[one.check]), NAMES)",
         f"PROMPT = {python_lines(suite.prompt, level=1)}",
+        f"TOOLS = {python_lines(suite.tools, level=1)}",
         f"CASES = {python_lines(dict(suite.cases), level=2)}",
         RUNTIME.strip("\n"),
     ]

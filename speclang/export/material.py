@@ -4,19 +4,18 @@ In: a feature, its plan and its prompt. Out: messages, tools and variables in th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 from ..model.feature import Feature, Style
 from ..model.given import FromContext
-from ..model.tool import Tool
-from ..plan.case import Case, Reply
-from ..plan.delivery import delivered
+from ..plan.case import Case
+from ..plan.delivery import arrives
+from ..plan.described import described
 from ..plan.plan import FeaturePlan
 from ..source.hashing import Json
 from ..source.records import dataclass, field
-from ..values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record, Text, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,70 +134,18 @@ def messages(case: Case) -> list[Mapping[str, Json]]:
     return [{"role": one.role, "content": one.text} for one in case.turns if one.role != "pause"]
 
 
-def pauses(case: Case) -> bool:
-    """Whether nobody says anything for some time in `case`."""
-    return any(one.role == "pause" for one in case.turns)
-
-
 def at_once(case: Case) -> bool:
     """Whether all that is said in `case` can be given to a model in one request: it answers once, at the end."""
     roles = [one.role for one in case.turns]
     return roles[-1:] == ["user"] and "pause" not in roles and all(pair != ("user", "user") for pair in pairwise(roles))
 
 
-def replies(material: Material, case: Case) -> dict[str, Json]:
-    """What each simulated tool gives in `case`: its `text`, or the `error` with which it fails."""
-    own = {one.tool: one for one in (*material.plan.replies, *case.replies)}
-    return {name: _reply(one) for name, one in own.items()}
+def results(plan: FeaturePlan, case: Case) -> dict[str, Json]:
+    """What each simulated tool gives in `case`, and the seconds that it takes."""
+    own = {one.tool: arrives(one) for one in (*plan.replies, *case.replies)}
+    return {name: {"content": text, "seconds": seconds} for name, (text, seconds) in own.items()}
 
 
-_GIVES = ("works", "late", "null", "nothing", "wrong_type", "truncated")
-
-
-def _reply(reply: Reply) -> Json:
-    if reply.state in _GIVES:
-        return {"text": delivered(reply)}
-    return {"error": reply.state}
-
-
-def functions(tools: Iterable[Tool]) -> list[Json]:
-    """Tools as chat APIs take them."""
-    return [
-        {
-            "type": "function",
-            "function": {
-                "name": tool.name,
-                "description": tool.about.plain if tool.about is not None else tool.name,
-                "parameters": {
-                    "type": "object",
-                    "properties": {one.name: schema(one.type) for one in tool.parameters},
-                    "required": [one.name for one in tool.parameters if not isinstance(one.type, Optional)],
-                    "additionalProperties": False,
-                },
-            },
-        }
-        for tool in tools
-    ]
-
-
-def schema(type: Type) -> dict[str, Json]:
-    """The JSON Schema of a value as a tool takes it."""
-    match type:
-        case Bool():
-            return {"type": "boolean"}
-        case Enum(members=members):
-            return {"type": "string", "enum": list(members)}
-        case Numeric(unit=unit):
-            return {"type": "number", **({"description": f"in {unit}"} if unit else {})}
-        case Date():
-            return {"type": "string", "description": "a day, as 2025-01-31"}
-        case Text(pattern=pattern):
-            return {"type": "string", **({"description": f"of the form /{pattern}/"} if pattern else {})}
-        case Optional(of=inner):
-            return schema(inner)
-        case ListOf(of=inner):
-            return {"type": "array", "items": schema(inner)}
-        case Record(fields=fields):
-            return {"type": "object", "properties": {name: schema(of) for name, of in fields}}
-        case _:
-            assert_never(type)
+def functions(material: Material) -> list[Json]:
+    """The feature's tools as chat APIs take them."""
+    return [described(tool) for tool in material.feature.tools]

@@ -1,12 +1,13 @@
 """The end of `checks.py`: what a suite is asked, and where its answers come from. It is Python that no module here runs.
 
-Invariant: needs the definitions that stand above it in that file (`CARRIED`, `CASES`, `PROMPT`) and the standard library.
+Invariant: needs what stands above it in that file (`CARRIED`, `CASES`, `PROMPT`, `TOOLS`, `play`) and the standard library.
 """
 
 from typing import Final
 
 IMPORTS: Final = (
     "asyncio",
+    "concurrent.futures",
     "functools",
     "json",
     "importlib",
@@ -16,25 +17,15 @@ IMPORTS: Final = (
     "pathlib",
     "sys",
     "threading",
+    "time",
 )
 
 TAKEN: Final = frozenset(
     (
-        "CHECKS",
-        "GRADINGS",
-        "SITTINGS",
-        "NAMES",
-        "CARRIED",
-        "PROMPT",
-        "CASES",
-        "Judged",
-        "request",
-        "answers",
-        "_asked",
-        "_answers_file",
-        "_recorded",
+        "CHECKS", "GRADINGS", "SITTINGS", "NAMES", "CARRIED", "FEATURE", "PROMPT", "TOOLS", "CASES", "Judged", "script", "answers",
+        "_LOCK", "_ROUNDS", "_asked", "_ask", "_subject", "_answers_file", "_recorded", *IMPORTS,
     )
-)
+)  # fmt: skip
 """The names that the file has besides those of its modules."""
 
 RUNTIME: Final = '''\
@@ -47,39 +38,56 @@ class Judged(SimpleNamespace):
 
 
 _LOCK = threading.Lock()
+_ROUNDS = 10
 
 
-def request(case):
-    """What is asked in `case`: the system prompt, the messages, and what its simulated tools answer."""
+def script(case):
+    """What is played in `case`: the prompt with its variables filled, what is said, and what the simulated tools give."""
     one = CASES[CARRIED.case(case)]
     system = "".join(part if isinstance(part, str) else one["context"][part[0]] for part in PROMPT)
-    messages = [dict(message) for message in one["messages"]]
-    return {"case": case, "system": system, "messages": messages, "tools": one["tools"], "context": one["context"]}
+    turns = tuple(SimpleNamespace(role=said["role"], text=said["content"]) for said in one["turns"])
+    results = {name: (held["content"], held["seconds"]) for name, held in one["results"].items()}
+    setting = {"context": one["context"], "results": one["results"]}
+    return Script(FEATURE, case, system, turns, tuple(TOOLS), results, setting)
 
 
 def answers(case):
     """The answers to `case`, each judged: those that were recorded, or the one that the subject gives now.
 
-    The subject is a function of yours, named by SPECC_SUBJECT=module:function; it takes what `request` returns and gives a text, or
-    a record as `specc score` reads it (`text`, `messages`, `measured`). Without one, SPECC_ANSWERS names the file of recorded answers.
+    The subject is a function of yours, named by SPECC_SUBJECT=module:function, as `specc eval` asks one (`use = "callable"`): it takes
+    the conversation so far and says what comes next; the case's tools are answered as the case says. Without one, SPECC_ANSWERS names
+    the file of recorded answers, by default `answers.jsonl` beside this file.
     """
-    if os.environ.get("SPECC_SUBJECT"):
+    with _LOCK:  # some tools ask in many threads at once, and what was read or said once is not read or asked again
+        if not os.environ.get("SPECC_SUBJECT"):
+            return [one for one in _recorded(_answers_file()) if one.case == case]
         answer, other = _asked(case), CARRIED.base(case)
         base = _asked(other) if other else None
-        text, verdicts = CARRIED.text(answer), CARRIED.judge(case, answer, base)
-        return [Judged(case=case, model="", sample=0, text=text, record=answer, base=base, verdicts=verdicts)]
-    with _LOCK:  # some tools ask in many threads at once, and a file is read once
-        told = _recorded(_answers_file())
-    return [one for one in told if one.case == case]
+    text, verdicts = CARRIED.text(answer), CARRIED.judge(case, answer, base)
+    return [Judged(case=case, model="", sample=0, text=text, record=answer, base=base, verdicts=verdicts)]
 
 
 @functools.lru_cache(maxsize=None)
 def _asked(case):
-    module, _, name = os.environ["SPECC_SUBJECT"].partition(":")
+    """The conversation of `case` with the subject, in a thread of its own: some tools have a loop already in theirs."""
+    with concurrent.futures.ThreadPoolExecutor(1) as alone:
+        played = alone.submit(lambda: asyncio.run(play(script(case), _ask, 1, _ROUNDS))).result()
+    return {"case": case, "messages": list(played.messages), "measured": dict(played.measured)}
+
+
+async def _ask(request):
+    started = time.monotonic()
+    said = _subject()(request_data(request))
+    said = await said if inspect.isawaitable(said) else said
+    return reply_of(said, time.monotonic() - started, os.environ["SPECC_SUBJECT"])
+
+
+@functools.lru_cache(maxsize=None)
+def _subject():
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
-    answer = getattr(importlib.import_module(module), name)(request(case))
-    return asyncio.run(answer) if inspect.iscoroutine(answer) else answer
+    module, _, name = os.environ["SPECC_SUBJECT"].partition(":")
+    return functools.reduce(getattr, name.split("."), importlib.import_module(module))
 
 
 def _answers_file():

@@ -7,18 +7,21 @@ import re
 
 from .material import Prompt, Variable
 
-_JINJA = re.compile(r"\{(?=[{%#])")
+_JINJA = re.compile(r"\{(?=[{%#])|(?<=#)\}")
 _BRACES = re.compile(r"[{}]+")
 
 
 def jinja(prompt: Prompt) -> str:
-    """`prompt` for Jinja2, and for Nunjucks: each brace that would open something is shown by an expression."""
+    """`prompt` for Jinja2, and for Nunjucks: each brace that would open something is shown by an expression.
+
+    So is one that would close a comment, which Nunjucks refuses where none is open.
+    """
     return "".join(f"{{{{ {one.name} }}}}" if isinstance(one, Variable) else as_jinja(one) for one in prompt)
 
 
 def as_jinja(text: str) -> str:
     """`text` as a template that shows it. A brace at its end is escaped, too: what follows could open something with it."""
-    shown = _JINJA.sub('{{ "{" }}', text)
+    shown = _JINJA.sub(lambda found: f'{{{{ "{found[0]}" }}}}', text)
     return f'{shown[:-1]}{{{{ "{{" }}}}' if shown.endswith("{") else shown
 
 

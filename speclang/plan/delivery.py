@@ -8,8 +8,15 @@ Invariant: the text is the start of the whole result and no character of it is t
 from collections.abc import Mapping
 from json import dumps
 
+from ..model.tool import FAULTS, TRUNCATED, WORKS
 from ..source.hashing import Json
 from .case import Reply
+
+_RETURNS = (WORKS, *FAULTS, TRUNCATED)
+"""The states of a tool in which something comes back that is no failure of its own."""
+
+LATE = 30.0
+"""How many seconds a tool takes that is late."""
 
 FILLER = "Handled as usual. "
 """What fills a result: plain ASCII that decides nothing."""
@@ -38,3 +45,9 @@ def filling(size: int) -> str:
 def cut(text: str, size: int) -> str:
     """As much of `text` as fits into `size` bytes of UTF-8 without tearing a character."""
     return text.encode()[:size].decode(errors="ignore")
+
+
+def arrives(reply: Reply) -> tuple[str, float]:
+    """The text that arrives, be it the word of a failure, and the seconds that it takes."""
+    text = delivered(reply) if reply.state in _RETURNS else dumps({"error": reply.state}, ensure_ascii=False)
+    return text, LATE if reply.state == "late" else 0.0

@@ -6,23 +6,15 @@ Invariant: pure; a simulated result is the text that `plan.delivery` makes, byte
 
 import re
 from collections.abc import Mapping
-from json import dumps
 
-from ..export.material import functions
 from ..model.feature import Feature, Style
 from ..model.given import FromContext
-from ..model.tool import FAULTS, TRUNCATED, WORKS
-from ..plan.case import Case, Reply, Turn
-from ..plan.delivery import delivered
+from ..plan.case import Case, Turn
+from ..plan.delivery import arrives
+from ..plan.described import described
 from ..plan.plan import FeaturePlan
 from ..source.hashing import Json
 from ..source.records import dataclass
-
-_RETURNS = (WORKS, *FAULTS, TRUNCATED)
-"""The states of a tool in which something comes back that is no failure of its own."""
-
-LATE = 30.0
-"""How many seconds a tool takes that is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +45,8 @@ class Stage:
         self._feature = feature
         self._plan = plan
         self._prompt = prompt
-        self._tools = tuple(functions(feature.tools))
-        self._results = {one.tool: _result(one) for one in plan.replies}
+        self._tools = tuple(described(tool) for tool in feature.tools)
+        self._results = {one.tool: arrives(one) for one in plan.replies}
         self._twins: dict[str, int] = {}
         seen: dict[tuple[object, ...], int] = {}
         for case in plan.cases:
@@ -64,7 +56,7 @@ class Stage:
     def script(self, case: Case) -> Script:
         """What is played for `case`."""
         context = {one.given: one.shown for one in case.context}
-        results = self._results | {one.tool: _result(one) for one in case.replies}
+        results = self._results | {one.tool: arrives(one) for one in case.replies}
         return Script(
             feature=self._plan.feature,
             case=case.id,
@@ -97,9 +89,3 @@ def filled(prompt: str, feature: Feature, context: Mapping[str, str]) -> str:
 
 
 _MARKS = {Style.JINJA: ("{{ ", " }}"), Style.HANDLEBARS: ("{{", "}}"), Style.FSTRING: ("{", "}")}
-
-
-def _result(reply: Reply) -> tuple[str, float]:
-    """The text that arrives, and the seconds that it takes."""
-    text = delivered(reply) if reply.state in _RETURNS else dumps({"error": reply.state}, ensure_ascii=False)
-    return text, LATE if reply.state == "late" else 0.0

@@ -1,150 +1,33 @@
-"""Exported suites say what `specc score` says: case by case, by the file of checks alone and in the real tools.
+"""Exported suites say what `specc score` says, case by case, by the file of checks alone."""
 
-The tools are installed by `make peers`; where they are not, their tests are skipped and say so.
-"""
-
+import asyncio
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from speclang.engine.answers.score import Scoring
-from speclang.engine.compiling import Opened, open_project
-from speclang.engine.exporting.exporting import Export, export, format_names
-from speclang.plan.case import Case
-from speclang.plan.plan import FeaturePlan
-from speclang.project.lines import Line
-from speclang.source.hashing import Json
-
-ROOT = Path(__file__).parents[2]
-PEERS = ROOT / ".venv-peers"
-NODE = PEERS / "node"
-QUIET = {
-    "DEEPEVAL_TELEMETRY_OPT_OUT": "YES",
-    "DEEPEVAL_UPDATE_WARNING_OPT_IN": "NO",
-    "PROMPTFOO_DISABLE_TELEMETRY": "1",
-    "PROMPTFOO_DISABLE_UPDATE": "1",
-    "PROMPTFOO_DISABLE_REMOTE_GENERATION": "1",
-    "LOGFIRE_SEND_TO_LOGFIRE": "false",
-    "DO_NOT_TRACK": "1",
-    "NO_COLOR": "1",
-}
-"""What keeps the tools from telling anybody anything."""
-
-FEATURES = ("airline", "extraction", "first", "larkspur", "refunds", "specc", "tracking")
-SECOND = (
-    "",
-    "I'm sorry, I can't help with that.",
-    '{"status": 1}',
-    "word " * 200,
-    "Ünï {{ x }} {% raw %} \u202e — 5.000,50 €!",
+from speclang.engine.exporting.exporting import format_names
+from speclang.run.asking import Reply, Request
+from speclang.run.loop import play
+from speclang.run.messages import reply_of, request_data
+from speclang.run.script import Stage
+from tests.strategies.exports import (
+    FEATURES,
+    ROOT,
+    answers,
+    exported,
+    opened,
+    plan_of,
+    ran,
+    scored,
+    verdicts,
+    written,
 )
-
-python = pytest.mark.skipif(not (PEERS / "bin/python").exists(), reason="the tools are not installed: `make peers`")
-node = pytest.mark.skipif(
-    not (NODE / "node_modules").exists(), reason="promptfoo and dotprompt are not installed: `make peers`"
-)
-
-Verdicts = dict[tuple[str, str], tuple[str, str]]
-"""State and reason, by case and requirement."""
-
-
-@cache
-def opened() -> Opened:
-    return open_project(ROOT)
-
-
-@cache
-def exported(format: str, feature: str) -> Export:
-    return export(opened(), format, feature)
-
-
-def plan_of(feature: str) -> FeaturePlan:
-    return next(one for one in opened().compiled.plan.features if one.feature == feature)
-
-
-@cache
-def answers(feature: str) -> tuple[Mapping[str, Json], ...]:
-    """Two answers to each case: one that does what graders look for, and one that does not, of several sorts."""
-    plan = plan_of(feature)
-    made: list[Mapping[str, Json]] = []
-    for number, case in enumerate(plan.cases):
-        text = SECOND[number % len(SECOND)]
-        made += [_good(plan, case), {"feature": feature, "case": case.id, "sample": 2, "text": text}]
-    return tuple(made)
-
-
-def _good(plan: FeaturePlan, case: Case) -> Mapping[str, Json]:
-    graders = {one.id: one for one in plan.graders}
-    calls: list[Json] = []
-    texts: list[str] = []
-    for use in case.uses:
-        grader = graders[use.grader]
-        settings = {one.name: one.value for one in grader.settings} | dict(use.settings)
-        if grader.check.startswith("called") and isinstance(settings.get("tool"), str):
-            calls.append(
-                {"tool": settings["tool"], "arguments": settings.get("arguments") or {}, "result": {"ok": True}}
-            )
-        if grader.check == "mentions":
-            texts.append(str(settings["text"]))
-    said: list[Json] = [{"role": one.role, "content": one.text} for one in case.turns if one.role != "pause"]
-    acted: list[Json] = [{"role": "assistant", "content": "", "tool_calls": calls}] if calls else []
-    text = " ".join(["Certainly, here is what we can do:", *texts, "Anything else?"])
-    messages = [*said, *acted, {"role": "assistant", "content": text}]
-    return {"feature": plan.feature, "case": case.id, "sample": 1, "messages": messages}
-
-
-@cache
-def scored(feature: str, sample: int) -> Verdicts:
-    """What `specc score` says of the answers with this number."""
-    lines = (json.dumps(one).encode() for one in answers(feature) if one["sample"] == sample)
-    return verdicts(Scoring(opened(), "answers"), lines)
-
-
-def verdicts(scoring: Scoring, lines: Iterable[bytes]) -> Verdicts:
-    """What the requirements say of the answers in `lines`."""
-    found = scoring.each(Line(number, line, len(line)) for number, line in enumerate(lines, 1))
-    return {(one.case, said.requirement): (str(said.state), said.reason) for one in found for said in one.requirements}
-
-
-def told(verdicts: Verdicts) -> Verdicts:
-    """Those of which code can tell."""
-    return {key: said for key, said in verdicts.items() if said[0] in ("pass", "fail")}
-
-
-def written(folder: Path, format: str, feature: str, sample: int = 0, cases: int = 10**6) -> Path:
-    """The export in a folder of its own, with the answers to the first `cases` (of one sample, or all)."""
-    place = folder / format / feature
-    place.mkdir(parents=True)
-    for name, text in exported(format, feature).texts.items():
-        (place / name).write_text(text, encoding="utf-8", newline="")
-    known = [one.id for one in plan_of(feature).cases][:cases]
-    lines = [
-        one
-        for one in answers(feature)
-        if one["case"] in known and one["sample"] in (sample, 1, 2)[: 1 if sample else 3]
-    ]
-    (place / "answers.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines), encoding="utf-8")
-    return place
-
-
-def ran(place: Path, *command: str | Path, code: tuple[int, ...] = (0,), **more: str) -> str:
-    """What a command prints in `place`, with nothing of our environment but the way to programs."""
-    home = place / "home"
-    home.mkdir(exist_ok=True)
-    env = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), **QUIET, **more}
-    done = subprocess.run(
-        [str(one) for one in command], cwd=place, env=env, capture_output=True, text=True, check=False, timeout=600
-    )
-    assert done.returncode in code, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-    return done.stdout
-
 
 ALONE = """
 import sys, json
@@ -212,6 +95,38 @@ def test_pytest_shows_a_test_for_each_case_and_requirement(tmp_path: Path) -> No
     assert shown == {key: state == "pass" for key, (state, _) in scored("refunds", 2).items()}
 
 
+AGENT = """
+def answer(request):
+    *before, last = request["messages"]
+    if last["role"] == "user":
+        call = {"id": "1", "type": "function", "function": {"name": "lookup_order", "arguments": "{}"}}
+        return {"messages": [{"role": "assistant", "content": "", "tool_calls": [call]}], "measured": {"tokens": 4}}
+    return "It says " + last["content"] + " to " + request["context"]["tier"] + ". Anything else?"
+"""
+
+
+def test_a_function_is_asked_as_specc_eval_asks_it(tmp_path: Path) -> None:
+    place = written(tmp_path, "pytest", "refunds", cases=0)
+    (place / "agent.py").write_text(AGENT, encoding="utf-8")
+    ids = ["TOOL-1/nominal", "EX-1/holdout", "REF-1/nominal"]
+    script = f"import json, checks; print(json.dumps([checks.answers(one)[0].record['messages'] for one in {ids}]))"
+    told = json.loads(ran(place, sys.executable, "-c", script, SPECC_SUBJECT="agent:answer"))
+    space: dict[str, Any] = {}
+    exec(AGENT, space)  # noqa: S102 - it is ours
+    feature = next(one for one in opened().compiled.program.features if one.name == "refunds")
+    prompt = exported("text", "refunds").texts["prompt.txt"]
+    stage = Stage(feature, plan_of("refunds"), prompt)
+    cases = {one.id: one for one in plan_of("refunds").cases}
+
+    async def ask(request: Request) -> Reply:
+        return reply_of(space["answer"](request_data(request)), 0.0, "agent")
+
+    for id, messages in zip(ids, told, strict=True):
+        played = asyncio.run(play(stage.script(cases[id]), ask, 1, 10))
+        assert messages == list(played.messages)
+    assert '{"error": "timeout"} to standard' in told[0][-1]["content"]
+
+
 def test_a_batch_comes_back_as_answers_that_score_reads() -> None:
     batch = [json.loads(line) for line in exported("openai-batch", "extraction").texts["batch.jsonl"].splitlines()]
     assert len(batch) == len(plan_of("extraction").cases)
@@ -231,42 +146,3 @@ def test_a_batch_comes_back_as_answers_that_score_reads() -> None:
     assert [one.primary.text for one in scoring.findings if one.code.id == "E0813"] == [
         "the request failed: it expired"
     ]
-
-
-@python
-@pytest.mark.slow
-def test_inspect_scores_every_answer_as_score_does(tmp_path: Path) -> None:
-    places = {one: written(tmp_path, "inspect-ai", one, cases=8) for one in FEATURES}
-    for feature, place in places.items():
-        (place / "task.py").rename(place / f"{feature}_task.py")
-    merged = tmp_path / "answers.jsonl"
-    merged.write_text("".join((one / "answers.jsonl").read_text("utf-8") for one in places.values()), encoding="utf-8")
-    ran(tmp_path, PEERS / "bin/inspect", "eval", *(f"inspect-ai/{one}/{one}_task.py" for one in places), "--model", "mockllm/model",
-        "--display", "none", "--log-dir", tmp_path / "logs", "--limit", "8", SPECC_ANSWERS=str(merged))  # fmt: skip
-    read = """
-import json, sys
-from inspect_ai.log import list_eval_logs, read_eval_log
-rows = []
-for one in list_eval_logs(sys.argv[1]):
-    log = read_eval_log(one)
-    assert log.status == "success", log.error
-    for sample in log.samples:
-        for name, score in sample.scores.items():
-            rows.append([log.eval.task, sample.id, sample.epoch, sample.metadata["requirement"], name, score.value, score.explanation])
-print(json.dumps(rows))
-"""
-    rows = json.loads(ran(tmp_path, PEERS / "bin/python", "-c", read, tmp_path / "logs"))
-    states = {"C": "pass", "I": "fail"}
-    for feature in FEATURES:
-        for sample in (1, 2):
-            mine = [row for row in rows if row[0].rpartition("/")[2] == feature and row[2] == sample]
-            cases = {row[1] for row in mine}
-            assert cases
-            there = {
-                (row[1], row[4]): (states[row[5]], row[6]) for row in mine if row[4] != "primary" and row[5] in states
-            }
-            assert there == {key: said for key, said in told(scored(feature, sample)).items() if key[0] in cases}
-            primary = {
-                (row[1], row[3]): (states[row[5]], row[6]) for row in mine if row[4] == "primary" and row[5] in states
-            }
-            assert primary.items() <= there.items()

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from ...emit.prompt import prompt_name
 from ...export.bundle.bundle import Source
 from ...export.checks import Carried, Suite, carried
-from ...export.material import Material, Prompt, at_once, context, messages, prompt_of, replies, variables
+from ...export.material import Material, Prompt, context, functions, prompt_of, results, variables
 from ...grading.suite import Grading, Sitting
 from ...grading.verdicts import gradings, named_cases, sittings
 from ...kit import registry
@@ -85,6 +85,7 @@ def _checks(
         checks={name: f"kit.checks.{CHECKS[name]}" for name in called},
         cases={one.id: _case(material, number) for number, one in enumerate(plan.cases)},
         prompt=tuple(one if isinstance(one, str) else [one.name] for one in prompt),
+        tools=tuple(functions(material)),
     )
     return carried(suite, source)
 
@@ -114,10 +115,9 @@ def _case(material: Material, number: int) -> Json:
         "covers": list(case.covers),
         "why": case.why,
         "judged": list(material.judged[case.id]),
-        "messages": messages(case),
-        "at_once": at_once(case),
+        "turns": [{"role": one.role, "content": one.text} for one in case.turns],
         "context": {name: values.get(name, "") for name in variables(material.prompt)},
-        "tools": replies(material, case),
+        "results": results(material.plan, case),
     }
 
 

@@ -102,6 +102,9 @@ class _Bundler:
             case Beside(module=where, name=own) if self._module(f"{where}.{own}") is not None:
                 if use.outer is None:
                     raise NotBundled(f"{definition.module} hands on the module {own}")
+                stands = STANDS_FOR.get(f"{where}.{own}")
+                if stands is not None:
+                    return Foreign(stands, "", stands), use.node
                 return self._resolved(f"{where}.{own}", use.outer.attr), use.outer
             case Beside(module=where, name=own):
                 return self._resolved(where, own), use.node
@@ -208,7 +211,8 @@ class _Bundler:
             edits.append((node.lineno, node.col_offset, node.end_col_offset or 0, new))
         for name, line in definition.heads:
             raw = lines[line - 1].encode()
-            start = raw.index(name.encode(), raw.index(b" "))
+            keyword = b"class " if raw.startswith(b"class ") else b"def "
+            start = raw.index(keyword) + len(keyword)
             edits.append((line, start, start + len(name.encode()), names[definition.module, name]))
         for line, start, end, new in sorted(edits, reverse=True):
             raw = lines[line - 1].encode()

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from ...source.records import dataclass
 from .scopes import Use, uses
 
+_NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
 
 class NotBundled(Exception):
     """A module says something that can't be taken apart; that is a mistake of ours and not a user's."""
@@ -75,7 +77,7 @@ def read(name: str, text: str, *, package: bool) -> Module:
             case ast.Expr(value=ast.Constant()):
                 if groups:  # what is said of the definition above; before any it is said of the module
                     groups[-1][1].append(statement)
-            case ast.FunctionDef(name=own) | ast.ClassDef(name=own):
+            case ast.FunctionDef(name=own) | ast.AsyncFunctionDef(name=own) | ast.ClassDef(name=own):
                 groups.append(((own,), [statement]))
             case ast.Assign() | ast.AnnAssign() | ast.Try():
                 groups.append((_targets(statement), [statement]))
@@ -147,14 +149,14 @@ def _definition(module: str, names: tuple[str, ...], statements: list[ast.stmt],
                 for alias in one.names
             )
         ),
-        heads=tuple((one.name, one.lineno) for one in statements if isinstance(one, ast.FunctionDef | ast.ClassDef)),
+        heads=tuple((one.name, one.lineno) for one in statements if isinstance(one, _NAMED)),
     )
 
 
 def _range(statement: ast.stmt, lines: tuple[str, ...]) -> tuple[int, int]:
     """The lines of a statement with its decorators and the comments right above, counted from 1."""
     first = statement.lineno
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef) and statement.decorator_list:
+    if isinstance(statement, _NAMED) and statement.decorator_list:
         first = statement.decorator_list[0].lineno
     while first > 1 and lines[first - 2].startswith("#"):
         first -= 1

@@ -66,6 +66,12 @@ class _Walk(ast.NodeVisitor):
         self._all([node.target, *filter(None, [node.value])])
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self._function(node)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         self._all(node.decorator_list)
         self._signature(node.args)
         if node.returns is not None:

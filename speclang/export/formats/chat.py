@@ -15,5 +15,5 @@ def files(material: Material) -> Files:
     """One file."""
     body: dict[str, Json] = {"messages": [{"role": "system", "content": material.text}]}
     if material.feature.tools:
-        body["tools"] = functions(material.feature.tools)
+        body["tools"] = functions(material)
     return Files({"chat.json": json_text(body, indent=2) + "\n"})

@@ -62,7 +62,7 @@ class Requirement(BaseMetric):
 
 def test_case_of(case, answer):
     """One answer as DeepEval sees it, with the requirements of which code tells anything."""
-    said = "\\n".join(one["content"] for one in checks.CASES[case]["messages"] if one["role"] == "user")
+    said = "\\n".join(one["content"] for one in checks.CASES[case]["turns"] if one["role"] == "user")
     made = LLMTestCase(input=said, actual_output=answer.text, name=case, metadata={{"answer": answer}})
     told = [one.requirement for one in answer.verdicts if one.state in ("pass", "fail")]
     return made, [Requirement(one) for one in told]
@@ -76,15 +76,20 @@ def test_case_is_met(case):
     told = [test_case_of(case, answer) for answer in answers]
     if not any(metrics for _, metrics in told):
         pytest.skip("no code can tell")
+    failed = []
     for made, metrics in told:
-        if metrics:
-            assert_test(made, metrics, run_async=False)
+        try:
+            if metrics:
+                assert_test(made, metrics, run_async=False)
+        except AssertionError as problem:  # a further answer is tested all the same
+            failed.append(str(problem))
+    assert not failed, "\\n".join(failed)
 '''
 
 
 def files(material: Material) -> Files:
     """The tests, and what stands beside them."""
-    losses = tuple(losses_of(material, TOOL, live=False))
+    losses = tuple(losses_of(material, TOOL))
     tests = _TESTS.format(mark=MARK, name=material.name, load=LOAD.format(name=material.name))
     around = beside(material, TOOL, ("deepeval>=4",), _HOW.format(name=material.name), losses)
     return Files({f"test_{material.name}.py": tests, **around}, losses)

@@ -5,8 +5,7 @@ Inspect holds the conversation itself: with a model of its own it speaks every t
 
 from ..beside import LOAD, beside, losses_of
 from ..checks import MARK
-from ..literals import python_lines
-from ..material import Files, Loss, Material, functions
+from ..material import Files, Loss, Material
 
 WRITES = "a task for Inspect AI with simulated tools, a scorer for each requirement"
 TOOL = "Inspect AI"
@@ -35,10 +34,8 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.model import ChatMessageAssistant, ChatMessageSystem, ChatMessageUser, ModelOutput
 from inspect_ai.scorer import CORRECT, INCORRECT, Score, accuracy, grouped, scorer
 from inspect_ai.solver import solver
-from inspect_ai.tool import ToolDef, ToolError, ToolParams
-from inspect_ai.util import json_schema  # noqa: F401 - says early that this Inspect is too old
+from inspect_ai.tool import ToolDef, ToolParams
 
-TOOLS = {tools}
 RECORDED = "SPECC_ANSWERS" in os.environ or "SPECC_SUBJECT" in os.environ
 
 
@@ -57,12 +54,13 @@ def {name}():
 def sample(case):
     one = checks.CASES[case]
     metadata = {{"requirement": one["requirement"], "covers": one["covers"], "why": one["why"]}}
-    return Sample(id=case, input=[message(said) for said in one["messages"]], metadata=metadata)
+    return Sample(id=case, input=[message(said["role"], said["content"]) for said in one["turns"]], metadata=metadata)
 
 
-def message(said):
-    kinds = {{"user": ChatMessageUser, "assistant": ChatMessageAssistant}}
-    return kinds[said["role"]](content=said["content"])
+def message(role, text):
+    if role == "pause":
+        return ChatMessageSystem(content=f"({{text}} pass in which nobody says anything.)")
+    return {{"user": ChatMessageUser, "assistant": ChatMessageAssistant}}[role](content=text)
 
 
 @solver
@@ -70,14 +68,13 @@ def conversation():
     """Speaks every turn of the user, and lets the model answer after each."""
 
     async def solve(state, generate):
-        request = checks.request(str(state.sample_id))
-        state.tools = [simulated(one, request["tools"]) for one in TOOLS]
-        state.messages = [ChatMessageSystem(content=request["system"])]
-        turns = request["messages"]
-        for at, said in enumerate(turns):
-            state.messages.append(message(said))
-            following = turns[at + 1]["role"] if at + 1 < len(turns) else "user"
-            if said["role"] == "user" and following == "user":
+        script = checks.script(str(state.sample_id))
+        state.tools = [simulated(one["function"], script.results) for one in script.tools]
+        state.messages = [ChatMessageSystem(content=script.system)]
+        for at, turn in enumerate(script.turns):
+            state.messages.append(message(turn.role, turn.text))
+            following = script.turns[at + 1].role if at + 1 < len(script.turns) else ""
+            if turn.role == "user" and following != "assistant":
                 state = await generate(state, tool_calls="loop")
         return state
 
@@ -102,18 +99,16 @@ def answered():
     return solve
 
 
-def simulated(tool, replies):
-    function = tool["function"]
-    reply = replies.get(function["name"], {{}})
+def simulated(function, results):
+    text, _ = results[function["name"]]
 
     async def call(**arguments):
-        if "error" in reply:
-            raise ToolError(reply["error"])
-        return reply.get("text", "")
+        return text
 
-    parameters = ToolParams.model_validate(function["parameters"])
-    made = ToolDef(call, name=function["name"], description=function["description"], parameters=parameters, max_output=0)
-    return made.as_tool()
+    described = {{name: {{"description": name, **one}} for name, one in function["parameters"]["properties"].items()}}
+    parameters = ToolParams.model_validate({{**function["parameters"], "properties": described}})
+    about = function["description"] or function["name"]
+    return ToolDef(call, name=function["name"], description=about, parameters=parameters, max_output=0).as_tool()
 
 
 def verdicts(state):
@@ -176,12 +171,11 @@ def spoken(requirement):
 
 def files(material: Material) -> Files:
     """The task, and what stands beside it."""
-    losses = (*losses_of(material, TOOL, live=True), *_own(material))
+    losses = (*losses_of(material, TOOL), *_own(material))
     task = _TASK.format(
         mark=MARK,
         name=material.name,
         load=LOAD.format(name=material.name),
-        tools=python_lines(functions(material.feature.tools), level=1),
     )
     return Files({"task.py": task, **beside(material, TOOL, ("inspect-ai>=0.3.245",), _HOW, losses)}, losses)
 
@@ -202,8 +196,8 @@ def _own(material: Material) -> list[Loss]:
         found.append(
             Loss(
                 f"tools that answer late in `{material.name}`",
-                f"a simulated tool answers at once, in {len(late):,} cases",
-                "try these against your own application, and record the answers",
+                f"a simulated tool answers at once, in {len(late):,} cases; `specc eval` counts the time",
+                "run them with `specc eval`",
             )
         )
     return found

@@ -28,7 +28,7 @@ def _request(material: Material, case: Case, number: int) -> Json:
         "messages": [{"role": "system", "content": system(material.prompt, case)}, *messages(case)],
     }
     if material.feature.tools:
-        body["tools"] = functions(material.feature.tools)
+        body["tools"] = functions(material)
     return {
         "custom_id": f"{case.id}|{material.name}|{number}",
         "method": "POST",

@@ -36,9 +36,17 @@ import re
 {load}
 def prompt(context):
     """The messages of a case; promptfoo renders them as templates, which therefore show what they are."""
-    request = checks.request(context["vars"]["case"])
-    messages = [{{"role": "system", "content": request["system"]}}, *request["messages"]]
-    return [{{"role": one["role"], "content": re.sub(r"\\{{(?=[{{%#])", '{{{{ "{{" }}}}', one["content"])}} for one in messages]
+    script = checks.script(context["vars"]["case"])
+    messages = [{{"role": "system", "content": script.system}}, *said(script)]
+    return [{{"role": one["role"], "content": shown(one["content"])}} for one in messages]
+
+
+def shown(text):
+    return re.sub(r"\\{{(?=[{{%#])|(?<=#)\\}}", lambda found: '{{{{ "%s" }}}}' % found[0], text)
+
+
+def said(script):
+    return [{{"role": one.role, "content": one.text}} for one in script.turns if one.role != "pause"]
 
 
 def call_api(prompt, options, context):
@@ -65,13 +73,13 @@ def requirement(output, context):
 def record(output, context):
     """What a model's answer is, as `specc score` reads it."""
     calls = output if isinstance(output, list) else output.get("tool_calls") if isinstance(output, dict) else None
-    said = [one for one in checks.request(context["vars"]["case"])["messages"]]
+    before = said(checks.script(context["vars"]["case"]))
     text = output if isinstance(output, str) else "" if calls else checks.json.dumps(output, ensure_ascii=False)
     response = context.get("providerResponse") or {{}}
     usage = response.get("tokenUsage") or {{}}
     measured = {{"tokens": usage.get("completion"), "input_tokens": usage.get("prompt"), "cost": response.get("cost")}}
     return {{
-        "messages": [*said, {{"role": "assistant", "content": text, "tool_calls": calls or []}}],
+        "messages": [*before, {{"role": "assistant", "content": text, "tool_calls": calls or []}}],
         "measured": {{name: value for name, value in measured.items() if value is not None}},
     }}
 '''
@@ -79,7 +87,7 @@ def record(output, context):
 
 def files(material: Material) -> Files:
     """The configuration, what it calls, and what stands beside them."""
-    losses = (*losses_of(material, TOOL, live=True), *_own(material))
+    losses = (*losses_of(material, TOOL), *_own(material))
     suite = _SUITE.format(
         mark=MARK,
         name=material.name,

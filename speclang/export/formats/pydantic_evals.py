@@ -83,7 +83,7 @@ if __name__ == "__main__":
 
 def files(material: Material) -> Files:
     """The dataset, the evaluator, and what stands beside them."""
-    losses = (*losses_of(material, TOOL, live=False), *_own(material))
+    losses = (*losses_of(material, TOOL), *_own(material))
     evaluate = _EVALUATE.format(mark=MARK, name=material.name, load=LOAD.format(name=material.name))
     around = beside(material, TOOL, ("pydantic-evals>=2",), _HOW, losses)
     return Files({f"{material.name}.yaml": "".join(_dataset(material)), "evaluate.py": evaluate, **around}, losses)

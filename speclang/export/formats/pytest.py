@@ -50,7 +50,7 @@ def test_requirement_is_met(case, requirement, record_property):
 
 def files(material: Material) -> Files:
     """The tests, and what stands beside them."""
-    losses = tuple(losses_of(material, TOOL, live=False))
+    losses = tuple(losses_of(material, TOOL))
     tests = _TESTS.format(mark=MARK, load=LOAD.format(name=material.name), name=material.name)
     around = beside(material, TOOL, ("pytest>=7",), _HOW.format(name=material.name), losses)
     return Files({f"test_{material.name}.py": tests, **around}, losses)
