@@ -1,11 +1,9 @@
 """No difference between specs, generated files and lock goes unseen, and each is told of the requirement that it is about."""
 
 import shutil
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import pytest
 import yaml
@@ -27,8 +25,6 @@ FILES = [
     for feature in ("airline", "first", "refunds")
     for name in ("prompt.md", "cases.yaml", "trace.json")
 ]
-EACH = 45
-"""How many places of each file are changed."""
 
 
 @pytest.fixture(scope="module")
@@ -73,55 +69,6 @@ def places(one: Artifact) -> Iterator[Place]:
     for part in one.parts:
         yield Place(part, at)
         at += len(part.text.encode())
-
-
-def changes(data: bytes, at: int, draw: Random) -> bytes:
-    """`data` with the byte at `at` changed, cut out, or followed by another."""
-    other = draw.choice([byte for byte in b"abz059 \n.-\"'#{:\xff\x00" if byte != data[at]])
-    match draw.randrange(3):
-        case 0:
-            return data[:at] + bytes([other]) + data[at + 1 :]
-        case 1:
-            return data[:at] + data[at + 1 :]
-        case _:
-            return data[: at + 1] + bytes([other]) + data[at + 1 :]
-
-
-def words_alike(one: bytes, other: bytes) -> bool:
-    return one.split() == other.split()
-
-
-@pytest.mark.parametrize("path", FILES)
-def test_a_changed_byte_is_found_and_its_requirement_is_named(opened: Opened, path: str) -> None:
-    one = artifact(opened, path)
-    data = one.text.encode()
-    starts = [place.start for place in places(one)]
-    parts = [place.part for place in places(one)]
-    draw = Random(path)  # noqa: S311 - any positions will do
-    for _ in range(EACH):
-        at = draw.randrange(len(data))
-        changed = changes(data, at, draw)
-        if changed == data:
-            continue
-        found = seen(opened, **{path: changed})
-        context = (path, at, changed[max(at - 30, 0) : at + 30])
-        assert found, context
-        assert words_alike(changed, data) or has_errors(found), context
-        index = bisect_right(starts, at) - 1
-        part = parts[index]
-        edge = at + 1 == len(data) or at + 1 in starts or at in starts
-        if part.kind in ("clause", "case", "grader") and not edge and has_errors(found):
-            assert part.owner in {diagnostic.requirement for diagnostic in found}, (context, [d.title for d in found])
-            assert len(found) <= 3, [diagnostic.title for diagnostic in found]
-
-
-def test_a_changed_byte_of_the_lock_is_found(opened: Opened) -> None:
-    data = (opened.root / LOCK).read_bytes()
-    draw = Random("lock")  # noqa: S311 - as above
-    for _ in range(EACH):
-        at = draw.randrange(len(data))
-        changed = changes(data, at, draw)
-        assert changed == data or has_errors(seen(opened, **{LOCK: changed})), (at, changed[max(at - 30, 0) : at + 30])
 
 
 def clauses(one: Artifact) -> list[Place]:
