@@ -138,7 +138,7 @@ def _recognised(
                 waiting[:2] = [Segment(first.start, run[1].end)]  # an empty line belongs to what was added after it
                 continue
             piece = theirs[first.start : first.end]
-            key = retired.get(digest(piece))
+            key = retired.get(digest(piece)) or retired.get(digest(f"{piece.rstrip()}\n"))
             like = _like(piece, rest) if key is None else None
             if key is not None:
                 findings.append(_retired(artifact.path, key, first, piece))

@@ -110,7 +110,7 @@ def edits(draw: st.DrawFn) -> Callable[[str], str]:
 
 
 @given(edit=edits())
-@settings(max_examples=40)
+@settings(max_examples=12)
 def test_an_edit_is_in_the_spec_or_no_file_is_touched(project: Path, edit: Callable[[str], str]) -> None:
     after(project, edit)
 

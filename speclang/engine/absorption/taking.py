@@ -76,7 +76,9 @@ def _wrong(before: Work, made: Work, edit: HandEdit, *, wide: bool) -> str:
             _otherwise(edit, built) if built is not None else f"a build would make no {part.kind} `{part.id}` any more"
         )
     made_of = left.get(edit.key)
-    return _otherwise(edit, made_of.finding.part) if made_of is not None and made_of.finding.part is not None else ""
+    if made_of is None or made_of.finding.part is None:
+        return ""
+    return _otherwise(edit, made_of.finding.part) or "a build would put it in another place"
 
 
 def _otherwise(edit: HandEdit, built: Part) -> str:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from ...diagnostics.diagnostic import Edit
 from ...drift.states import Finding, State
+from ...project.config import Config
 from ...source.hashing import digest
-from ...source.records import dataclass, replace
+from ...source.records import dataclass, field, replace
 from ...source.span import Unit
 from ...source.text import SourceText
 from ...syntax.edit import apply_edits, places
 from ...syntax.format import format_source
 from ..compiling import Opened
-from ..pipeline import compile_texts
+from ..pipeline import Compiled, compile_texts
+from ..session.memory import Features, Memory, Round
 from ..standing.differences import Difference, Held, differences
 
 BY_HAND = (State.EDITED, State.CONFLICT, State.MOVED, State.DUPLICATED, State.ORPHAN, State.DELETED)
@@ -40,12 +42,31 @@ class HandEdit:
         return (self.finding.path, part.kind, part.id) if part else (self.finding.path, "", self.finding.text)
 
 
+class Compiler:
+    """Compiles versions of one project; what none of them changed is done once."""
+
+    __slots__ = ("_features", "_memory")
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._memory, self._features = Memory(), Features()
+
+    def compiled(self, sources: Sequence[SourceText], config: Config, templates: Sequence[SourceText]) -> Compiled:
+        """What `sources` compile to."""
+        turn = Round(self._memory, self._features)
+        made = compile_texts(sources, config, templates, turn.passes)
+        turn.settle()
+        self._features = turn.made
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """`opened` is the project with the specs as they would be by now, `held` its files, which nobody has touched."""
 
     opened: Opened
     held: Held
+    compiler: Compiler = field(default_factory=Compiler, compare=False, repr=False)
 
     @staticmethod
     def on(opened: Opened) -> "Work":
@@ -88,7 +109,7 @@ class Work:
         """The project made of `sources`."""
         names = {source.name for source in sources}
         templates = [one for one in self.opened.texts if one.name not in names]
-        compiled = compile_texts(sources, self.opened.home.config, templates)
+        compiled = self.compiler.compiled(sources, self.opened.home.config, templates)
         return replace(self, opened=replace(self.opened, compiled=compiled, known=None))
 
     def formatted(self, before: "Work") -> "Work":
