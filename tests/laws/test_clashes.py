@@ -6,12 +6,14 @@ overlapping, in small and capital letters, wrapped as JSON or in quotation marks
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import combinations, islice, product
 
 import hypothesis
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from speclang.kinds.format import catalogue
+from speclang.kit import registry
 from speclang.kit.answer import Answer
 from speclang.kit.checks.catalogue import find
 from speclang.kit.clashing.clashes import clash_of_three, first_clash
@@ -21,6 +23,7 @@ from speclang.plan.grader import Grader, Setting
 from speclang.plan.origin import Origin
 from speclang.source.hashing import Json
 from speclang.source.span import whole_file
+from tests.strategies.reading import feature_of
 
 HERE = Origin("FMT-1", "must", whole_file("x.spec"))
 TEXTS = ("Hi", "hi", "Hi you", "you", "Anything else?", "see you", "no, you", "a", "7", "{", "}", "é B")
@@ -165,3 +168,36 @@ def test_of_terms_that_are_understood_whole_some_answer_meets_two_that_are_not_t
     if not all(alone) or first_clash(facts(one), facts(other)) is not None:
         return
     assert any(passes(one, text) and passes(other, text) for text in answers((one, other)))
+
+
+def spoken() -> list[tuple[str, tuple[Grader, ...]]]:
+    """The terms by which every instruction proves its grader, IFEval's and IFBench's among them, with their graders."""
+    kind = registry.load("format")
+    found: dict[str, tuple[Grader, ...]] = {}
+    for name in catalogue.NAMES:
+        for one in catalogue.load(name).tries:
+            if one.level == "must" and one.terms not in found:
+                spec = f'feature x "X" {{\n  X-1 format "X" {{ must {one.terms} }}\n}}\n'
+                feature = feature_of(spec)
+                found[one.terms] = tuple(kind.graders(feature.requirements[0], feature))
+    return list(found.items())
+
+
+def test_no_sample_of_any_instruction_meets_two_terms_that_are_told_to_clash() -> None:
+    samples = [one.text for name in catalogue.NAMES for one in catalogue.load(name).tries]
+    terms = spoken()
+    passing: dict[str, set[int]] = {}
+    claimed = 0
+    for (one, first), (other, second) in combinations(terms, 2):
+        clash = first_clash(*(tuple(fact for each in some for fact in facts(each)) for some in (first, second)))
+        if clash is None or clash.way:
+            continue
+        claimed += 1
+        for said, some in ((one, first), (other, second)):
+            if said not in passing:
+                passing[said] = {at for at, text in enumerate(samples) if all(passes(each, text) for each in some)}
+        met = [samples[at] for at in passing[one] & passing[other]]
+        assert not met, (one, other, clash, met)
+        for text in islice(answers((*first, *second)), 0, 3000, 60):
+            assert not all(passes(each, text) for each in (*first, *second)), (one, other, clash, text)
+    assert claimed > 40
