@@ -12,7 +12,7 @@ from ..logic.errors import CONFLICT, GAP
 from ..model.feature import Feature
 from ..model.program import Program
 from ..source.span import Unit
-from . import clash, conflict, errors, gap, precision, redundant, shadowed, shown
+from . import clash, conflict, errors, gap, precision, redundant, shadowed, shown, smelling
 from .subject import Subject
 
 CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
     precision.check,
     clash.check,
     shown.check,
+    smelling.check,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from ..diagnostics.diagnostic import Diagnostic, has_errors
+from ..diagnostics.diagnostic import Diagnostic, has_errors, is_smell
 from ..project.paths import in_repository
 from ..source.span import Places
 from .console import Console
@@ -14,12 +14,22 @@ FOR_HOSTS = ("github", "sarif")
 """What a service reads that knows files by the way from the top of the repository."""
 
 
-def show(found: Sequence[Diagnostic], places: Places, how: str, console: Console, root: Path | None = None) -> int:
+def show(
+    found: Sequence[Diagnostic],
+    places: Places,
+    how: str,
+    console: Console,
+    root: Path | None = None,
+    *,
+    smells: bool = False,
+) -> int:
     """Print `found` as `how` (`human`, `json`, `sarif`, `github`, `junit`); the exit code says whether any is an error.
 
     A machine format is one whole document on standard output, also where there is nothing to report. `root` is the folder
-    in which the files of the findings lie, where that is known.
+    in which the files of the findings lie, where that is known. Unless `smells`, those are counted and not shown.
     """
+    left = () if smells else tuple(one for one in found if is_smell(one))
+    found = found if smells else tuple(one for one in found if not is_smell(one))
     if how == "human":
         if found:
             from ..diagnostics.draw import draw_all
@@ -29,4 +39,17 @@ def show(found: Sequence[Diagnostic], places: Places, how: str, console: Console
         formats = import_module(f"..diagnostics.formats.{how}", __package__)
         lead = (in_repository(root),) if root is not None and how in FOR_HOSTS else ()
         console.raw(formats.render(found, places, *lead))
+    if how == "human":
+        count_smells(left, console)
     return FINDINGS if has_errors(found) else FINE
+
+
+def count_smells(found: Sequence[Diagnostic], console: Console) -> None:
+    """Say how many of `found` are smells, and where they are."""
+    smells = [one for one in found if is_smell(one)]
+    if not smells:
+        return
+    files = tuple(dict.fromkeys(one.primary.span.unit.file for one in smells))
+    number = "1 smell" if len(smells) == 1 else f"{len(smells):,} smells"
+    where = files[0] if len(files) == 1 else f"{len(files)} files"
+    console.tell(f"{number} in {where}; `specc check --smells` shows {'it' if len(smells) == 1 else 'them'}")

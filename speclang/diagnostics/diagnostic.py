@@ -40,6 +40,11 @@ class Fix:
     safe: bool = False
 
 
+def written(span: Span, near: str | None, *, safe: bool = False) -> Fix | None:
+    """The fix that writes the name `near` at `span`, or none; `safe` if nothing else can be meant."""
+    return Fix(f"write `{near}`", (Edit(span, near),), safe=safe) if near else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding.
@@ -80,6 +85,14 @@ def ordered(found: Iterable[Diagnostic], places: Places) -> tuple[Diagnostic, ..
     """`found` by file, start, code and title, each finding once."""
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda one: (places.locate(one.primary.span), one.code.id, one.title)))
+
+
+def is_smell(one: Diagnostic) -> bool:
+    """Whether a finding is about words that could say more, or a requirement that could be tried more, and nobody made more of it
+
+    than a note: such a one is told to those who ask.
+    """
+    return one.code.id.startswith("E06") and one.level is Severity.NOTE
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:

@@ -40,7 +40,7 @@ from ..plan.clause import Piece
 from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json
-from ..source.suggest import nearest
+from ..source.suggest import certain, nearest
 from ..values.types import Bool
 
 if TYPE_CHECKING:
@@ -163,7 +163,9 @@ class Clarify(Kind[Fields]):
                     title=f"The user can't be asked for `{need.text}`",
                     primary=Label(need.span, f"`{near}` has a similar name" if near else "no given from the user"),
                     notes=("what is needed is a given `from user`, or a parameter of a tool",),
-                    fix=Fix(f"write `{near}`", (Edit(need.span, near),)) if near else None,
+                    fix=Fix(f"write `{near}`", (Edit(need.span, near),), safe=certain(need.text, known))
+                    if near
+                    else None,
                     requirement=requirement.id,
                 )
         if not fields.held(feature):

@@ -253,7 +253,7 @@ def _known(term: Term, settings: tuple[tuple[str, Json], ...], feature: Feature)
             at = next((one.span for one in term.values if one.value == value), term.span)
             near = nearest(str(value), tools)
             fix = f"write `{near}`" if near else ""
-            raise Misread(BAD_PARAMETER, f"There is no tool `{value}`", at, "not a tool of the feature", fix)
+            raise Misread(BAD_PARAMETER, f"There is no tool `{value}`", at, "no tool of the feature", fix, near or "")
 
 
 def _value(term: Term, takes: Parameter, values: list[TermValue]) -> Json:

@@ -31,7 +31,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
-from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..kit import effects
 from ..kit.answer import Answer, ToolCall
 from ..kit.kind import Kind, Sample
@@ -47,7 +47,7 @@ from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json
 from ..source.records import replace
-from ..source.suggest import nearest
+from ..source.suggest import certain, nearest
 from ..values.showing import to_json
 from ..values.types import Datum
 
@@ -199,7 +199,9 @@ class Example(Kind[Fields]):
                     code=UNKNOWN_REQUIREMENT,
                     title=f"No requirement of this feature is `{ref.text}`",
                     primary=Label(ref.span, f"`{near}` has a similar name" if near else "not the ID of a requirement"),
-                    fix=Fix(f"write `{near}`" if near else "remove it"),
+                    fix=Fix(f"write `{near}`", (Edit(ref.span, near),), safe=certain(ref.text, known))
+                    if near
+                    else Fix("remove it"),
                     requirement=requirement.id,
                 )
 

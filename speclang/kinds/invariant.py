@@ -24,7 +24,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
-from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ..diagnostics.diagnostic import Diagnostic, Fix, Label, written
 from ..kit import registry
 from ..kit.answer import Answer, ToolCall
 from ..kit.conditions import Words as Phrase
@@ -45,7 +45,7 @@ from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json
 from ..source.records import replace
-from ..source.suggest import nearest
+from ..source.suggest import certain, nearest
 from ..values.evaluate import variables
 from ..values.types import Date, Datum, Numeric
 
@@ -185,7 +185,7 @@ class Invariant(Kind[Fields]):
                         code=UNKNOWN_NAME,
                         title=f"`{one.text}` is not {what}",
                         primary=Label(one.span, f"`{near}` has a similar name" if near else "can't be used here"),
-                        fix=Fix(f"write `{near}`", (Edit(one.span, near),)) if near else None,
+                        fix=written(one.span, near, safe=certain(one.text, known)),
                         requirement=requirement.id,
                     )
         if not fields.ignores and not fields.rewrite and not (fields.rising and fields.never):

@@ -27,7 +27,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
-from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..kit.answer import Answer
 from ..kit.conditions import Words as Phrase
 from ..kit.conditions import joined
@@ -45,7 +45,7 @@ from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json
 from ..source.records import replace
-from ..source.suggest import nearest
+from ..source.suggest import certain, nearest
 from ..values.showing import show
 from ..values.types import Bool, Datum
 from ..values.units import SECOND, find, quantity
@@ -206,7 +206,7 @@ class Memory(Kind[Fields]):
                     notes=(
                         "what is kept is a given `from user` that is no `bool`: its value can be looked for in an answer",
                     ),
-                    fix=Fix(f"write `{near}`")
+                    fix=Fix(f"write `{near}`", (Edit(word.span, near),), safe=certain(word.text, known))
                     if near
                     else Fix("name a given from the user with a number, a date or a word"),
                     requirement=requirement.id,

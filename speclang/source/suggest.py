@@ -22,6 +22,22 @@ def distance(a: str, b: str) -> int:
     return row[-1]
 
 
+def certain(name: str, known: Iterable[str]) -> bool:
+    """Whether `nearest` names the only one that was meant: no other is near, and more than digits tell the two apart."""
+    wanted = name.casefold()
+    limit = max(1, len(name) // 3)
+    near = [
+        one
+        for one in dict.fromkeys(known)
+        if abs(len(one) - len(name)) <= limit and distance(wanted, one.casefold()) <= limit
+    ]
+    return len(near) == 1 and (near[0].casefold() == wanted or _letters(near[0].casefold()) != _letters(wanted))
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name if not letter.isdigit())
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The one of `known` that `name` was probably meant to be, or None; ties go to the alphabetically first."""
     wanted = name.casefold()

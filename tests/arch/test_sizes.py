@@ -21,6 +21,7 @@ PLUGINS = {
     "cli/commands",
     "lsp/features",
     "kit/checks",
+    "analysis/smells",
     "assure",
 }
 

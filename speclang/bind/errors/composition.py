@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ...diagnostics.diagnostic import written as rename
 from ...source.span import Span
-from ...source.suggest import nearest
-from .names import listed, rename
+from ...source.suggest import certain, nearest
+from .names import listed
 
 FILE_MISSING = Code("E0401", "Used file not found")
 USE_CYCLE = Code("E0402", "Files use each other in a circle")
@@ -169,7 +170,7 @@ def unknown_parameter(name: str, policy: str, span: Span, known: Sequence[str]) 
         title=f"`{policy}` has no parameter `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a parameter of the policy"),
         notes=(has,),
-        fix=rename(span, near) or Fix("remove it"),
+        fix=rename(span, near, safe=certain(name, known)) or Fix("remove it"),
     )
 
 
@@ -216,7 +217,7 @@ def not_included(word: str, id: str, span: Span, own: Span | None, known: Sequen
         primary=Label(span, f"`{near}` has a similar name" if near else "not a requirement of an included policy"),
         labels=(Label(own, "stated here: change it in place"),) if own else (),
         notes=() if near or not known else (f"included here: {listed(known)}",),
-        fix=rename(span, near) or Fix(f"remove `{word} {id}`"),
+        fix=rename(span, near, safe=certain(id, known)) or Fix(f"remove `{word} {id}`"),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ...diagnostics.diagnostic import written as rename
 from ...source.span import Span
-from ...source.suggest import nearest
+from ...source.suggest import certain, nearest
 
 UNKNOWN_NAME = Code("E0201", "Unknown name")
 NAME_TAKEN = Code("E0202", "Name declared twice")
@@ -32,11 +33,6 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
-def rename(span: Span, near: str | None) -> Fix | None:
-    """The fix that writes `near` at `span`, or none."""
-    return Fix(f"write `{near}`", (Edit(span, near),)) if near is not None else None
-
-
 def unknown_name(what: str, name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     """No `what` ("given", "tool", …) is called `name`; `known` are those that are."""
     near = nearest(name, known)
@@ -49,7 +45,7 @@ def unknown_name(what: str, name: str, span: Span, known: Sequence[str]) -> Diag
         title=f"No {what} is named `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else f"not the name of {article} {what}"),
         notes=notes,
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, known)),
     )
 
 
@@ -60,7 +56,7 @@ def path_as_given(path: str, given: str, span: Span, declared: Span) -> Diagnost
         title=f"No given is named `{path}`",
         primary=Label(span, "a result of a tool"),
         labels=(Label(declared, f"`{given}` is read from it"),),
-        fix=rename(span, given),
+        fix=rename(span, given, safe=True),
     )
 
 
@@ -73,7 +69,7 @@ def unknown_result(tool: str, name: str, span: Span, known: Sequence[str], decla
         title=f"`{tool}` returns no field `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not in what the tool returns"),
         labels=(Label(declared, returns),),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, known)),
     )
 
 
@@ -119,7 +115,7 @@ def unknown_kind(name: str, span: Span, kinds: Sequence[str]) -> Diagnostic:
         title=f"No kind of requirement is named `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a kind"),
         notes=(f"the kinds are {listed(kinds)}",) if near is None else (),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, kinds)),
     )
 
 
@@ -182,7 +178,7 @@ def unknown_field(name: str, kind: str, span: Span, allowed: Sequence[str]) -> D
         title=f"`{kind}` has no field `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a field"),
         notes=(has,),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, allowed)),
     )
 
 

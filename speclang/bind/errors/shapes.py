@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ...diagnostics.diagnostic import written as rename
 from ...source.span import Span
-from ...source.suggest import nearest
-from .names import listed, rename
+from ...source.suggest import certain, nearest
+from .names import listed
 
 WRONG_SHAPE = Code("E0309", "Value of the wrong shape")
 FIELD_MISSING = Code("E0310", "Required field missing")
@@ -148,7 +149,7 @@ def unknown_argument(name: str, owner: str, span: Span, known: Sequence[str]) ->
         title=f"`{owner}` takes no argument `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else takes),
         notes=(takes,) if near else (),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, known)),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from ...diagnostics.diagnostic import written as rename
 from ...source.span import Span
-from ...source.suggest import nearest
-from .names import listed, rename
+from ...source.suggest import certain, nearest
+from .names import listed
 
 MISMATCH = Code("E0301", "Values of different types")
 UNIT_MISSING = Code("E0302", "Unit missing")
@@ -53,7 +54,7 @@ def unknown_unit(unit: str, span: Span, units: Sequence[str]) -> Diagnostic:
         title=f"No unit is named `{unit}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a unit"),
         notes=() if near else (f"units are {listed(common)}, among others",),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(unit, units)),
     )
 
 
@@ -90,7 +91,7 @@ def unknown_member(name: str, span: Span, members: Sequence[str], owner: str) ->
         title=f"`{name}` is not a value of {owner}",
         primary=Label(span, f"`{near}` has a similar name" if near else f"{owner} is {listed(members, 'or')}"),
         notes=(f"{owner} is {listed(members, 'or')}",) if near else (),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, members)),
     )
 
 
@@ -100,7 +101,7 @@ def quoted_member(name: str, span: Span, owner: str) -> Diagnostic:
         code=UNKNOWN_MEMBER,
         title=f"The value `{name}` of {owner} is written without quotes",
         primary=Label(span, "a text"),
-        fix=rename(span, name),
+        fix=rename(span, name, safe=True),
     )
 
 
@@ -164,7 +165,7 @@ def unknown_type(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
         title=f"No type is named `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a type"),
         notes=() if near else (f"types are {listed(known)}",),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(name, known)),
     )
 
 
@@ -174,7 +175,7 @@ def money_type(code: str, span: Span) -> Diagnostic:
         code=NOT_A_TYPE,
         title=f"`{code}` is a unit, not a type",
         primary=Label(span, "a type is expected here"),
-        fix=Fix(f"write `money({code})`", (Edit(span, f"money({code})"),)),
+        fix=Fix(f"write `money({code})`", (Edit(span, f"money({code})"),), safe=True),
     )
 
 
@@ -186,7 +187,7 @@ def unknown_currency(code: str, span: Span, known: Sequence[str]) -> Diagnostic:
         title=f"No currency has the code `{code}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not a currency"),
         notes=("currencies are written by their codes of ISO 4217, such as `USD` or `EUR`",),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(code, known)),
     )
 
 
@@ -273,7 +274,7 @@ def unknown_failure(tool: str, failure: str, known: Sequence[str], span: Span, d
         title=f"`{tool}` does not declare the failure `{failure}`",
         primary=Label(span, f"`{near}` has a similar name" if near else "not declared"),
         labels=(Label(declared, f"fails with {listed(known, 'or')}" if known else "has no `fails`"),),
-        fix=rename(span, near) or Fix(f"add `fails {failure}` to `{tool}`"),
+        fix=rename(span, near, safe=certain(failure, known)) or Fix(f"add `fails {failure}` to `{tool}`"),
     )
 
 
@@ -285,7 +286,7 @@ def unknown_state(tool: str, word: str, verb: str, known: Sequence[str], span: S
         title=f"`{tool}` can't {verb} `{word}`",
         primary=Label(span, f"`{near}` has a similar name" if near else f"a tool can {verb} {listed(known, 'or')}"),
         notes=(f"a tool can {verb} {listed(known, 'or')}",) if near else (),
-        fix=rename(span, near),
+        fix=rename(span, near, safe=certain(word, known)),
     )
 
 

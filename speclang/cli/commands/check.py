@@ -17,6 +17,8 @@ EXAMPLES = """\
 examples:
   specc check                       findings for people
   specc check --afresh              compare everything, whatever is remembered
+  specc check --smells              also what could be worded better
+  specc check --fix                 correct what can be corrected without a doubt, and check then
   specc check --staged              in a git hook: what the commit will hold, whatever lies beside it
   specc check --since origin/main   what this branch brought, or stands where it changed something
   specc check --evidence            how far each requirement was run, and on what
@@ -41,6 +43,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="check what is staged in git, not the files on the disk; nothing else is read",
     )
     parser.add_argument(
+        "--smells",
+        action="store_true",
+        help="show words that a model can read in more than one way, too; compares everything",
+    )
+    parser.add_argument("--fix", action="store_true", help="make the safe fixes in the specs first, and show them")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="the same, with fixes that may change what a spec means"
+    )
+    parser.add_argument(
         "--evidence", action="store_true", help="tell how far each requirement is covered by answers on today's digests"
     )
     parser.add_argument("--since", metavar="REV", help="tell only what this branch has changed since it left REV")
@@ -54,30 +65,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> int:
-    """Check the project; no file of it is written."""
+    """Check the project; no file of it is written, but for specs where fixes are asked for."""
     wrong = _misused(args)
     if wrong:
         console.tell(f"specc: {wrong}\nspecc check --help tells more")
         return USAGE
     if args.as_table is not None:
         return _table(args, console)
+    if args.fix or args.unsafe_fixes:
+        _fix(args, console)
     seen = _staged(args, console) if args.staged else _look(args)
     left = _fork(args) if args.since is not None else None
     if seen is None:
         return FINE
-    if seen.unchanged and not args.afresh and args.format == "human" and not args.evidence:
+    afresh = args.afresh or args.smells
+    if seen.unchanged and not afresh and args.format == "human" and not args.evidence:
         _in_sync(seen.said.features, seen.said.summary, console)
         return FINE
     from ...engine.check import check
     from ..findings import show
 
-    report = check(args.project, afresh=args.afresh, seen=seen)
+    report = check(args.project, afresh=afresh, seen=seen)
     found = report.diagnostics
     if args.since is not None:
         from ...engine.versions.since import answerable
 
         found = answerable(report, seen, left)
-    code = show(found, report.places, args.format, console, seen.found.value.root)
+    code = show(found, report.places, args.format, console, seen.found.value.root, smells=args.smells)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
     if args.evidence:
@@ -91,12 +105,36 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _misused(args: argparse.Namespace) -> str:
     """What does not go together, or ""."""
+    if args.staged and (args.fix or args.unsafe_fixes):
+        return "`--fix` writes the specs that lie here, and `--staged` reads none of them; fix first, then stage"
     if args.as_table is None:
         return "" if args.format in FORMATS else f"`--format {args.format}` goes with `--as-table`"
     other = next((name for name, given in (("--staged", args.staged), ("--since", args.since)) if given), "")
     if other:
         return f"`{other}` does not go with `--as-table`"
     return "" if args.format in TABLES else f"a table is written as {', '.join(TABLES[:-1])} or {TABLES[-1]}"
+
+
+def _fix(args: argparse.Namespace, console: Console) -> None:
+    """Make fixes, and show what they change."""
+    from ...engine.fixing import fix
+
+    fixed = fix(args.project, unsafe=args.unsafe_fixes)
+    if args.format == "human":
+        if fixed.changed:
+            console.diff("".join(fixed.diff()).removesuffix("\n"))
+        files = f"{len(fixed.changed)} file{'' if len(fixed.changed) == 1 else 's'}"
+        made = f"fixed {_findings(len(fixed.made))} in {files}" if fixed.made else "nothing was fixed"
+        more = (
+            f"; --unsafe-fixes would try {_findings(len(fixed.left))} more"
+            if fixed.left and not args.unsafe_fixes
+            else ""
+        )
+        console.say(f"{made}{more}")
+
+
+def _findings(number: int) -> str:
+    return "1 finding" if number == 1 else f"{number:,} findings"
 
 
 def _table(args: argparse.Namespace, console: Console) -> int:
@@ -192,8 +230,9 @@ def _not_staged(seen: "Seen", console: Console) -> None:
 
 
 def _left_out(count: int, revision: str, console: Console) -> None:
-    findings = "1 finding is" if count == 1 else f"{count:,} findings are"
-    console.tell(f"{findings} left out that this branch has not touched since it left `{revision}`")
+    console.tell(
+        f"{_findings(count)} {'is' if count == 1 else 'are'} left out that this branch has not touched since it left `{revision}`"
+    )
 
 
 def _in_sync(features: tuple[str, ...], summary: str, console: Console) -> None:

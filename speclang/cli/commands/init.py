@@ -83,6 +83,7 @@ def _begin(args: argparse.Namespace, console: Console) -> int:
 
 def _adopt(args: argparse.Namespace, console: Console) -> int:
     from ...engine.adoption.adopt import NotAdopted, adopt
+    from ..findings import count_smells
 
     try:
         made = adopt(args.folder, args.adopt, args.name)
@@ -99,6 +100,7 @@ def _adopt(args: argparse.Namespace, console: Console) -> int:
         console.say(
             f"{_counted(made.kept, 'passage')} with characters that nobody sees or line ends of two kinds: in {made.written[1]}"
         )
+    count_smells(made.built.diagnostics, console)
     console.say(f"next: give a requirement of {made.written[0]} a kind of its own, and it is tested")
     return FINE
 

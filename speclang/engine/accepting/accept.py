@@ -50,12 +50,14 @@ class _Found:
 def accept(start: Path, name: str, *, because: str, until: date, dry_run: bool = False) -> Accepted:
     """Accept what is found about `name`: the ID of a requirement or case, a feature, or a code.
 
-    An entry that was made for the same finding earlier is replaced. Raises `NoProject` and `OSError`.
+    Notes are meant where nothing graver is about it. An entry that was made for the same finding earlier is replaced. Raises
+    `NoProject` and `OSError`.
     """
     found = _look(start)
     if isinstance(found, Accepted):
         return found
-    wanted = [one for one in found.findings if _about(one, name)]
+    about = [one for one in found.findings if _about(one, name)]
+    wanted = [one for one in about if one.level is not Severity.NOTE] or about
     entries = tuple(
         Acceptance(
             one.code.id,
@@ -70,7 +72,8 @@ def accept(start: Path, name: str, *, because: str, until: date, dry_run: bool =
     )
     same = {(one.code, one.finding) for one in entries}
     dropped = tuple(one for one in found.opened.ledger.entries if (one.code, one.finding) in same)
-    others = [name for one in found.findings if one not in wanted for name in (one.requirement, one.code.id) if name]
+    telling = [one for one in found.findings if one not in about and one.level is not Severity.NOTE]
+    others = [name for one in telling for name in (one.requirement, one.code.id) if name]
     return _write(found, entries, dropped, others, dry_run=dry_run)
 
 
@@ -104,8 +107,7 @@ def _look(start: Path) -> _Found | Accepted:
         return Accepted(diagnostics=ordered(broken, places), places=places)
     standing = stand(opened)
     places = with_sources(places, standing.sources)
-    telling = [one for one in own if judged(one) and one.level is not Severity.NOTE]
-    findings = ordered([*telling, *standing.acceptable], places)
+    findings = ordered([*(one for one in own if judged(one)), *standing.acceptable], places)
     still = {(one.code.id, fingerprint(one, places)) for one in findings}
     used = tuple(one for one in opened.ledger.entries if (one.code, one.finding) in still)
     return _Found(opened, findings, used, places)

@@ -20,6 +20,7 @@ from ..affected import with_plain_lines
 from ..build import Built, build
 from ..compiling import open_project
 from ..heap import uncollected
+from ..judging.ledger import judged
 from ..pipeline import Compiled, compile_texts
 from ..starting.start import CONFIG, IGNORED, AlreadyThere
 from .passages import Passage, passages
@@ -197,5 +198,9 @@ def _statements(text: str, home: _Home, wanted: _Wanted) -> _Statements:
 
 def _refused(compiled: Compiled, source: SourceText, statements: _Statements) -> set[int]:
     """The places of the statements that the compiler does not take."""
-    units = {one.primary.span.unit.key for one in compiled.diagnostics if one.primary.span.unit.file == source.name}
+    units = {
+        one.primary.span.unit.key
+        for one in compiled.diagnostics
+        if one.primary.span.unit.file == source.name and not judged(one)
+    }
     return {place for place, (_, id) in enumerate(statements) if id and id in units}

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ...diagnostics.diagnostic import Diagnostic
+from ...diagnostics.diagnostic import Diagnostic, is_smell
 from ...model.feature import Feature
 from ...source.span import Unit as UnitName
 from ...source.text import SourceText
@@ -119,7 +119,7 @@ class Trial:
     def _blamed(self, compiled: Compiled, choices: Mapping[UnitName, Choice]) -> dict[UnitName, str]:
         """The units whose form changes more than it should, each with why."""
         blamed: dict[UnitName, str] = {}
-        fresh = [one for one in compiled.diagnostics if not self._known[_key(one)]]
+        fresh = [one for one in compiled.diagnostics if not self._known[_key(one)] and not is_smell(one)]
         for one in fresh:
             for name in self._declares.get(one.primary.span.unit, [one.primary.span.unit]):
                 if name not in choices:

@@ -10,7 +10,7 @@ from ...kit.schema import Term
 from ...model.requirement import Level, Requirement
 from ...model.text import Slot, Text
 from ...source.records import dataclass
-from ...source.suggest import nearest
+from ...source.suggest import certain, nearest
 from ...values import types
 
 UNKNOWN_TERM = Code("content/unknown-term", "Unknown term of a content requirement")
@@ -96,7 +96,7 @@ def _unknown(requirement: Requirement, term: Term) -> Diagnostic:
         title=f"`content` has no term `{term.name}`",
         primary=Label(term.name_span, f"`{near}` has a similar name" if near else "not a term of `content`"),
         notes=() if near else ("terms are " + ", ".join(f"`{name}`" for name in _SHAPES),),
-        fix=Fix(f"write `{near}`", (Edit(term.name_span, near),)) if near else None,
+        fix=Fix(f"write `{near}`", (Edit(term.name_span, near),), safe=certain(term.name, _SHAPES)) if near else None,
         requirement=requirement.id,
     )
 

@@ -6,7 +6,7 @@ from ...diagnostics.code import Code
 from ...diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ...kit.schema import Term
 from ...source.span import Span
-from ...source.suggest import nearest
+from ...source.suggest import certain, nearest
 from .constraint import Misread
 
 UNKNOWN_TERM = Code("format/unknown-term", "Unknown term of a format requirement")
@@ -35,7 +35,7 @@ def unknown_term(requirement: str, term: Term, known: Sequence[str], everyday: S
         title=f"`format` has no term `{term.name}`",
         primary=Label(term.name_span, f"`{near}` has a similar name" if near else "not a term of `format`"),
         notes=() if near else (note,),
-        fix=Fix(f"write `{near}`", (Edit(term.name_span, near),)) if near else None,
+        fix=Fix(f"write `{near}`", (Edit(term.name_span, near),), safe=certain(term.name, known)) if near else None,
         requirement=requirement,
     )
 

@@ -40,7 +40,7 @@ from ...plan.grader import Grader
 from ...plan.origin import Origin
 from ...source.hashing import Json
 from ...source.records import replace
-from ...source.suggest import nearest
+from ...source.suggest import certain, nearest
 from ...values.types import Record
 from ...values.types import Text as TextType
 from .corpus import CALL, CANARY, DIRECT, ENCODED, LEAK, PLANTED, Attack
@@ -157,7 +157,9 @@ class Injection(Kind[Fields]):
                     title=f"The corpus has no attack `{one.text}`",
                     primary=Label(one.span, f"`{near}` has a similar name" if near else "not in the corpus"),
                     notes=() if near else ("attacks are " + ", ".join(f"`{name}`" for name in known),),
-                    fix=Fix(f"write `{near}`", (Edit(one.span, near),)) if near else None,
+                    fix=Fix(f"write `{near}`", (Edit(one.span, near),), safe=certain(one.text, known))
+                    if near
+                    else None,
                     requirement=requirement.id,
                 )
 

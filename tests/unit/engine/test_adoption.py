@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speclang.diagnostics.diagnostic import has_errors
+from speclang.diagnostics.diagnostic import has_errors, is_smell
 from speclang.drift.errors import COSMETIC, EDITED
 from speclang.engine.adoption.adopt import Adopted, NotAdopted, adopt
 from speclang.engine.adoption.passages import passages
@@ -61,12 +61,12 @@ def spec_of(made: Adopted) -> Path:
 def assert_whole(made: Adopted, text: bytes) -> None:
     """The prompt is built as it was, the spec has its style, and nothing is found, now or when all is compiled again."""
     assert made.built.done
-    assert made.built.diagnostics == ()
+    assert all(map(is_smell, made.built.diagnostics))
     assert prompt_of(made).read_bytes() == text
     spec = spec_of(made).read_text(encoding="utf-8")
     assert format_source(SourceText("x.spec", spec)).value == spec
     report = check(made.root, afresh=True)
-    assert report.diagnostics == (), [one.title for one in report.diagnostics]
+    assert all(map(is_smell, report.diagnostics)), [one.title for one in report.diagnostics]
     assert not build(made.root, discard=True).written
 
 
@@ -136,7 +136,7 @@ def test_a_requirement_that_comes_later_stands_at_the_end(adopted: Callable[[byt
     spec.write_text(
         spec.read_text(encoding="utf-8").replace("\n}\n", '\n  P-2 prose "Be brief."\n}\n'), encoding="utf-8"
     )
-    assert build(made.root).diagnostics == ()
+    assert all(map(is_smell, build(made.root).diagnostics))
     assert prompt_of(made).read_bytes() == b"Be kind.\n\nBe brief.\n"
 
 
@@ -223,8 +223,8 @@ def test_a_project_takes_a_prompt_in_and_keeps_its_settings_to_the_byte(tmp_path
     assert_whole(made, b"Be kind.\r\n")
     assert (tmp_path / "generated/first/prompt.md").read_bytes() == first
     assert (tmp_path / "specc.toml").read_bytes() == settings + b'\r\n\r\n[layouts]\r\ndesk = "layouts/desk.j2"\r\n'
-    (tmp_path / "other.md").write_bytes(b"Be brief.\n")
-    assert_whole(adopt(tmp_path, tmp_path / "other.md"), b"Be brief.\n")
+    (tmp_path / "other.md").write_bytes(b"Be fair.\n")
+    assert_whole(adopt(tmp_path, tmp_path / "other.md"), b"Be fair.\n")
     assert not check(tmp_path).diagnostics
 
 

@@ -1,0 +1,1 @@
+"""One smell in one file; `analysis.smelling` finds them by their names."""

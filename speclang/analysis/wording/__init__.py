@@ -1,0 +1,1 @@
+"""What the author of a spec says in words, as sentences."""
