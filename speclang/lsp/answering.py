@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from ..version import VERSION
@@ -25,6 +26,13 @@ class About(Protocol):
     text_document: types.TextDocumentIdentifier
 
 
+class Unanswerable(JsonRpcException):
+    """A question that can't be answered, with the reason: a sentence that the editor shows."""
+
+    CODE = -32803
+    MESSAGE = "it can't be done"
+
+
 class Server(LanguageServer):
     """One editor's server."""
 
@@ -39,6 +47,8 @@ class Server(LanguageServer):
         def guarded(params: P) -> R | None:
             try:
                 return answer(self.desk, params)
+            except Unanswerable:
+                raise
             except Exception as problem:  # noqa: BLE001 - a bug of ours must not take the server away
                 log.failed(method, problem)
                 return None

@@ -6,6 +6,7 @@ of its line is the end of that line.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 
 from lsprotocol import types
@@ -13,6 +14,7 @@ from lsprotocol import types
 from ..diagnostics import pages
 from ..diagnostics.code import Severity
 from ..diagnostics.diagnostic import Diagnostic
+from ..source.differing import differing
 from ..source.records import dataclass
 from ..source.span import Range, Span
 
@@ -56,8 +58,6 @@ class Lines:
 
     def position(self, offset: int) -> types.Position:
         """Where the code point `offset` stands."""
-        from bisect import bisect_right
-
         offset = min(max(offset, 0), len(self.text))
         line = bisect_right(self._starts, offset) - 1
         start = self._starts[line]
@@ -97,6 +97,11 @@ def _characters(line: str, column: int, encoding: str) -> int:
             return number
         done += width
     return len(line)
+
+
+def changed(lines: Lines, text: str) -> list[types.TextEdit]:
+    """The edits, line by line, that make `text` of what `lines` hold: what stays is not touched, nor the cursor in it."""
+    return [types.TextEdit(lines.range(start, end), new) for start, end, new in differing(lines.text, text)]
 
 
 Find = Callable[[Span], Range | None]

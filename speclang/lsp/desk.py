@@ -15,10 +15,11 @@ from threading import Event
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from ..diagnostics.diagnostic import Diagnostic
+from ..diagnostics.diagnostic import Diagnostic, Edit
 from ..engine.session import Stopped, View
 from ..project.config import NoProject, find
 from ..source.records import dataclass, replace
+from ..source.span import Range
 from . import log
 from .documents import Document, Documents
 from .project import Project
@@ -84,6 +85,36 @@ class Desk:
         lines = place.project.lines(place.name) if place is not None else None
         return replace(place, offset=lines.offset(position)) if place is not None and lines is not None else None
 
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects of which something is or was open."""
+        return tuple(self._projects.values())
+
+    def edit(self, project: Project, changes: Iterable[tuple[Range, str]]) -> types.WorkspaceEdit:
+        """An edit of several files, for the versions that the editor has of them."""
+        files: dict[str, list[types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit]] = {}
+        for at, text in changes:
+            files.setdefault(at.file, []).append(types.TextEdit(project.converter.location(at).range, text))
+        edits: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
+        for name, rows in files.items():
+            uri = project.uri(name)
+            document = self.documents.get(uri)
+            version = document.version if document is not None else None
+            edits.append(types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri, version), rows))
+        return types.WorkspaceEdit(document_changes=edits)
+
+    def edits(self, project: Project, fix: Iterable[Edit]) -> types.WorkspaceEdit | None:
+        """The edits of a fix; None where one of its places is gone."""
+        rows = [(project.lookup.place(one.span), one.text) for one in fix]
+        sure = [(at, text) for at, text in rows if at is not None]
+        return self.edit(project, sure) if len(sure) == len(rows) else None
+
+    def unsaved(self, project: Project) -> tuple[str, ...]:
+        """The files of a project whose texts are not what the disk has."""
+        return tuple(
+            name for name in project.session.texts if project.session.saved(name) != project.session.texts[name]
+        )
+
     def opened(self, item: types.TextDocumentItem) -> None:
         """A text was opened."""
         self._held(self.documents.opened(item), 0.0)
@@ -116,7 +147,7 @@ class Desk:
         Raises `TimeoutError` where that takes longer than anybody waits.
         """
         place = self.place(uri)
-        while place is not None and (place.project.session.view is None or (now and not place.project.current)):
+        while place is not None and (place.project.session.view is None or (now and not place.project.is_current())):
             waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.setdefault(place.project.session.root, []).append(waiting)
             await asyncio.wait_for(waiting, PATIENCE)
@@ -203,8 +234,8 @@ class Desk:
         for name, some in found.items():
             rows = [convert.diagnostic(one) for one in some]
             uri = convert.uri(name)
-            if rows or project.told.get(name):
-                document = self.documents.get(uri)
+            document = self.documents.get(uri)
+            if rows or project.told.get(name) or document is not None:
                 version = document.version if document is not None else None
                 self._publish(types.PublishDiagnosticsParams(uri, rows, version))
             project.told[name] = bool(rows)

@@ -38,8 +38,7 @@ class Project:
         """What the editor calls a file."""
         return self.uris.get(name) or (self.session.root / name).as_uri()
 
-    @property
-    def current(self) -> bool:
+    def is_current(self) -> bool:
         """Whether everything was looked at since a text last changed."""
         view = self.session.view
         return view is not None and view.texts == self.session.texts
@@ -63,7 +62,7 @@ class Project:
 
     def seen(self, view: View) -> dict[str, tuple[Diagnostic, ...]]:
         """Everything was looked at: what is to be shown of each file in which something is found, or was."""
-        found: dict[str, list[Diagnostic]] = {name: [] for name in self.found}
+        found: dict[str, list[Diagnostic]] = {name: [] for name in (*self.found, *self.session.texts)}
         for one in view.report.diagnostics:
             found.setdefault(one.primary.span.unit.file, []).append(one)
         self._later, self._texts = {}, {}
@@ -71,7 +70,7 @@ class Project:
             quick = self.session.quick(name)
             at_once = set(quick.diagnostics) if quick is not None else set()
             self._later[name] = tuple(one for one in found.get(name, ()) if one not in at_once)
-        if self.current:
+        if self.is_current():
             self.found = {name: tuple(some) for name, some in found.items()}
             return dict(self.found)
         told = {name: tuple(some) for name, some in found.items() if not self._is_open(name)}

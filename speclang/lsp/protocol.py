@@ -32,6 +32,15 @@ class Protocol(LanguageServerProtocol):
         """Hand on."""
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *args: object) -> _Steps:
+        """Give up what is under way, as pygls does, which trips over what ends meanwhile."""
+        yield self.fm.features[types.SHUTDOWN], args, None
+        for id, future in list(self._request_futures.items()):
+            if id != self.msg_id and not future.done():
+                future.cancel()
+        self._shutdown = True
+
     def structure_message(self, data: dict[str, object]) -> object:
         """A message as a record; a request that can't be read is answered before it is left out."""
         try:

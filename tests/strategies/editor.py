@@ -58,7 +58,7 @@ class Editor:
         self.told: dict[str, list[dict[str, Any]]] = {}
         self.applied: list[dict[str, Any]] = []
         self.shown: list[str] = []
-        self._last = 0
+        self._last = self._version = 0
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._converter = converters.get_converter()
         self._errors: list[str] = []
@@ -116,7 +116,9 @@ class Editor:
         match message.get("method"):
             case "textDocument/publishDiagnostics":
                 self._converter.structure(message, types.PublishDiagnosticsNotification)
-                self.told[message["params"]["uri"]] = message["params"]["diagnostics"]
+                uri, version = message["params"]["uri"], message["params"].get("version")
+                if version in (None, self.versions.get(uri)) or uri not in self.texts:
+                    self.told[uri] = message["params"]["diagnostics"]
             case "workspace/applyEdit":
                 self._converter.structure(message, types.ApplyWorkspaceEditRequest)
                 self.applied.append(message["params"]["edit"])
@@ -157,11 +159,16 @@ class Editor:
         uri = self.uri(name)
         if uri in self.texts:
             self.close_text(uri)
+        self.told.pop(uri, None)
         held = (self.root / name).read_text(encoding="utf-8") if text is None else text
-        self.texts[uri], self.versions[uri] = held, 1
-        item = {"uri": uri, "languageId": "spec", "version": 1, "text": held}
+        self.texts[uri], self.versions[uri] = held, self._next_version()
+        item = {"uri": uri, "languageId": "spec", "version": self.versions[uri], "text": held}
         self.tell("textDocument/didOpen", {"textDocument": item})
         return uri
+
+    def _next_version(self) -> int:
+        self._version += 1
+        return self._version
 
     def close_text(self, uri: str) -> None:
         self.texts.pop(uri)
@@ -172,7 +179,8 @@ class Editor:
         held = self.texts[uri]
         change = {"range": {"start": self.position(held, start), "end": self.position(held, end)}, "text": text}
         self.texts[uri] = held[:start] + text + held[end:]
-        self.versions[uri] += 1
+        self.versions[uri] = self._next_version()
+        self.told.pop(uri, None)
         document = {"uri": uri, "version": self.versions[uri]}
         self.tell("textDocument/didChange", {"textDocument": document, "contentChanges": [change]})
 
@@ -233,15 +241,11 @@ class Editor:
     # -- findings
 
     def until(self, uri: str, codes: Sequence[str] | None = None) -> list[dict[str, Any]]:
-        """Wait until these codes, in order, are what is told of a text; for the next telling if none are named."""
-        if codes is None:
-            self.told.pop(uri, None)
+        """Wait until these codes, in order, are what is told of a text as it is now; for the next telling if none are named."""
         while True:
             found = self.told.get(uri)
             if found is not None and (codes is None or [one["code"] for one in found] == list(codes)):
                 return found
-            if codes == [] and found is None:
-                return []
             self.next()
 
     def close(self) -> int:

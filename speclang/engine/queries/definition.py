@@ -4,29 +4,24 @@ In: a place. Out: ranges. Invariant: an answer from a generated file is read off
 """
 
 from ...source.span import Range
-from ...trace.links import at
+from .generated import spot
 from .lookup import Lookup
 
 
 def definition(lookup: Lookup, name: str, offset: int) -> tuple[Range, ...]:
     """The declarations that are meant at `offset` of a spec."""
-    spot = lookup.spot(name, offset)
-    if spot is None:
+    word = lookup.spot(name, offset)
+    if word is None:
         return ()
-    if spot.use is not None and spot.use.what == "file":
-        target = lookup.names.target(name, spot.use.name)
+    if word.use is not None and word.use.what == "file":
+        target = lookup.names.target(name, word.use.name)
         return () if target is None else (Range(target, 0, 0),)
-    found = lookup.place(spot.declared.span) if spot.declared is not None else None
+    found = lookup.place(word.declared.span) if word.declared is not None else None
     return () if found is None else (found,)
 
 
 def stated(lookup: Lookup, name: str, offset: int) -> tuple[Range, ...]:
     """Where the spec says what stands at `offset` of a generated file."""
-    view = lookup.session.view
-    artifacts = view.opened.compiled.artifacts if view is not None else ()
-    artifact = next((one for one in artifacts if one.path == name), None)
-    spot = at(artifact, offset) if artifact is not None else None
-    if spot is None or spot.origin is None:
-        return ()
-    found = lookup.place(spot.origin.span)
-    return () if found is None else (found,)
+    found = spot(lookup, name, offset)
+    at = lookup.place(found[0].origin.span) if found is not None and found[0].origin is not None else None
+    return () if at is None else (at,)

@@ -10,10 +10,10 @@ from ...plan.plan import FeaturePlan
 from ...source.records import dataclass
 from ...source.span import Range
 from ...syntax import tree
-from ...trace.links import at
+from .generated import spot
 from .lookup import Lookup, Spot
 from .names import Declared, block_of
-from .wording import FIELDS, fenced, of_field, plain, word
+from .wording import FIELDS, fenced, meaning, of_field, plain
 
 _LINES = 16
 """So many lines of a declaration are shown."""
@@ -32,10 +32,10 @@ class Hover:
 
 def hover(lookup: Lookup, name: str, offset: int) -> Hover | None:
     """What to show for `offset` of a spec."""
-    spot = lookup.spot(name, offset)
-    if spot is not None and spot.declared is not None:
-        said = _declared(lookup, name, spot, spot.declared)
-        return Hover(said, Range(name, spot.unit.start + spot.start, spot.unit.start + spot.end))
+    word = lookup.spot(name, offset)
+    if word is not None and word.declared is not None:
+        said = _declared(lookup, name, word, word.declared)
+        return Hover(said, Range(name, word.unit.start + word.start, word.unit.start + word.end))
     unit = lookup.unit(name, offset)
     found = _word(lookup, unit, offset - unit.start) if unit is not None and unit.item is not None else None
     if found is None or unit is None:
@@ -46,24 +46,16 @@ def hover(lookup: Lookup, name: str, offset: int) -> Hover | None:
 
 def behind(lookup: Lookup, name: str, offset: int) -> Hover | None:
     """What to show for `offset` of a generated file: the requirement that it speaks for, as the spec states it."""
-    view = lookup.session.view
-    artifacts = view.opened.compiled.artifacts if view is not None else ()
-    artifact = next((one for one in artifacts if one.path == name), None)
-    spot = at(artifact, offset) if artifact is not None else None
-    if artifact is None or spot is None or spot.origin is None:
+    found = spot(lookup, name, offset)
+    if found is None or found[0].origin is None:
         return None
-    start = 0
-    for part in artifact.parts:
-        if part is spot.part:
-            break
-        start += len(part.text)
-    owner = spot.origin.owner
-    said = [f"**{plain(owner)}**" + (f" · {plain(spot.origin.field)}" if spot.origin.field else "")]
-    unit = next((one for one in _units(lookup, spot.origin.span.unit.file) if one.name == spot.origin.span.unit), None)
+    origin, whole = found[0].origin, found[1]
+    said = [f"**{plain(origin.owner)}**" + (f" · {plain(origin.field)}" if origin.field else "")]
+    unit = next((one for one in _units(lookup, origin.span.unit.file) if one.name == origin.span.unit), None)
     if unit is not None:
         said.append(fenced(_shown(unit)))
         said.append(f"stated in `{unit.name.file}`")
-    return Hover("\n\n".join(said), Range(name, start, start + len(spot.part.text)))
+    return Hover("\n\n".join(said), whole)
 
 
 def _units(lookup: Lookup, name: str) -> Sequence[tree.Unit]:
@@ -80,7 +72,7 @@ def _word(lookup: Lookup, unit: tree.Unit, inner: int) -> tuple[str, tree.Name] 
         if item.id is not None:
             said = registry.describe(item.head.text, lookup.session.settings.kinds)
         else:
-            meant = word(item.head.text)
+            meant = meaning(item.head.text)
             said = f"{meant.about}\n\n{fenced(meant.example)}" if meant else None
         return (said, item.head) if said else None
     for field in item.body or ():

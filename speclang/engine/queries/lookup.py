@@ -7,6 +7,7 @@ Invariant: offsets are code points of the text that the session holds; nothing i
 from bisect import bisect_right
 
 from ...bind.fields import Kinds
+from ...diagnostics.diagnostic import has_errors
 from ...emit.cost.tokens import Count, NotInstalled, counter, estimate
 from ...kit import registry
 from ...model.feature import Feature
@@ -14,7 +15,8 @@ from ...plan.plan import FeaturePlan
 from ...source.records import dataclass
 from ...source.span import Range, Span, Unit
 from ...syntax import tree
-from ..session import Session
+from ..session import Session, View
+from ..standing.stand import Standing, stand
 from .names import Declared, Names, block_of
 from .uses import HOLE, Use, uses
 
@@ -41,6 +43,7 @@ class Lookup:
         self.session = session
         self._names: Names | None = None
         self._kinds: Kinds | None = None
+        self._standing: tuple[View, Standing] | None = None
         self._starts: dict[str, tuple[tree.File, dict[Unit, int]]] = {}
 
     @property
@@ -101,6 +104,10 @@ class Lookup:
         start = known[1].get(span.unit)
         return None if start is None else Range(name, start + span.start, start + span.end)
 
+    def broken(self, name: str) -> bool:
+        """Whether a file has lines that can't be read."""
+        return has_errors(self.session.parsed(name).diagnostics)
+
     def features(self, name: str, block: str) -> tuple[Feature, ...]:
         """The features, as last compiled, that the block of a file is or is a part of."""
         view = self.session.view
@@ -115,6 +122,15 @@ class Lookup:
         view = self.session.view
         plans = view.opened.compiled.plan.features if view is not None else ()
         return next((one for one in plans if one.feature == feature), None)
+
+    def standing(self) -> Standing | None:
+        """How the generated files stood when everything was looked at; None where the specs themselves were wrong."""
+        view = self.session.view
+        if view is None or has_errors(view.opened.compiled.diagnostics):
+            return None
+        if self._standing is None or self._standing[0] is not view:
+            self._standing = view, stand(view.opened)
+        return self._standing[1]
 
     def count(self) -> Count:
         """What counts tokens, as the project's settings say, or by estimate where that is not installed."""

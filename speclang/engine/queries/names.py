@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...bind.composing.files import candidates, use_graph
 from ...bind.composing.parameters import signature
 from ...bind.names import NAMED, declared_name, key_name
+from ...source import span as spans
 from ...source.records import dataclass, field
 from ...source.span import Span
 from ...syntax import tree
@@ -42,7 +43,7 @@ class Declared:
 MEMBERS = ("argument", "result", "parameter")
 """What is declared inside of a tool or a policy, and named with it."""
 
-_CANDIDATES = {OPERAND: ("given", "tool", "value"), HOLE: ("given", "called", "tool"), "type": ("type", "value")}
+CANDIDATES = {OPERAND: ("given", "tool", "value"), HOLE: ("given", "called", "tool"), "type": ("type", "value")}
 """As what a word is looked up that may stand for several things, in this order."""
 
 
@@ -107,7 +108,7 @@ class Visible:
             return self.table.get((use.what, f"{use.of}.{use.name}"))
         if use.what in (OPERAND, HOLE) and ("own", use.name) in self.table:
             return self.table["own", use.name]
-        for what in _CANDIDATES.get(use.what, (use.what,)):
+        for what in CANDIDATES.get(use.what, (use.what,)):
             found = self.table.get((what, use.name))
             if found is not None:
                 return found
@@ -130,6 +131,7 @@ class Names:
             found = known.in_file(name) if known is not None and same else None
             self._declared[name] = found or tuple(one for unit in file.units for one in declared(unit))
         self._uses = {file.source.name: used for file, used in use_graph(tuple(files)).value.order}
+        self._by_unit: dict[str, dict[spans.Unit, tuple[Declared, ...]]] = {}
         self._visible: dict[tuple[str, str], Visible] = {}
 
     def everything(self) -> Iterator[Declared]:
@@ -139,6 +141,15 @@ class Names:
     def in_file(self, name: str) -> tuple[Declared, ...]:
         """What a file declares."""
         return self._declared.get(name, ())
+
+    def of_unit(self, unit: spans.Unit) -> tuple[Declared, ...]:
+        """What a unit declares."""
+        if unit.file not in self._by_unit:
+            rows: dict[spans.Unit, list[Declared]] = {}
+            for one in self.in_file(unit.file):
+                rows.setdefault(one.unit.name, []).append(one)
+            self._by_unit[unit.file] = {name: tuple(some) for name, some in rows.items()}
+        return self._by_unit[unit.file].get(unit, ())
 
     def used(self, name: str) -> tuple[str, ...]:
         """The file and those that it uses, directly or not."""

@@ -130,7 +130,7 @@ def _described(kind: str, foreign: tuple[str, ...]) -> Mapping[str, str]:
     return {found[1]: found[2] for found in _FIELD.finditer(said)}
 
 
-def word(head: str) -> Word | None:
+def meaning(head: str) -> Word | None:
     """What a head of the language means, outside of requirements."""
     for table in (TOP, DECLARATIONS, MEMBERS, OF_FEATURE):
         if head in table:

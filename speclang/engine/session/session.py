@@ -96,6 +96,10 @@ class Session:
         """Read the files that are not held again: something has changed on the disk."""
         self._refresh(config.find(self.root).value)
 
+    def saved(self, name: str) -> str | None:
+        """What the disk has of a file, whatever is held."""
+        return self._home.tree.text(name)
+
     def source(self, name: str) -> SourceText | None:
         """The text of a file as it is compiled, with a bare newline for every line end; None if it can't be read."""
         held = self._texts.get(name)
@@ -114,10 +118,13 @@ class Session:
             self._listed = Overlaid(self._home.tree, self._texts).below(self.settings.specs, ".spec")
         return self._listed
 
+    def parsed(self, name: str) -> Result[tree.File]:
+        """The tree of a spec, with what can't be read of it; an empty one where there is no such file."""
+        return self._memory.parse(self.source(name) or SourceText(name, ""))
+
     def file(self, name: str) -> tree.File | None:
         """The tree of a spec; None if it can't be read."""
-        source = self.source(name)
-        return None if source is None else self._memory.parse(source).value
+        return None if self.source(name) is None else self.parsed(name).value
 
     def quick(self, name: str) -> Quick | None:
         """What the spec `name` tells by itself and with the files that it uses; None if it can't be read."""

@@ -1,0 +1,42 @@
+"""Units and numbers of cases beside the text, and the lines above requirements that lead to their clauses and cases."""
+
+from lsprotocol import types
+
+from ...engine.queries.notes import lenses, notes
+from ..answering import Server
+from ..desk import Desk
+from .commands import SHOW
+
+
+def register(server: Server) -> None:
+    """Answer inlay hints and code lenses."""
+    server.answers(types.TEXT_DOCUMENT_INLAY_HINT, _notes, types.InlayHintOptions(resolve_provider=False))
+    server.answers_in_time(types.TEXT_DOCUMENT_CODE_LENS, _lenses, types.CodeLensOptions(resolve_provider=False))
+
+
+def _notes(desk: Desk, params: types.InlayHintParams) -> list[types.InlayHint] | None:
+    place = desk.place(params.text_document.uri)
+    lines = place.project.lines(place.name) if place is not None and place.is_spec else None
+    if place is None or lines is None:
+        return None
+    first, last = lines.offset(params.range.start), lines.offset(params.range.end)
+    return [
+        types.InlayHint(lines.position(one.at), one.text, padding_left=True, tooltip=one.about or None)
+        for one in notes(place.project.lookup, place.name)
+        if first <= one.at <= last
+    ]
+
+
+def _lenses(desk: Desk, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    place = desk.place(params.text_document.uri)
+    if place is None or not place.is_spec:
+        return None
+    convert = place.project.converter
+    found: list[types.CodeLens] = []
+    for one in lenses(place.project.lookup, place.name):
+        command = types.Command(one.text, SHOW)
+        if one.target is not None:
+            to = convert.location(one.target)
+            command.arguments = [to.uri, to.range.start.line, to.range.start.character]
+        found.append(types.CodeLens(convert.location(one.range).range, command))
+    return found
