@@ -19,6 +19,7 @@ PLUGINS = {
     "emit/layouts",
     "export",
     "cli/commands",
+    "engine/queries",
     "lsp/features",
     "kit/checks",
     "analysis/smells",
