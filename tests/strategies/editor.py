@@ -117,7 +117,7 @@ class Editor:
             case "textDocument/publishDiagnostics":
                 self._converter.structure(message, types.PublishDiagnosticsNotification)
                 uri, version = message["params"]["uri"], message["params"].get("version")
-                if version in (None, self.versions.get(uri)) or uri not in self.texts:
+                if uri not in self.texts or version == self.versions[uri]:
                     self.told[uri] = message["params"]["diagnostics"]
             case "workspace/applyEdit":
                 self._converter.structure(message, types.ApplyWorkspaceEditRequest)

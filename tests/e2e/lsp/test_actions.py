@@ -11,7 +11,9 @@ def actions(editor: Editor, uri: str, mark: str, only: list[str] | None = None) 
     at = editor.at(uri, mark)["position"]
     context: dict[str, Any] = {"diagnostics": [], **({"only": only} if only else {})}
     asked = {"textDocument": {"uri": uri}, "range": {"start": at, "end": at}, "context": context}
-    return {one["title"]: one for one in editor.ask("textDocument/codeAction", asked) or []}
+    found = {one["title"]: one for one in editor.ask("textDocument/codeAction", asked) or []}
+    assert found, editor.log
+    return found
 
 
 def run(editor: Editor, action: dict[str, Any]) -> None:
