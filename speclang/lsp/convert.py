@@ -8,6 +8,7 @@ of its line is the end of that line.
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 
 from lsprotocol import types
 
@@ -36,11 +37,13 @@ class Lines:
         """Index `text`; columns count in `encoding`: `utf-8`, `utf-16` or `utf-32`."""
         self.text = text
         self.encoding = encoding
-        self._starts = [0]
-        self._ends: list[int] = []
-        for found in _ENDS.finditer(text):
-            self._ends.append(found.start())
-            self._starts.append(found.end())
+        if "\r" in text:
+            found = [one.span() for one in _ENDS.finditer(text)]
+            self._ends = [start for start, _ in found]
+            self._starts = [0, *(end for _, end in found)]
+        else:
+            self._ends = [*accumulate(map(len, text.split("\n")), lambda end, length: end + 1 + length)][:-1]
+            self._starts = [0, *(end + 1 for end in self._ends)]
         self._ends.append(len(text))
         self._ascii = text.isascii()
 

@@ -255,7 +255,12 @@ class Editor:
             self.tell("exit", None)
             return self.process.wait(PATIENCE)
         finally:
-            self.process.kill()
-            for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-                if pipe is not None:
-                    pipe.close()
+            self.finish()
+
+    def finish(self) -> None:
+        """End the server if it has not ended, and close what leads to it."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
