@@ -30,7 +30,8 @@ def _ids(subject: Subject, edge: Edge) -> tuple[str, str]:
 
 def _found(subject: Subject, edge: Edge) -> Diagnostic:
     first, second = _ids(subject, edge)
-    values = subject.smallest(dict(edge.input), lambda one: edge.shows(subject.rules, one))
+    beside = [{edge.given: one} for one in (edge.below, edge.above)]
+    values = subject.smallest(dict(edge.input), lambda one: edge.shows(subject.rules, one), beside)
     around = (edge.below, edge.value, edge.above)
     one = first, subject.boundary(first, edge.given, around)
     other = second, subject.boundary(second, edge.given, around)

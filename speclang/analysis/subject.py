@@ -27,7 +27,7 @@ from ..values.evaluate import atoms, nodes
 from ..values.evaluate import variables as named
 from ..values.expression import Literal
 from ..values.showing import show
-from ..values.types import Date, Datum, Numeric, Optional
+from ..values.types import Date, Datum, Numeric, Optional, Text
 
 Values = Mapping[str, Datum]
 
@@ -181,7 +181,7 @@ class Subject:
         return seen
 
     def inside(self, variable: Variable, one: Slice, other: Slice) -> bool:
-        """Whether every value of `variable` that lies in `one` lies in `other`."""
+        """Whether every value of `variable` that lies in `one` lies in `other`; of a text with a pattern, whether that may be."""
         values = members(variable.type)
         if values is not None:
             return all(other.holds(value) for value in values if one.holds(value))
@@ -191,7 +191,7 @@ class Subject:
         if one.members is not None:
             return all(other.holds(value) for value in one.members)
         if other.members is not None:
-            return False
+            return isinstance(of, Text) and bool(of.pattern)
         if not isinstance(of, Numeric | Date):
             return other.low is None and other.high is None
         low = first_of(one.low, of) if one.low is not None else None if of.low is None else (of.low, 0)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import islice, pairwise
 from typing import TypeAlias
 
-from ..source.records import dataclass
+from ..source.records import dataclass, field
 from ..values.domain import contains, dense, floor, members
 from ..values.evaluate import UNKNOWN, atoms, nodes, value_of, variables
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
@@ -30,10 +30,14 @@ _FINEST = Decimal("1e-9")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`candidates` of each variable; `complete` says whether they stand for all values."""
+    """`candidates` of each variable; `complete` says whether they stand for all values.
+
+    Whatever conditions calculate, they do so for what compares a variable with constants, but for the `unlisted` ones.
+    """
 
     candidates: Mapping[str, tuple[Datum, ...]]
     complete: bool
+    unlisted: frozenset[str] = field(default=frozenset())
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ def grid(conditions: Iterable[Expr], among: Sequence[Variable]) -> Grid:
     used = [variable for variable in among if variable.name in found.constants]
     groups = _linked(found.links)
     candidates: dict[str, tuple[Datum, ...]] = {}
+    unlisted: set[str] = set()
     for variable in used:
         group = groups.get(variable.name, ())
         if group:
@@ -65,9 +70,10 @@ def grid(conditions: Iterable[Expr], among: Sequence[Variable]) -> Grid:
         else:
             constants = [*found.constants[variable.name]]
         values, whole = _candidates(variable, constants, len(group))
-        found.complete = found.complete and whole
+        if not whole:
+            unlisted.add(variable.name)
         candidates[variable.name] = values
-    return Grid(candidates, found.complete)
+    return Grid(candidates, found.complete and not unlisted, frozenset(unlisted))
 
 
 def _atoms(condition: Expr) -> Iterator[Expr]:

@@ -5,7 +5,8 @@ is. Givens are taken in the order declared; a number falls to the least value on
 Invariant: without randomness, clock or solver; counts its work, and stops with a passing input where that is too much.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from ..source.records import replace
 from ..values.domain import contains, members
@@ -36,22 +37,41 @@ class Smallest:
         self._values = [(one.name, table.candidates.get(one.name, (one.base,))) for one in among if not one.is_state]
         self._left = limit
 
-    def __call__(self, values: Mapping[str, Datum], passes: Callable[[Mapping[str, Datum]], bool]) -> dict[str, Datum]:
-        """An input as small as can be that passes, from `values`, which do; tools stay in the states that they are in."""
+    def __call__(
+        self,
+        values: Mapping[str, Datum],
+        passes: Callable[[Mapping[str, Datum]], bool],
+        beside: Sequence[Mapping[str, Datum]] = (),
+    ) -> dict[str, Datum]:
+        """An input as small as can be that passes, from `values`, which do; tools stay in the states that they are in.
+
+        `passes` looks at the input, and at it with each of `beside` in place.
+        """
         found = dict(values)
         moved = True
         while moved:
             moved = False
             for name, candidates in self._values:
                 if name in found:
-                    tried = self._told_apart(found, name) if name in self._joined else candidates
+                    tried = self._told_apart(found, name, ({}, *beside)) if name in self._joined else candidates
                     moved = self._lowered(found, name, tried, passes) or moved
         return found
 
-    def _told_apart(self, found: Mapping[str, Datum], name: str) -> tuple[Datum, ...]:
+    def _told_apart(
+        self, found: Mapping[str, Datum], name: str, beside: Sequence[Mapping[str, Datum]]
+    ) -> tuple[Datum, ...]:
         """The values of a given that conditions can tell apart while the rest is as it is, the least first."""
-        among = [one if one.name == name else replace(one, base=found.get(one.name, one.base)) for one in self._among]
-        return grid(self._joined[name], among).candidates[name]
+        tried: dict[Datum, None] = {}
+        for changed in beside:
+            values = {**found, **changed}
+            among = [
+                one if one.name == name else replace(one, base=values.get(one.name, one.base)) for one in self._among
+            ]
+            tried.update(dict.fromkeys(grid(self._joined[name], among).candidates[name]))
+        least = self.least[name]
+        start = least if isinstance(least, Decimal) else Decimal(0)
+        numbers = sorted((one for one in tried if isinstance(one, Decimal)), key=lambda one: (abs(one - start), one))
+        return (*numbers, *(one for one in tried if not isinstance(one, Decimal)))
 
     def _lowered(
         self,

@@ -71,8 +71,9 @@ def find(
     task = _Task(goals, based, table, box, limit)
     if len(task.among) > _MOST:
         return UNDECIDED
-    if not all(task.values):
-        return Search(None, decided=table.complete)
+    empty = [name for name, values in zip(task.names, task.values, strict=True) if not values]
+    if empty:
+        return Search(None, decided=any(name not in table.unlisted for name in empty))
     found = task.run()
     if found is None:
         return Search(None, decided=table.complete and task.work <= limit)

@@ -312,14 +312,15 @@ class CaseMaker:
             return clash is not None and {clash.one.requirement, clash.other.requirement} == pair
 
         named = [name for id in sorted(pair) for name in _of(id, self._feature)]
-        return self._witness(self._smaller(conflict.values, passes), named)
+        values = self._smaller(conflict.values, passes)
+        return self._witness(values, (*named, *_failing(values)))
 
     def gap_shown(self, gap: Gap) -> Witness:
         """The smallest undecided input next to a requirement, by what the case is about and what is not least."""
         values = self._smaller(gap.values, lambda values: not self._court.ruling(values).deciding)
         least = self._least().least
         changed = [name for name, value in values.items() if name in self.usual and value != least[name]]
-        return self._witness(values, (*gap.focus, *changed))
+        return self._witness(values, (*gap.focus, *changed, *_failing(values)))
 
     def _smaller(self, values: Values, passes: Callable[[Values], bool]) -> Values:
         return self._least()(values, passes)
@@ -418,7 +419,12 @@ def _applies(requirement: Requirement, values: Values) -> bool:
 
 def _fails(values: Values) -> bool:
     """Whether some tool does not work."""
-    return any(value != WORKS for name, value in values.items() if name.endswith(" fails"))
+    return any(True for _ in _failing(values))
+
+
+def _failing(values: Values) -> Iterator[str]:
+    """The states of the tools that do not work."""
+    return (name for name, value in values.items() if name.endswith(" fails") and value != WORKS)
 
 
 def _of(id: str, feature: Feature) -> tuple[str, ...]:

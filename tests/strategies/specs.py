@@ -4,6 +4,7 @@
 Python, with an evaluator of their own (`Cond.holds`), so that a test can compare what the compiler decides with brute force.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -16,12 +17,24 @@ Value: TypeAlias = bool | str | int | None
 
 Input: TypeAlias = Mapping[str, Value]
 
-UNITS = {"days": ("day", "days"), "USD": ("USD", "USD"), "%": ("%", "%"), "": ("", "")}
+UNITS = {"days": ("day", "days"), "USD": ("USD", "USD"), "JPY": ("JPY", "JPY"), "%": ("%", "%"), "": ("", "")}
+
+FIRST = datetime.date(2025, 2, 26)
+"""The date that stands for 0: a month ends nearby."""
+
+STATE = "look_up fails"
+"""The name of the state of the tool in an input; it works where nothing is said."""
+
+FAULTS = ("timeout", "late", "null", "nothing", "wrong_type")
+"""The ways in which the tool fails."""
 
 
 @dataclass(frozen=True)
 class GivenModel:
-    """One given. `members` for an enum, `low`, `high` and `unit` for a number, neither for a bool."""
+    """One given. `members` for an enum, `low`, `high` and `unit` for a number, neither for a bool.
+
+    The unit `date` counts days from `FIRST`; `members` of a `text` are all texts of its pattern.
+    """
 
     name: str
     source: str
@@ -30,17 +43,19 @@ class GivenModel:
     high: int = 0
     unit: str | None = None
     optional: bool = False
+    text: bool = False
 
     @property
     def type(self) -> str:
         """The type as a spec writes it."""
         if self.members:
-            plain = " | ".join(self.members)
+            plain = f"text /{'|'.join(self.members)}/" if self.text else " | ".join(self.members)
         elif self.unit is None:
             plain = "bool"
         else:
-            head = {"days": "days", "USD": "money(USD)", "%": "percent", "": "int"}[self.unit]
-            plain = f"{head} {self.low} .. {self.high}"
+            head = {"days": "days", "USD": "money(USD)", "JPY": "money(JPY)", "%": "percent", "": "int", "date": "date"}
+            low, high = (self.write(end) if self.unit == "date" else str(end) for end in (self.low, self.high))
+            plain = f"{head[self.unit]} {low} .. {high}"
         return f"optional({plain})" if self.optional else plain
 
     def write(self, value: Value) -> str:
@@ -48,7 +63,9 @@ class GivenModel:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if self.unit is None or not isinstance(value, int):
-            return str(value)
+            return f'"{value}"' if self.text else str(value)
+        if self.unit == "date":
+            return (FIRST + datetime.timedelta(days=value)).isoformat()
         one, many = UNITS[self.unit]
         return f"{value}%" if self.unit == "%" else f"{value} {one if value == 1 else many}".rstrip()
 
@@ -129,6 +146,61 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Versus:
+    """`given op other`, two givens of one unit."""
+
+    given: GivenModel
+    op: str
+    other: GivenModel
+
+    def write(self) -> str:
+        """The condition as a spec writes it."""
+        return f"{self.given.name} {self.op} {self.other.name}"
+
+    def holds(self, values: Input) -> bool | None:
+        """Whether it holds; None where that can't be told."""
+        return compared(values.get(self.given.name), self.op, values.get(self.other.name))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """`given word other op value`: two numbers of one unit added, subtracted or multiplied."""
+
+    given: GivenModel
+    word: str
+    other: GivenModel
+    op: str
+    value: int
+
+    def write(self) -> str:
+        """The condition as a spec writes it."""
+        return f"{self.given.name} {self.word} {self.other.name} {self.op} {self.given.write(self.value)}"
+
+    def holds(self, values: Input) -> bool | None:
+        """Whether it holds; None where that can't be told."""
+        one, other = values.get(self.given.name), values.get(self.other.name)
+        if not isinstance(one, int) or not isinstance(other, int):
+            return None
+        return compared(calculated(self.word, one, other), self.op, self.value)
+
+
+@dataclass(frozen=True)
+class Failing:
+    """`look_up fails`, or fails in one way."""
+
+    way: str = ""
+
+    def write(self) -> str:
+        """The condition as a spec writes it."""
+        return f"look_up fails {self.way}".rstrip()
+
+    def holds(self, values: Input) -> bool | None:
+        """Whether the tool fails so."""
+        state = values.get(STATE, "works")
+        return state == self.way if self.way else state != "works"
+
+
+@dataclass(frozen=True)
 class No:
     """`not (part)`."""
 
@@ -166,7 +238,20 @@ class Many:
         return None if None in found else not decisive
 
 
-Cond: TypeAlias = Is | In | Missing | No | Many
+Cond: TypeAlias = Is | In | Missing | Versus | Sum | Failing | No | Many
+
+
+def calculated(word: str, one: int, other: int) -> int:
+    """`one word other`."""
+    return one + other if word == "+" else one - other if word == "-" else one * other
+
+
+def compared(one: Value, op: str, other: Value) -> bool | None:
+    """`one op other` of two numbers; None where one of them is not there."""
+    if not isinstance(one, int) or not isinstance(other, int):
+        return None
+    found = {"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other, "=": one == other}
+    return found.get(op, one != other)
 
 
 @dataclass(frozen=True)
@@ -309,7 +394,7 @@ def leaf(draw: st.DrawFn, known: Sequence[GivenModel]) -> Cond:
     if given.optional and draw(st.booleans()):
         return Missing(given)
     if given.members:
-        if len(given.members) > 2 and draw(st.booleans()):
+        if len(given.members) > 2 and not given.text and draw(st.booleans()):
             count = draw(st.integers(2, len(given.members) - 1))
             return In(given, tuple(draw(st.permutations(given.members))[:count]))
         return Is(given, draw(st.sampled_from(("=", "!="))), draw(st.sampled_from(given.members)))
