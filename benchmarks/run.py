@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from make_projects import RUN_CASES, make_doorstop, make_run, make_specc, make_trlc
+from make_rules import make_rules
 from measure import Side, Taken, in_turn
 
 HERE = Path(__file__).parent
@@ -35,6 +36,16 @@ with uncollected():
     found = bind(tuple(parse(source).value for source in sources), config.kinds)
 assert not found.diagnostics, found.diagnostics[:3]
 """
+
+
+ANALYSE = (
+    PARSE_AND_BIND
+    + """
+    from speclang.analysis.runner import analyse
+    told = analyse(found.value)
+assert {one.code.id for one in told} <= {"E0505", "E0506"}, told[:3]
+""".replace("\n    from", "\nwith uncollected():\n    from", 1)
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,14 @@ class Bench:
         folder = self.folder / f"trlc-{shape}-{count}"
         if folder.name not in self.made:
             make_trlc(folder, count, shape)
+            self.made.add(folder.name)
+        return folder
+
+    def rules(self, count: int) -> Path:
+        """A project whose rules have to be reasoned about."""
+        folder = self.folder / f"rules-{count}"
+        if folder.name not in self.made:
+            make_rules(folder, count)
             self.made.add(folder.name)
         return folder
 
@@ -192,6 +211,21 @@ def builds(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
 
     for count in counts:
         yield Row(f"full build from nothing, {count:,}", partial(sides, count), 3, at_most=5 if count == 1000 else None)
+
+
+def analyses(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """What is proved about rules over 30 givens: ranges, exceptions that beat them, defaults."""
+
+    def sides(count: int) -> list[Side]:
+        folder = bench.rules(count)
+        return [
+            Side("specc, parse, bind and analyse", [PYTHON, "-c", ANALYSE], folder),
+            Side("specc, parse and bind", [PYTHON, "-c", PARSE_AND_BIND], folder),
+        ]
+
+    for count in counts:
+        seconds = 5.0 if count == 1000 else None
+        yield Row(f"analysis from nothing, {count:,} rules over 30 givens", partial(sides, count), 3, seconds=seconds)
 
 
 def changes(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
@@ -321,7 +355,7 @@ def main() -> None:
         "| work | program | median | spread | processor | times ours | peak MiB | target |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    parts = (checks, reading, builds, changes, runs)
+    parts = (checks, reading, builds, analyses, changes, runs)
     for row in (*start_up(bench), *(row for part in parts for row in part(bench, counts))):
         if asked.only not in row.work:
             continue

@@ -113,6 +113,8 @@ def _note(left: Expr, right: Expr, known: Mapping[str, Variable], found: _Findin
             found.constants[left.name][value] = None
         return
     names = tuple(dict.fromkeys((*variables(left), *variables(right))))
+    if not names:
+        return  # constants, in the place of a given that has a value here
     found.complete = found.complete and len(names) == 1
     for name in names:
         others = {other: known[other].base for other in names if other != name and other in known}
