@@ -39,8 +39,8 @@ class Counting:
 
 
 def between(name: str, low: int, high: int) -> Expr:
-    ends = (literal(Decimal(end), NUMBER) for end in (low, high))
-    return Between(Var(name, NUMBER, HERE), *ends, HERE)
+    first, last = (literal(Decimal(end), NUMBER) for end in (low, high))
+    return Between(Var(name, NUMBER, HERE), first, last, HERE)
 
 
 def area(number: int) -> list[Norm]:
