@@ -11,7 +11,7 @@ from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes
 from ..drift import errors
 from ..lock import summary
 from ..project import disk
-from ..project.paths import MEMORY, files_below, inside
+from ..project.paths import MEMORY, files_below, resolved
 from ..source.hashing import digest
 from ..source.records import dataclass, field
 from ..source.span import Places
@@ -137,9 +137,9 @@ def _refuse_links_to_the_spec(opened: Opened, files: Mapping[str, bytes | None])
         *(one.name for one in opened.texts),
         home.config.file,
     ]
-    made_from = {inside(opened.root, name): name for name in inputs}
-    for path, data in files.items():
-        found = made_from.get(inside(opened.root, path)) if data is not None else None
+    made_from = {target: name for name, target in resolved(opened.root, inputs)}
+    for path, target in resolved(opened.root, [path for path, data in files.items() if data is not None]):
+        found = made_from.get(target)
         if found is not None:
             raise OSError(errno.EEXIST, f"it is a link to {found}, which is no generated file; remove the link", path)
 

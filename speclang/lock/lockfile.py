@@ -5,7 +5,8 @@ Invariant: `read(write(lock)) == lock`; reading never raises, and names the line
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
@@ -163,15 +164,22 @@ def read(text: str, *, whole: bool = True) -> "tuple[Lock, tuple[Problem, ...]]"
     return Lock(single["specc"], single["config"], unread=tuple(unread), **lists), tuple(problems)  # type: ignore[arg-type]
 
 
-def looked_into(lock: Lock, features: Container[str], paths: Container[str]) -> Lock:
+def looked_into(lock: Lock, features: Iterable[str], paths: Iterable[str]) -> Lock:
     """`lock` with the requirements of `features` and the parts of `paths` read, of what it left unread."""
+    lines = sorted(lock.unread)
+    beginnings = [*(f"requirement {quoted(one)} " for one in features), *(f"part {quoted(one)} " for one in paths)]
     wanted: list[str] = [HEADER.rstrip("\n")]
     others: list[str] = []
-    for line in lock.unread:
-        name, owner = (line.split(" ", 2) if '"' not in line else words_of(line))[:2]
-        (wanted if owner in (paths if name == "part" else features) else others).append(line)
+    done = 0
+    for beginning in sorted(beginnings):
+        start = at = bisect_left(lines, beginning)
+        while at < len(lines) and lines[at].startswith(beginning):
+            at += 1
+        wanted += lines[start:at]
+        others += lines[done:start]
+        done = at
     found, _ = read("\n".join(wanted))
-    return lock._replace(requirements=found.requirements, parts=found.parts, unread=tuple(others))
+    return lock._replace(requirements=found.requirements, parts=found.parts, unread=(*others, *lines[done:]))
 
 
 _SHAPES: dict[str, type[Entry]] = {
@@ -197,10 +205,15 @@ def _groups(lock: Lock) -> Iterator[tuple[str, Iterable[Entry]]]:
 def _line(name: str, entry: Entry) -> str:
     words = (name, *map(str, entry))
     line = " ".join(words)
-    if '"' not in line and "\\" not in line:
-        plain = line.split()
-        if len(plain) == len(words) and plain == line.split(" "):
-            return line
+    # Of all that separates words, the blank alone is printable.
+    if (
+        line.isprintable()
+        and line.count(" ") == len(entry)
+        and "" not in words
+        and '"' not in line
+        and "\\" not in line
+    ):
+        return line
     return " ".join((name, *map(quoted, words[1:])))
 
 

@@ -1,7 +1,7 @@
 """Paths of a project: relative to its root, with `/`, and never out of it; and which of them are there."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +57,18 @@ def inside(root: Path, name: str) -> Path:
     if found != base and not found.startswith(base.rstrip(os.sep) + os.sep):
         raise Outside(name)
     return Path(found)
+
+
+def resolved(root: Path, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each of `names` with the path to which it leads; where it is no link itself, at the price of one look for its whole folder."""
+    base = os.path.realpath(root)
+    folders: dict[str, str] = {}
+    for name in names:
+        folder, _, last = name.rpartition("/")
+        if folder not in folders:
+            folders[folder] = os.path.realpath(f"{base}/{folder}")
+        path = f"{folders[folder]}{os.sep}{last}"
+        yield name, os.path.realpath(path) if os.path.islink(path) else path  # noqa: PTH114 - of text, many times
 
 
 def in_repository(root: Path) -> str:

@@ -46,12 +46,12 @@ _SHAPED = (
 """The letters of Persian, Hindi and other scripts in which letters join."""
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _AT_HOME = (
-    ("\u200c", "\u200d", re.compile(f"[{_EMOJI}\ufe0f{_SHAPED}]")),
-    ("\ufe0e", "\ufe0f", re.compile(f"[{_EMOJI}0-9#*]")),
-    ("\ufe00", "\ufe0d", re.compile(f"[{_HAN}\u1000-\u109f\u2200-\u2aff\ua840-\ua877]")),
-    ("\U000e0100", "\U000e01ef", re.compile(f"[{_HAN}]")),
+    ("\u200c", "\u200d", f"[{_EMOJI}\ufe0f{_SHAPED}]"),
+    ("\ufe0e", "\ufe0f", f"[{_EMOJI}0-9#*]"),
+    ("\ufe00", "\ufe0d", f"[{_HAN}\u1000-\u109f\u2200-\u2aff\ua840-\ua877]"),
+    ("\U000e0100", "\U000e01ef", f"[{_HAN}]"),
 )
-"""Characters from and to, that shape the one before them, and after which ones they do."""
+"""Characters from and to, that shape the one before them, and after which ones they do: patterns, compiled once one is met."""
 _HIDDEN_NAMES = {"\r": " (a carriage return without a line feed)", "\x00": " (null)", "\ufeff": " (byte order mark)"}
 
 
@@ -207,7 +207,7 @@ def concealed(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
     for found in _HIDDEN.finditer(text, start):
         at, char = found.start(), found[0]
         homes = (after for first, last, after in _AT_HOME if first <= char <= last)
-        if not any(at and after.match(text, at - 1) for after in homes):
+        if not any(at and re.match(after, text[at - 1]) for after in homes):
             yield at, char
 
 

@@ -51,23 +51,36 @@ class Difference:
 
 def differences(opened: Opened, held: Held) -> Iterator[Difference]:
     """The files that differ in more than byte order mark and line ends, in the order of the artifacts."""
-    ours = {artifact.path: artifact for artifact in opened.compiled.artifacts}
+    found = [
+        (artifact, theirs)
+        for artifact in opened.compiled.artifacts
+        if (theirs := held.files.get(artifact.path)) is not None and not _alike(theirs, artifact.text)
+    ]
+    if not found:
+        return
+    ours = {artifact.path: artifact.feature for artifact, _ in found}
     built = {one.path: one for one in held.lock.files}
     bases: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     former = {(plan.feature, was): id for plan in opened.compiled.plan.features for id, was in plan.former}
     for part in held.lock.parts:
         if part.path in ours:
-            bases[part.path][part.kind, _today(part.id, ours[part.path].feature, former)] = part.hash
-    for path, artifact in ours.items():
-        theirs, base = held.files.get(path), built.get(path)
-        if theirs is None or plain(theirs) == plain(artifact.text):
-            continue
+            bases[part.path][part.kind, _today(part.id, ours[part.path], former)] = part.hash
+    for artifact, theirs in found:
+        base = built.get(artifact.path)
         text = _as_built(theirs, artifact.text)
-        yield Difference(artifact, theirs, text, compare(artifact, text, _base(artifact, bases[path], base)), base)
+        findings = compare(artifact, text, _base(artifact, bases[artifact.path], base))
+        yield Difference(artifact, theirs, text, findings, base)
+
+
+def _alike(theirs: str, ours: str) -> bool:
+    """Whether two texts differ in nothing but byte order mark and line ends."""
+    return theirs == ours or plain(theirs) == plain(ours)
 
 
 def _today(id: str, feature: str, former: Mapping[tuple[str, str], str]) -> str:
     """The ID that a part has today: one of a requirement that was renamed has moved with it."""
+    if not former:
+        return id
     requirement, slash, rest = id.partition("/")
     return f"{former.get((feature, requirement), requirement)}{slash}{rest}"
 

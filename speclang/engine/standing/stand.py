@@ -74,7 +74,9 @@ def stand(opened: Opened, held: Held | None = None) -> Standing:
     other_ends = [
         path
         for path, artifact in ours.items()
-        if (theirs := held.files.get(path, artifact.text)) != artifact.text and plain(theirs) == plain(artifact.text)
+        if (theirs := held.files.get(path)) is not None
+        and theirs != artifact.text
+        and plain(theirs) == plain(artifact.text)
     ]
     shown = {path: plain(text) for path, text in held.files.items()}
     accepted: list[tuple[Diagnostic, Acceptance]] = []
