@@ -71,13 +71,7 @@ def stand(opened: Opened, held: Held | None = None) -> Standing:
         errors.missing(path) if path in built else errors.unbuilt(path) for path in ours if path not in held.files
     )
     edited: list[str] = []
-    other_ends = [
-        path
-        for path, artifact in ours.items()
-        if (theirs := held.files.get(path)) is not None
-        and theirs != artifact.text
-        and plain(theirs) == plain(artifact.text)
-    ]
+    other_ends = _other_ends(ours, held.files)
     shown = {path: plain(text) for path, text in held.files.items()}
     accepted: list[tuple[Diagnostic, Acceptance]] = []
     kept: dict[str, str] = {}
@@ -121,6 +115,15 @@ def stand(opened: Opened, held: Held | None = None) -> Standing:
         lock_text=wanted,
         record=record,
     )
+
+
+def _other_ends(ours: Mapping[str, Artifact], held: Mapping[str, str]) -> list[str]:
+    """The files that differ from what a build makes in byte order mark and line ends alone."""
+    return [
+        path
+        for path, artifact in ours.items()
+        if (theirs := held.get(path)) is not None and theirs != artifact.text and plain(theirs) == plain(artifact.text)
+    ]
 
 
 Told = tuple[Diagnostic, Finding | None]
