@@ -17,15 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..source.hashing import digest
+from .durable.sync import sync, sync_all, write
 from .paths import MEMORY, Outside, inside
 
 _PENDING = f"{MEMORY}/pending"
 _JOURNAL = f"{MEMORY}/journal.json"
 _BUSY = f"{MEMORY}/busy"
 _IGNORED = f"{MEMORY}/.gitignore"
-_AT_ONCE = 4
-"""So many files are brought to the disk side by side."""
-
 _MEANWHILE = "somebody changed it while this ran; run the command again"
 
 
@@ -159,12 +157,12 @@ def _stage(root: Path, changes: Sequence[tuple[str, bytes | None, str]]) -> None
         moves.append(_Move(number if data is not None else None, name, before))
     import json
 
-    _sync_all(fresh_files)
-    _sync(pending)
+    sync_all(fresh_files)
+    sync(pending)
     fresh = root / f"{_JOURNAL}.new"
-    _write(fresh, json.dumps({"place": _place(root), "moves": moves}).encode())
+    write(fresh, json.dumps({"place": _place(root), "moves": moves}).encode())
     fresh.replace(root / _JOURNAL)
-    _sync(root / MEMORY)
+    sync(root / MEMORY)
 
 
 def _finish(root: Path) -> bool:
@@ -176,7 +174,7 @@ def _finish(root: Path) -> bool:
             target = _target(root, move.name, gone=move.held is None)
             folders[target.parent] = None
             _move(root, move, target)
-        _sync_all(list(folders))
+        sync_all(list(folders))
         for folder in folders:
             _prune(folder, root)
     (root / _JOURNAL).unlink(missing_ok=True)
@@ -205,7 +203,7 @@ def _move(root: Path, move: _Move, target: Path) -> None:
             raise
         # the target lies on another file system: copy beside it first, so that the last step is a rename again
         beside = target.with_name(f".{target.name}.specc")
-        _write(beside, held.read_bytes())
+        write(beside, held.read_bytes())
         beside.chmod(stat.S_IMODE(held.stat().st_mode))
         beside.replace(target)
 
@@ -282,48 +280,3 @@ def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    """Bring what the file, or the folder with its names, holds to the disk, where the system can open it for that."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_all(paths: Sequence[Path]) -> None:
-    """Bring what `paths` hold to the disk, a few at a time: a disk takes several orders in the time of one. Raises `OSError`."""
-    if len(paths) <= _AT_ONCE:
-        for path in paths:
-            _sync(path)
-        return
-    from threading import Thread
-
-    failed: list[OSError] = []
-
-    def some(first: int) -> None:
-        try:
-            for path in paths[first::_AT_ONCE]:
-                _sync(path)
-        except OSError as problem:
-            failed.append(problem)
-
-    threads = [Thread(target=some, args=(first,)) for first in range(_AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]

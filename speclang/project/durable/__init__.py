@@ -1,0 +1,1 @@
+"""Bytes that have reached the disk: what a power cut does not take back."""
