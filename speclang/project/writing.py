@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..source.hashing import digest
-from .durable.sync import sync, sync_all, write
 from .paths import MEMORY, Outside, inside
 
 _PENDING = f"{MEMORY}/pending"
@@ -141,6 +140,8 @@ def _refuse_unwritable(target: Path, name: str) -> None:
 
 def _stage(root: Path, changes: Sequence[tuple[str, bytes | None, str]]) -> None:
     """Put new bytes aside, then write the journal that says where they belong."""
+    from .durable.sync import sync, sync_all, write  # whoever only looks does not load it
+
     pending = root / _PENDING
     pending.mkdir(parents=True, exist_ok=True)
     moves: list[_Move] = []
@@ -167,6 +168,8 @@ def _stage(root: Path, changes: Sequence[tuple[str, bytes | None, str]]) -> None
 
 def _finish(root: Path) -> bool:
     """Do the moves of the journal that are not done yet, then drop it; whether there was a journal that can be trusted."""
+    from .durable.sync import sync_all
+
     moves = _journal(root)
     if moves is not None:
         folders: dict[Path, None] = {}
@@ -201,6 +204,8 @@ def _move(root: Path, move: _Move, target: Path) -> None:
     except OSError as problem:
         if problem.errno != errno.EXDEV:
             raise
+        from .durable.sync import write
+
         # the target lies on another file system: copy beside it first, so that the last step is a rename again
         beside = target.with_name(f".{target.name}.specc")
         write(beside, held.read_bytes())
