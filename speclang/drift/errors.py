@@ -107,12 +107,13 @@ def orphan(at: Span, near: str, odd: str = "") -> Diagnostic:
     )
 
 
-def moved(what: str, owner: str, at: Span) -> Diagnostic:
-    """A part stands in another place, unchanged."""
+def moved(what: str, owner: str, at: Span, cases: Sequence[str]) -> Diagnostic:
+    """A part stands in another place, unchanged; `cases` test what it says."""
     return Diagnostic(
         code=MOVED,
         title=f"{_start(what)} was moved",
         primary=Label(at, "the text is unchanged"),
+        notes=_cases(cases),
         fix=Fix("move it in the spec and run `specc build`, or put it back with `specc build --discard`"),
         requirement=owner,
     )

@@ -245,21 +245,21 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
         case State.DELETED:
             return errors.deleted(what, owner, at, said)
         case State.MOVED:
-            return errors.moved(what, owner, at)
+            return errors.moved(what, owner, at, _cases(opened, artifact.feature, one))
         case State.DUPLICATED:
             return errors.duplicated(what, owner, at)
         case State.CONFLICT:
             return errors.conflict(what, owner, words, made.text, said)
         case _:
-            cases = [] if one.part.kind == "case" else _cases(opened, artifact.feature, one)
+            cases = _cases(opened, artifact.feature, one)
             odds = untrue(opened, artifact.feature, one)
             told = errors.untrue(*odds) if odds else ""
             return errors.edited(what, owner, words, made.text, said, cases, elsewhere=one.elsewhere, untrue=told)
 
 
 def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:
-    """The cases that test what the edited part says: those of the same requirement."""
-    owner = one.part.owner if one.part else ""
+    """The cases that test what the part says, if it is no case itself: those of the same requirement."""
+    owner = one.part.owner if one.part and one.part.kind != "case" else None
     artifacts = [artifact for artifact in opened.compiled.artifacts if artifact.feature == feature]
     return [part.id for artifact in artifacts for part in artifact.parts if part.kind == "case" and part.owner == owner]
 
