@@ -15,6 +15,7 @@ from pathlib import Path
 from make_projects import RUN_CASES, make_doorstop, make_run, make_specc, make_trlc
 from make_rules import make_rules
 from measure import Side, Taken, in_turn
+from waits import Waits, saved, typed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -325,6 +326,19 @@ def growth(results: dict[str, dict[str, Taken]]) -> Iterator[str]:
         yield f"- Its peak memory is {large.peak:.0f} MiB, {small.peak:.0f} MiB for 1,000 (target: under 500): {met(large.peak < 500)}."
 
 
+def waits(bench: Bench) -> Iterator[str]:
+    """How long somebody waits who types, in a project of 1,000 requirements in one file."""
+    folder = bench.specc(1000, "one-file")
+    most = {"keystroke to what the file tells": 0.05, "save to findings": 0.3}
+    for one in (*typed(folder), *saved(folder)):
+        yield f"- 1,000 requirements in one file, {one.shown}{target(one, most.get(one.name))}."
+
+
+def target(one: Waits, most: float | None) -> str:
+    """What a wait is to be at most, and whether it is."""
+    return "" if most is None else f" (target: p95 at most {most * 1000:.0f} ms): {met(one.high <= most)}"
+
+
 def versions(bench: Bench) -> str:
     """What was run, on what."""
     said = [f"Python {platform.python_version()}", f"{platform.system()} {platform.machine()}"]
@@ -369,7 +383,9 @@ def main() -> None:
         print("\n".join(new), flush=True)
         table += new
     head = f"# Results\n\n{datetime.datetime.now(tz=datetime.UTC).date()}, {versions(bench)}. How they are taken: [README.md](README.md).\n"
-    asked.output.write_text("\n".join([head, *table, "", *growth(results), ""]), encoding="utf-8")
+    waited = list(waits(bench)) if asked.only in "watch and editor" else []
+    print("\n".join(waited), flush=True)
+    asked.output.write_text("\n".join([head, *table, "", *growth(results), *waited, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
