@@ -155,11 +155,9 @@ class Names:
 
     def scope(self, salt: str = "") -> Scope:
         """The finished scope; `salt` is what else its meaning depends on."""
-        marks = sorted(
-            entry.mark
-            for table in (self.types, self.tools, self.givens, self.outcomes, self.asks, self.exclusives)
-            for entry in table.values()
-        )
+        named = (self.types, self.tools, self.givens, self.outcomes)
+        tables = (*named, self.asks, self.exclusives, self.definitions)
+        marks = sorted(entry.mark for table in tables for entry in table.values())
         marks += [argument.mark for argument in self.arguments.values()]
         return replace(self.live(), digest=digest("\n".join((self.home, salt, *sorted(self.open), *marks))))
 

@@ -20,7 +20,7 @@ from ..syntax import tree
 from .composing.files import UseGraph, use_graph
 from .composing.includes import Includes, Visible
 from .composing.over import Known
-from .composing.policies import UNNAMED, Block, Home, Key, Read, bind_home, guessed
+from .composing.policies import UNNAMED, BindHome, Block, Home, Key, Read, bind_home, guessed
 from .declarations import HEADS, declare
 from .errors import names as wrong_name
 from .errors import shapes
@@ -75,9 +75,12 @@ class _Run:
 
 
 def bind(
-    files: Sequence[tree.File], foreign_kinds: Sequence[str] = (), read: Read = bind_requirement
+    files: Sequence[tree.File],
+    foreign_kinds: Sequence[str] = (),
+    read: Read = bind_requirement,
+    bound: BindHome = bind_home,
 ) -> Result[Program]:
-    """The program that `files` state together; `read` may be `bind_requirement` with a memory around it."""
+    """The program that `files` state together; `read` and `bound` may be the usual ones with a memory around them."""
     foreign = tuple(foreign_kinds)
     run = _Run(files, Kinds(registry.names(foreign), foreign, {}), read)
     graph = run.found.take(use_graph(files))
@@ -88,7 +91,7 @@ def bind(
     def home(
         block: Block, visible: Scope, included: Sequence[tuple[Home, Span]], given: Mapping[str, Argument]
     ) -> Home:
-        return bind_home(block, visible, included, given, run.kinds, run.read, run.elsewhere, run.found)
+        return bound(block, visible, included, given, run.kinds, run.read, run.elsewhere, run.found)
 
     seen = {name: Visible(one.scope, one.policies, one.blocks) for name, one in shown.items()}
     run.homes = Includes(seen, home, run.found).bound()

@@ -4,13 +4,22 @@ In: the plan, the artifacts, the hashes of the spec files. Out: a `Lock`. Invari
 entry with the hash of its text; nothing here depends on where the project lies or on when it is built.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ..lock.lockfile import Feature, File, Former, Input, Lock, Policy, Requirement, Source
+from ..lock.lockfile import Feature, File, Former, Input, Lock, Part, Policy, Requirement, Source
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan
 from ..source.hashing import digest
 from .entries import entries, made_from
+
+
+def sealed(artifact: Artifact) -> tuple[str, tuple[Part, ...]]:
+    """The hash of what a file holds, and what the lock says of its parts."""
+    return digest(artifact.text), tuple(entries((artifact,)))
+
+
+Sealed = Callable[[Artifact], tuple[str, tuple[Part, ...]]]
+"""`sealed`, or the same with a memory."""
 
 
 def seal(
@@ -21,6 +30,7 @@ def seal(
     *,
     version: str,
     config: str,
+    one: Sealed = sealed,
 ) -> Lock:
     """The lock of a build.
 
@@ -29,6 +39,7 @@ def seal(
     """
     plans = tuple(features)
     inputs = {plan.feature: made_from(plan.files, hashes, config) for plan in plans}
+    said = [(artifact, *one(artifact)) for artifact in artifacts]
     return Lock(
         version=version,
         config=config,
@@ -36,12 +47,12 @@ def seal(
         features=tuple(sorted(_feature(plan, counts) for plan in plans)),
         sources=tuple(sorted(Source(plan.feature, path) for plan in plans for path in plan.files)),
         files=tuple(
-            sorted(File(one.path, one.feature, digest(one.text), version, inputs[one.feature]) for one in artifacts)
+            sorted(File(made.path, made.feature, hash, version, inputs[made.feature]) for made, hash, _ in said)
         ),
         requirements=tuple(
             sorted(Requirement(plan.feature, id, meaning) for plan in plans for id, meaning in plan.meanings)
         ),
-        parts=tuple(sorted(entries(artifacts))),
+        parts=tuple(sorted(part for _, _, parts in said for part in parts)),
         policies=tuple(sorted(Policy(plan.feature, name, said) for plan in plans for name, said in plan.policies)),
         former=tuple(sorted(Former(plan.feature, id, was) for plan in plans for id, was in plan.former)),
     )

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from ..bind.composing.policies import Read
+from ..bind.composing.policies import BindHome, Read
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
 from ..emit.cases import CaseWriter
 from ..emit.prompt import Layout
+from ..lock.lockfile import Part
 from ..model.feature import Feature
 from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan
@@ -21,6 +22,7 @@ Lower: TypeAlias = Callable[[Feature, Collection[str]], Result[FeaturePlan]]
 Emit: TypeAlias = Callable[
     [FeaturePlan, Places, str, Layout, CaseWriter | None, Mapping[str, Layout]], Result[tuple[Artifact, ...]]
 ]
+Sealed: TypeAlias = Callable[[Artifact], tuple[str, tuple[Part, ...]]]
 
 
 class Passes(NamedTuple):
@@ -28,6 +30,8 @@ class Passes(NamedTuple):
 
     parse: Parse
     read: Read
+    bound: BindHome
     analyse: Analyse
     lower: Lower
     emit: Emit
+    sealed: Sealed

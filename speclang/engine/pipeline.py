@@ -7,13 +7,12 @@ Invariant: the only file that calls the steps in order; each step takes the form
 from collections.abc import Sequence
 
 from ..analysis.runner import analyse, analyse_feature
-from ..bind import bind, bind_requirement
-from ..diagnostics.diagnostic import Diagnostic, has_more_than_notes, ordered
+from ..bind import bind, bind_home, bind_requirement
+from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..diagnostics.result import Collector
 from ..emit.arrangement import arrangement
 from ..emit.emit import emit, emit_feature
-from ..emit.seal import seal
-from ..kit import registry
+from ..emit.seal import seal, sealed
 from ..lock.lockfile import Lock
 from ..lowering.lower import lower, lower_feature
 from ..model.program import Program
@@ -27,12 +26,12 @@ from ..source.text import SourceText
 from ..syntax import parser
 from ..syntax.tree import File
 from ..version import VERSION
-from .judging.findings import founded, independent, joined, weighed
-from .passes import Passes
+from .judging.findings import counted, founded, independent, joined, weighed
+from .passes import Passes, Sealed
 
 STEPS = ("parse", "bind", "lower", "emit", "seal")
 
-AFRESH = Passes(parser.parse, bind_requirement, analyse_feature, lower_feature, emit_feature)
+AFRESH = Passes(parser.parse, bind_requirement, bind_home, analyse_feature, lower_feature, emit_feature, sealed)
 """Everything is done anew."""
 
 
@@ -60,7 +59,7 @@ def compile_texts(
     files = tuple(heard.take(parse(source)) for source in sources)
     starts = {unit.name: unit.start for file in files for unit in file.units}
     places = Places.of((*sources, *templates), starts)
-    bound = bind(files, config.kinds, passes.read)
+    bound = bind(files, config.kinds, passes.read, passes.bound)
     program = bound.value
     heard.found.extend(founded(bound.diagnostics, heard.found))
     lowered = lower(program, config.kinds, passes.lower)
@@ -69,7 +68,7 @@ def compile_texts(
     heard.found.extend(independent(joined(analysed, lowered.diagnostics), heard.found, program))
     artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated, one=passes.emit))
     found = weighed(heard.found, config)
-    lock = _sealed(sources, program, plan, artifacts, found, config, templates)
+    lock = _sealed(sources, program, plan, artifacts, found, config, templates, passes.sealed)
     return Compiled(
         files=files,
         program=program,
@@ -89,12 +88,9 @@ def _sealed(
     found: Sequence[Diagnostic],
     config: Config,
     templates: Sequence[SourceText],
+    one: Sealed,
 ) -> Lock:
-    counts: dict[str, tuple[int, int, int]] = {}
-    for feature in program.features:
-        typed = sum(registry.load(one.kind, config.kinds).typed for one in feature.requirements)
-        said = sum(one.primary.span.unit.file in feature.files for one in found if has_more_than_notes([one]))
-        counts[feature.name] = (len(feature.requirements), typed, said)
-    hashes = {source.name: digest(source.text) for source in sources}
     settings = digest(f"{config.digest} {' '.join(digest(one.text) for one in templates)}")
-    return seal(plan.features, artifacts, hashes, counts, version=VERSION, config=settings)
+    hashes = {source.name: digest(source.text) for source in sources}
+    counts = counted(program, found, config.kinds)
+    return seal(plan.features, artifacts, hashes, counts, version=VERSION, config=settings, one=one)

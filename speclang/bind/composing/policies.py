@@ -30,6 +30,21 @@ Key = tuple[str, str]
 Read = Callable[[tree.Unit, Scope, Kinds], Result[Requirement | None]]
 """`bind_requirement`, or the same with a memory."""
 
+BindHome = Callable[
+    [
+        "Block",
+        Scope,
+        "Sequence[tuple[Home, Span]]",
+        Mapping[str, Argument],
+        Kinds,
+        Read,
+        "Callable[[str], Known | None]",
+        Collector,
+    ],
+    "Home",
+]
+"""`bind_home`, or the same with a memory."""
+
 UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
 """How a block opens, for messages."""
 

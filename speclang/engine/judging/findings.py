@@ -10,7 +10,8 @@ from ...analysis.runner import untold
 from ...bind.errors.phrases import AGAINST_LEVEL, DISAGREES, NO_BOUND, REPEATS, TWO_BOUNDS
 from ...bind.errors.shapes import FIELD_MISSING
 from ...diagnostics.code import Severity
-from ...diagnostics.diagnostic import Diagnostic
+from ...diagnostics.diagnostic import Diagnostic, has_more_than_notes
+from ...kit import registry
 from ...logic.errors import GAP
 from ...model.program import Program
 from ...project.config import Config
@@ -61,3 +62,16 @@ def weighed(found: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ..
     """`found` with the severities that the project gives them."""
     wanted = {code: Severity(level) for code, level in config.severities}
     return tuple(replace(one, severity=wanted[one.code.id]) if one.code.id in wanted else one for one in found)
+
+
+def counted(program: Program, found: Iterable[Diagnostic], foreign: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """Of each feature, how many requirements it has, how many of these are typed, and how many findings are more than notes."""
+    told = [one.primary.span.unit.file for one in found if has_more_than_notes([one])]
+    return {
+        feature.name: (
+            len(feature.requirements),
+            sum(registry.load(one.kind, foreign).typed for one in feature.requirements),
+            sum(file in feature.files for file in told),
+        )
+        for feature in program.features
+    }

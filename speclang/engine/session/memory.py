@@ -5,22 +5,26 @@ requirement by its text and its scope, a feature by the texts of all units that 
 Invariant: what is answered from memory is what the pass would answer; a law compares both.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ...bind import Scope
+from ...bind.composing.over import Known
+from ...bind.composing.policies import Block, Home, Key, Read
 from ...bind.fields import Kinds
+from ...bind.names import Argument
 from ...diagnostics.diagnostic import Diagnostic
-from ...diagnostics.result import Result
+from ...diagnostics.result import Collector, Result
 from ...emit.cases import CaseWriter
 from ...emit.moving import moved
 from ...emit.prompt import Layout
 from ...emit.tracemap import TRACE
+from ...lock.lockfile import Part
 from ...model.feature import Feature
 from ...model.requirement import Requirement
 from ...plan.artifact import Artifact
 from ...plan.plan import FeaturePlan
 from ...source.records import dataclass, field, replace
-from ...source.span import Places, Unit
+from ...source.span import Places, Span, Unit
 from ...source.text import SourceText
 from ...syntax import tree
 from ...syntax.divided import Blocks, blocks_of
@@ -31,6 +35,8 @@ from ..pipeline import AFRESH
 _Read = tuple[tree.Unit, tuple[Diagnostic, ...]]
 _Bound = tuple[str, Result[Requirement | None]]
 _Seen = tuple[tuple[str, str, str], ...]
+_Instance = tuple[Key, tuple[str, ...]]
+_Sealed = tuple[str, tuple[Part, ...]]
 _Layouts = tuple[str, Layout, Mapping[str, Layout]]
 
 
@@ -85,9 +91,39 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Home:
+    """A feature or policy as it was bound: from what, what was asked of other features meanwhile, and what came of it."""
+
+    block: Block
+    visible: Scope
+    included: tuple[tuple[Home, Span], ...]
+    asked: Mapping[str, Known | None]
+    home: Home
+    found: tuple[Diagnostic, ...]
+
+    def holds(
+        self,
+        block: Block,
+        visible: Scope,
+        included: Sequence[tuple[Home, Span]],
+        elsewhere: Callable[[str], Known | None],
+    ) -> bool:
+        """Whether binding it from these would give the same."""
+        return (
+            self.visible == visible
+            and self.block == block
+            and len(self.included) == len(included)
+            and all(a is b and at == there for (a, at), (b, there) in zip(self.included, included, strict=True))
+            and all(elsewhere(id) == known for id, known in self.asked.items())
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
     """What became of each feature the last time that everything was compiled, with the texts that it could see then."""
 
+    homes: dict[_Instance, _Home] = field(default_factory=dict[_Instance, _Home])
+    sealed: dict[str, tuple[Artifact, _Sealed]] = field(default_factory=dict[str, tuple[Artifact, _Sealed]])
     analysed: dict[str, tuple[_Seen, tuple[Diagnostic, ...]]] = field(
         default_factory=dict[str, tuple[_Seen, tuple[Diagnostic, ...]]]
     )
@@ -115,7 +151,7 @@ class Round:
     @property
     def passes(self) -> Passes:
         """The passes of this round."""
-        return Passes(self._parse, self._read, self._analyse, self._lower, self._emit)
+        return Passes(self._parse, self._read, self._home, self._analyse, self._lower, self._emit, self._sealed)
 
     def settle(self) -> None:
         """Forget what this round had no use for."""
@@ -138,6 +174,50 @@ class Round:
         found = self._memory.read(unit, scope, kinds)
         self._bound[unit.name, scope.digest] = unit.text, found
         return found
+
+    def _home(
+        self,
+        block: Block,
+        visible: Scope,
+        included: Sequence[tuple[Home, Span]],
+        arguments: Mapping[str, Argument],
+        kinds: Kinds,
+        read: Read,
+        elsewhere: Callable[[str], Known | None],
+        found: Collector,
+    ) -> Home:
+        instance = block.key, tuple(one.mark for one in arguments.values())
+        known = self._before.homes.get(instance)
+        if known is None or not known.holds(block, visible, included, elsewhere):
+            asked: dict[str, Known | None] = {}
+
+            def asking(id: str) -> Known | None:
+                asked[id] = elsewhere(id)
+                return asked[id]
+
+            heard = Collector()
+            home = AFRESH.bound(block, visible, included, arguments, kinds, read, asking, heard)
+            known = _Home(block, visible, tuple(included), asked, home, tuple(heard.found))
+        else:
+            self._keep(known)
+        self.made.homes[instance] = known
+        found.found.extend(known.found)
+        return known.home
+
+    def _keep(self, known: _Home) -> None:
+        """What was read of the requirements of a home that is bound already is of use still."""
+        for unit in known.block.members:
+            key = unit.name, known.home.scope.digest
+            read = self._memory.bound.get(key)
+            if read is not None:
+                self._bound[key] = read
+
+    def _sealed(self, artifact: Artifact) -> _Sealed:
+        known = self._before.sealed.get(artifact.path)
+        if known is None or known[0] is not artifact:
+            known = artifact, AFRESH.sealed(artifact)
+        self.made.sealed[artifact.path] = known
+        return known[1]
 
     def _analyse(self, feature: Feature, foreign: Collection[str]) -> tuple[Diagnostic, ...]:
         self._go_on()

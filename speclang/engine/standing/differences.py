@@ -26,11 +26,11 @@ class Held:
     problems: tuple[lockfile.Problem, ...]
 
     @staticmethod
-    def of(opened: Opened) -> "Held":
-        """Read the generated files of a project. Raises `OSError`."""
+    def of(opened: Opened, known: tuple[str, lockfile.Lock] | None = None) -> "Held":
+        """Read the generated files of a project; `known` is a lock by its text, which is not read again. Raises `OSError`."""
         path = f"{opened.home.config.generated}/{LOCK}"
         read = {name: opened.home.tree.text(name) for name in _looked_at(opened)}
-        text, lock, problems = _lock(opened, path)
+        text, lock, problems = _lock(opened, path, known)
         files = {name: held for name, held in read.items() if held is not None}
         return Held(files=files, lock_path=path, lock_text=text, lock=lock, problems=problems)
 
@@ -99,11 +99,15 @@ def _as_built(text: str, ours: str) -> str:
     return text.replace("\n", "\r\n")
 
 
-def _lock(opened: Opened, path: str) -> tuple[str | None, lockfile.Lock, tuple[lockfile.Problem, ...]]:
+def _lock(
+    opened: Opened, path: str, known: tuple[str, lockfile.Lock] | None
+) -> tuple[str | None, lockfile.Lock, tuple[lockfile.Problem, ...]]:
     """The text of the lock, what it says, and what can't be read of it."""
     if opened.known is not None:
         return opened.known.text, opened.known.lock, ()
     text = opened.home.tree.text(path)
+    if known is not None and known[0] == text:
+        return text, known[1], ()
     return text, *(lockfile.read(plain(text)) if text is not None else (lockfile.Lock("", ""), ()))
 
 

@@ -50,6 +50,7 @@ class Rounds:
         self._session: Session | None = None
         self._known: _Known | None = None
         self._good: Stands | None = None
+        self._lock_kept: tuple[str, Lock] | None = None
 
     def turn(self) -> Iterator[Event]:
         """Bring the project up to date, if anything changed since the last turn. Raises `NoProject`, `Busy` and `OSError`.
@@ -112,7 +113,7 @@ class Rounds:
         if has_errors(own):
             yield replace(self._good, in_sync=False) if self._good else _stands(opened, opened.accepted, in_sync=False)
             return seen.now
-        held = Held.of(opened)
+        held = Held.of(opened, self._lock_kept)
         standing = stand(opened, held)
         accepted = (*opened.accepted, *standing.accepted)
         places = with_sources(opened.compiled.places, standing.sources)
@@ -124,6 +125,7 @@ class Rounds:
         if not lost:
             built = write(opened, standing, places)
             stamp = _after(stamp, opened, standing)
+            self._lock_kept = standing.lock_text, opened.compiled.lock
             if built.written or built.removed:
                 yield _wrote(opened, held, built)
         self._good = _stands(opened, accepted, in_sync=not has_errors(told))
