@@ -75,8 +75,8 @@ def current(home: config.Home) -> stamp.Stamp:
 
 
 def _compiler(home: config.Home) -> str:
-    """What judges: this version, what was accepted and, where the project uses kinds of others, the state of their code."""
-    said = [VERSION, *_accepted(home)]
+    """What judges: this version, the severities, what was accepted and, of the kinds of others, the state of their code."""
+    said = [VERSION, *_accepted(home), *(f"{code} is {level}" for code, level in home.config.severities)]
     if home.config.kinds:
         said.extend(map(state, map(Path, (disk.recall(home.root, KINDS) or "").splitlines())))
     return digest("\n".join(said)) if len(said) > 1 else VERSION

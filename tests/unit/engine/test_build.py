@@ -9,6 +9,7 @@ import pytest
 
 from speclang.engine.build import build
 from speclang.engine.check import check
+from speclang.engine.fresh import look
 from speclang.engine.starting.start import start
 
 PACKAGE = Path(__file__).parents[3]
@@ -167,3 +168,17 @@ def test_a_comment_in_a_spec_is_told_and_fails_nothing(project: Path) -> None:
     assert report.in_sync
     assert build(project).written == ("generated/specc.lock",)
     assert check(project).diagnostics == ()
+
+
+def test_a_severity_that_was_raised_counts_though_no_file_of_the_project_changed(tmp_path: Path) -> None:
+    start(tmp_path)
+    path = spec(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("late <= 7 days", "late >= 0 days and late <= 7 days")
+    path.write_text(text, encoding="utf-8")
+    assert build(tmp_path).done
+    assert {one.code.id for one in check(tmp_path).diagnostics} == {"E0504"}
+    assert look(tmp_path).unchanged
+    with (tmp_path / "specc.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[severity]\nE0504 = "error"\n')
+    assert not look(tmp_path).unchanged
+    assert not check(tmp_path).in_sync
