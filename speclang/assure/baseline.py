@@ -27,7 +27,10 @@ Baseline = Mapping[tuple[str, str], Mapping[str, Shown]]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One requirement held against the baseline: `verdict` is `held`, `worse`, `better`, `as before`, `new` or `gone`; `cases` are lost."""
+    """One requirement held against the baseline: `verdict` is `held`, `worse`, `better`, `as before`, `new` or `gone`.
+
+    `cases` are those that were lost, or that the baseline has and the run has not.
+    """
 
     feature: str
     requirement: str
@@ -99,11 +102,14 @@ def _judge(
 ) -> Judged:
     was, now = _sum(before or {}), _sum(after or {})
     lost, won = _changed(before or {}, after or {})
-    if before is None or after is None:
-        verdict = "new" if before is None else "gone"
+    missing = sorted(set(before or {}) - set(after or {}))
+    if before is None:
+        verdict = "new"
+    elif missing:
+        verdict, lost = "gone", missing
     elif was.passed == was.n:
         verdict = "held" if now.passed == now.n else "worse"
-        lost = [case for case, shown in after.items() if shown.passed < shown.n]
+        lost = [case for case, shown in (after or {}).items() if shown.passed < shown.n]
     elif chance <= SURE:
         verdict = "worse" if len(lost) > len(won) else "better"
     else:

@@ -202,3 +202,20 @@ def test_a_kind_that_the_settings_do_not_name_is_not_found(shop: Shop) -> None:
     code, said = shop.specc("check")
     assert code == 1
     assert "error[E0203]: No kind of requirement is named `citation`" in said
+
+
+def test_it_is_run_and_its_answers_are_judged_by_its_own_check(shop: Shop) -> None:
+    assert shop.specc("build")[0] == 0
+    (shop.folder / "cites.py").write_text("def answer(request):\n    return 'See the Returns policy.'\n")
+    settings = 'kinds = ["citation"]\n[targets.own]\nuse = "callable"\nat = "cites:answer"\n'
+    (shop.folder / "specc.toml").write_text(settings)
+    code, said = shop.specc("eval")
+    assert code == 0, said
+    assert "CITE-1" in said
+    code, said = shop.specc("eval", "--target", "stub")
+    assert code == 3, said
+    code, said = shop.specc("check", "--evidence")
+    assert (code, said.splitlines()[-1]) == (0, "evidence: 1 executed, 0 stale, 0 generated, 0 declared")
+    shop.rewrite('    name = "citation"\n', '    name = "citation"\n    version = 2\n')
+    last = shop.specc("check", "--evidence")[1].splitlines()[-1]
+    assert last == "evidence: 0 executed, 1 stale, 0 generated, 0 declared"

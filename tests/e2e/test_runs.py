@@ -129,6 +129,13 @@ def test_a_gate_lets_through_what_is_no_worse_than_was_blessed(project: Path, sp
     assert "worse      first/LOAN-2  3 of 3 before, 2 of 3 now\n           lost: LOAN-2/nominal\n" in out
     specc("gate", "--bless")
     assert specc("gate")[1].splitlines()[2] == "as before  first/LOAN-2  2 of 3 before, 2 of 3 now"
+    records(project)
+    specc("eval", "--case", "LOAN-1/*")
+    code, out, _ = specc("gate")
+    assert code == 1
+    assert "gone       first/LOAN-2" in out
+    assert "           not run: LOAN-2/nominal\n" in out
+    assert specc("gate", "--bless")[2] == "specc: run 4 leaves out 5 of the cases; run all of them with `specc eval`\n"
     (project / "specs/baseline.txt").write_text("first LOAN-1 x\n", encoding="utf-8")
     assert specc("gate")[2] == "specc: specs/baseline.txt: line 1 is no line of a baseline\n"
 

@@ -1,6 +1,7 @@
 """`specc gate`: a run against the baseline that was committed."""
 
 import argparse
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..console import Console
@@ -11,7 +12,7 @@ from .eval import STUB_FINE
 if TYPE_CHECKING:
     from ...assure.baseline import Baseline, Judged
     from ...engine.compiling import Opened
-    from ...run.store.reading import PastRun
+    from ...run.store.reading import Past, PastRun
 
 EXAMPLES = """\
 examples:
@@ -46,9 +47,12 @@ def run(args: argparse.Namespace, console: Console) -> int:
     project = open_project(args.project)
     path = f"{project.home.config.specs}/{NAME}"
     try:
-        one, now = _results(project, args.run)
+        one, now, left = _results(project, args.run)
         if args.bless and one.stub:
             console.tell(f"specc: run {one.id} is the obedient stub's: what it shows is no baseline")
+            return USAGE
+        if args.bless and left:
+            console.tell(f"specc: run {one.id} leaves out {left:,} of the cases; run all of them with `specc eval`")
             return USAGE
         if args.bless:
             write_all(project.root, {path: written(now).encode()})
@@ -73,8 +77,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     return FINDINGS if shut else STUB_FINE if one.stub else FINE
 
 
-def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline]":
-    """The run that is meant, and what it has shown. Raises `Unusable`."""
+def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline, int]":
+    """The run that is meant, what it has shown, and how many cases of today it leaves out. Raises `Unusable`."""
     from ...assure.baseline import of
     from ...assure.compare import find, results
     from ...assure.evidence import opened
@@ -82,7 +86,14 @@ def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline]":
     store = opened(project)
     try:
         one = find(store, name)
-        return one, of(results(store.answers(one.id)))
+        left = {(plan.feature, case.id) for plan in project.compiled.plan.features for case in plan.cases}
+
+        def answers() -> "Iterator[Past]":
+            for answer in store.answers(one.id):
+                left.discard((answer.feature, answer.case))
+                yield answer
+
+        return one, of(results(answers())), len(left)
     finally:
         store.close()
 
@@ -93,6 +104,6 @@ def _say(row: "Judged", console: Console) -> None:
     console.say(f"{console.paint(row.verdict.ljust(9), style)}  {row.feature}/{row.requirement}  {counts}")
     if row.blocks:
         for case in row.cases[:_MOST]:
-            console.say(f"           lost: {case}")
+            console.say(f"           {'lost' if row.verdict == 'worse' else 'not run'}: {case}")
         if len(row.cases) > _MOST:
             console.say(f"           … and {len(row.cases) - _MOST:,} more")
