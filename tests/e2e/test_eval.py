@@ -99,8 +99,8 @@ def test_faults_on_the_way_are_bridged_and_counted(project: Path, specc: Say) ->
 
 
 def test_what_does_not_go_away_is_an_answer_that_did_not_come(project: Path, specc: Say) -> None:
-    with serving(GOOD, "500", "500", "slow 2") as server:
-        asks(project, server, "retries = 1", "timeout = 0.4")
+    with serving(GOOD, "500", "500", "slow 6") as server:
+        asks(project, server, "retries = 1", "timeout = 2")
         code, out, _ = specc("eval", "--concurrency", "1", "--case", "LOAN-1/nominal")
         assert code == 1
         assert "error[E0821]: 1 answer did not come" in out
