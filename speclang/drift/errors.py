@@ -83,13 +83,17 @@ def conflict(what: str, owner: str, at: Span, change: str, said: Span | None) ->
 
 def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     """A part is gone from the artifact."""
+    away = "remove it from the spec and run `specc build`, or put the text back with `specc build --discard`"
+    if what.startswith("the case"):
+        case = what.split("`")[1]
+        away = f"put it back with `specc build --discard`, or let it stay away for a while: `specc accept {case} --because … --until …`"
     return Diagnostic(
         code=DELETED,
         title=f"{_start(what)} was removed",
         primary=Label(at, "it stood here"),
         labels=_said(said, owner),
         notes=(f"`{owner}` is still in force but this no longer says or tests it",) if is_id(owner) else (),
-        fix=Fix("remove it from the spec and run `specc build`, or put the text back with `specc build --discard`"),
+        fix=Fix(away),
         requirement=owner,
     )
 

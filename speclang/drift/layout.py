@@ -36,8 +36,10 @@ def joined(path: str, part: str, text: str, start: int, end: int) -> bool:
     """Whether what stands at `start` to `end` of `text`, and is `part`, has run into what stands before or after it."""
     if start and text[start - 1] != "\n":
         return True
-    if end == len(text) or not part.endswith("\n"):
+    if end == len(text):
         return False
+    if not part.endswith("\n"):
+        return part[-1:].isspace() and not text[end - 1].isspace() and not text[end].isspace()
     if text[end - 1] != "\n":
         return True
     lines = text[start:end].split("\n")

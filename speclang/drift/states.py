@@ -44,7 +44,7 @@ class Finding:
 
     `part` is the part as a build makes it; None for an orphan, for which `near` names the owner of the part most like it.
     `theirs` is where it stands in the file (None if it is gone) and `text` what stands there. `cosmetic` says that the edit
-    changes white space or line ends only, `elsewhere` that an edited part was moved too.
+    changes white space or line ends only, `elsewhere` that an edited part was moved too. `at` is where a part that is gone would stand.
     """
 
     state: State
@@ -55,6 +55,7 @@ class Finding:
     near: str = ""
     cosmetic: bool = False
     elsewhere: bool = False
+    at: int = 0
 
 
 def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]) -> tuple[Finding, ...]:
@@ -74,6 +75,8 @@ def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]
     for part, segment in zip(artifact.parts, found.segments, strict=True):
         locked = base.get((part.kind, part.id))
         finding = _part(artifact, part, segment, theirs, locked, moved.get((part.kind, part.id)))
+        if finding is not None and finding.theirs is None:
+            finding = replace(finding, at=at, cosmetic=finding.cosmetic and not _glued(theirs, at))
         if finding is not None and finding.state is State.EDITED and locked is None and digest(finding.text) in retired:
             finding = replace(finding, state=State.STALE)
         if finding is not None:
@@ -81,6 +84,11 @@ def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]
         at = segment.end if segment else at
     placed.extend((finding.theirs.start if finding.theirs else 0, finding) for finding in strays)
     return tuple(finding for _, finding in sorted(placed, key=lambda pair: pair[0]))
+
+
+def _glued(text: str, at: int) -> bool:
+    """Whether two words run into each other at `at`, where white space is gone."""
+    return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
 
 
 def _part(

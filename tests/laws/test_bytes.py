@@ -148,3 +148,11 @@ def test_what_is_called_layout_of_the_cases_reads_the_same(opened: Opened) -> No
             found = compare(artifact, text, base)
             if found and all(one.cosmetic for one in found):
                 assert yaml.load(text, Loader=yaml.CSafeLoader) == wanted, data[at - 20 : at + 20]
+
+
+def test_a_space_that_is_gone_between_two_clauses_on_one_line_is_no_layout(opened: Opened) -> None:
+    artifact = next(one for one in opened.compiled.artifacts if one.path == "generated/larkspur/prompt.md")
+    base = {(part.kind, part.id): digest(part.text) for part in artifact.parts}
+    glued = artifact.text.replace("four towns. People", "four towns.People", 1)
+    assert glued != artifact.text
+    assert any(not one.cosmetic for one in compare(artifact, glued, base))

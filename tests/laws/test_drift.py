@@ -245,3 +245,24 @@ def test_every_file_that_is_gone_or_too_many_is_told(opened: Opened) -> None:
     assert [one.code.id for one in stand(opened).diagnostics] == ["E0709"]
     extra.unlink()
     assert stand(opened).diagnostics == ()
+
+
+def test_what_is_gone_is_told_where_it_stood(opened: Opened) -> None:
+    one = artifact(opened, "generated/refunds/cases.yaml")
+    part = next(part for part in one.parts if part.id == "REF-2/nominal")
+    at = one.text.index(part.text)
+    (found,) = seen(opened, **{one.path: one.text.replace(part.text, "").encode()})
+    assert (found.code.id, found.primary.span.start) == ("E0704", at)
+    assert found.fix is not None
+    assert "specc accept REF-2/nominal" in found.fix.title
+
+
+def test_a_lock_that_says_of_an_edited_clause_what_was_never_built_does_not_make_it_a_change_of_the_spec(
+    opened: Opened,
+) -> None:
+    path = "generated/refunds/prompt.md"
+    text = artifact(opened, path).text.replace("at most 30 days", "at most 45 days")
+    lock = (opened.root / LOCK).read_text(encoding="utf-8")
+    hash = next(line.split()[-1] for line in lock.splitlines() if line.startswith(f"part {path} clause REF-1 "))
+    found = seen(opened, **{path: text.encode(), LOCK: lock.replace(hash, "0" * len(hash)).encode()})
+    assert told(found) == {("E0702", "REF-1")}

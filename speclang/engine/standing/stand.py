@@ -217,7 +217,8 @@ def _found(
             if one.state is not State.CONVERGED:
                 stale.setdefault(one.part.owner, []).append(one)
             continue
-        yield _one(opened, artifact, one), one
+        only_lock = one.state is State.CONFLICT and same_input  # nothing else says that the spec has changed
+        yield _one(opened, artifact, replace(one, state=State.EDITED) if only_lock else one), one
     for owner, members in stale.items():
         at = [one.theirs for one in members if one.theirs]
         span = whole_file(artifact.path, at[0].start, at[0].end) if at else whole_file(artifact.path)
@@ -230,7 +231,7 @@ def _found(
 
 
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
-    at = whole_file(one.path, one.theirs.start, one.theirs.end) if one.theirs else whole_file(one.path)
+    at = whole_file(one.path, *((one.theirs.start, one.theirs.end) if one.theirs else (one.at, one.at)))
     if one.part is None:
         return (
             errors.cosmetic("an empty line", "", at) if one.cosmetic else errors.orphan(at, one.near, odd("", one.text))
