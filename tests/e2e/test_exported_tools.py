@@ -59,7 +59,7 @@ import json, sys
 sys.path.insert(0, ".")
 from inspect_ai import eval
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
-from task import refunds
+from task import suite
 
 def said(name, text, **arguments):
     output = ModelOutput.for_tool_call("m", name, arguments) if name else ModelOutput.from_content("m", text)
@@ -72,7 +72,7 @@ outputs = [
     said("", "A colleague answers within 24 hours. Anything else?"),
 ]
 model = get_model("mockllm/model", custom_outputs=outputs)
-log, = eval(refunds(), model=model, sample_id="TOOL-1/nominal", display="none", log_dir="logs")
+log, = eval(suite(), model=model, sample_id="TOOL-1/nominal", display="none", log_dir="logs")
 sample, = log.samples
 scores = {name: [one.value, one.explanation] for name, one in sample.scores.items()}
 assert log.status == 'success', log.error
@@ -274,8 +274,8 @@ import json, sys
 from inspect_ai import eval
 from inspect_ai.model import get_model
 sys.path.insert(0, "inspect-ai")
-from task import tricky
-log, = eval(tricky(), model=get_model("mockllm/model"), limit=1, display="none", log_dir="logs")
+from task import suite
+log, = eval(suite(), model=get_model("mockllm/model"), limit=1, display="none", log_dir="logs")
 sys.path.insert(0, "pydantic-evals")
 from evaluate import dataset
 print(json.dumps([[[one.role, one.text] for one in log.samples[0].messages[:2]], dataset().cases[0].inputs["said"]]))

@@ -83,10 +83,11 @@ def export(opened: Opened, format: str, feature: str, model: str = "", repeat: i
 
 def write(opened: Opened, folder: str, texts: Mapping[str, str], *, overwrite: bool = False) -> tuple[str, ...]:
     """Make `folder` hold `texts`, and nothing more of an older export; the paths that changed. Raises `NotOurs` and `OSError`."""
-    before = _listed(opened, folder)
-    paths = {f"{folder}/{name}": name for name in dict.fromkeys((*texts, *before))}
+    lead = "" if folder == "." else f"{folder}/"
+    before = _listed(opened, f"{lead}{LIST}")
+    paths = {f"{lead}{name}": name for name in dict.fromkeys((*texts, *before))}
     held = dict(disk.hashes(opened.root, paths))
-    new: dict[str, bytes | None] = {f"{folder}/{name}": text.encode() for name, text in texts.items()}
+    new: dict[str, bytes | None] = {f"{lead}{name}": text.encode() for name, text in texts.items()}
     for path, hash in held.items():
         name = paths[path]
         ours = hash in ("", before.get(name))
@@ -95,14 +96,14 @@ def write(opened: Opened, folder: str, texts: Mapping[str, str], *, overwrite: b
         if name not in texts and ours and hash:
             new[path] = None
     rows = {name: digest(text) for name, text in sorted(texts.items())}
-    new[f"{folder}/{LIST}"] = (json.dumps({"version": 1, "files": rows}, indent=1) + "\n").encode()
+    new[f"{lead}{LIST}"] = (json.dumps({"version": 1, "files": rows}, indent=1) + "\n").encode()
     return disk.write_all(opened.root, new, held)
 
 
-def _listed(opened: Opened, folder: str) -> dict[str, str]:
-    """What an older export has written to `folder`, with hashes; a list that can't be read says nothing."""
+def _listed(opened: Opened, path: str) -> dict[str, str]:
+    """What an older export has written, with hashes, by its list at `path`; one that can't be read says nothing."""
     try:
-        rows = json.loads(disk.read_text(opened.root, f"{folder}/{LIST}") or "{}")["files"]
+        rows = json.loads(disk.read_text(opened.root, path) or "{}")["files"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     plain = rows.items() if isinstance(rows, dict) else ()

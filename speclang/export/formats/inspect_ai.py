@@ -39,8 +39,8 @@ from inspect_ai.tool import ToolDef, ToolParams
 RECORDED = "SPECC_ANSWERS" in os.environ or "SPECC_SUBJECT" in os.environ
 
 
-@task
-def {name}():
+@task(name="{name}")
+def suite():
     answers = max((len(checks.answers(case)) for case in checks.CASES), default=1) if RECORDED else 1
     scorers = [primary(), *(spoken(one) for one in dict.fromkeys(id for case in checks.CASES.values() for id in case["judged"]))]
     return Task(
