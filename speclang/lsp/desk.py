@@ -53,6 +53,8 @@ class Desk:
     def __init__(self, publish: Publish) -> None:
         """`publish` tells the editor what is found in a file."""
         self.documents = Documents()
+        self.after_look: Callable[[], None] = _nothing
+        """What is done when everything was looked at."""
         self._publish = publish
         self._projects: dict[Path, Project] = {}
         self._timers: dict[object, asyncio.TimerHandle] = {}
@@ -205,6 +207,7 @@ class Desk:
         try:
             view = done.result()
             self._tell(project, project.seen(view))
+            self.after_look()
             for waiting in self._waiting.pop(project.session.root, ()):
                 if not waiting.done():
                     waiting.set_result(None)
@@ -239,6 +242,10 @@ class Desk:
                 version = document.version if document is not None else None
                 self._publish(types.PublishDiagnosticsParams(uri, rows, version))
             project.told[name] = bool(rows)
+
+
+def _nothing() -> None:
+    """Nobody waits."""
 
 
 def _folder(path: Path) -> Path:

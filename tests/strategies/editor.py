@@ -22,6 +22,8 @@ CAPABLE: Mapping[str, Any] = {
     "general": {"positionEncodings": ["utf-16"]},
     "workspace": {
         "applyEdit": True,
+        "inlayHint": {"refreshSupport": True},
+        "codeLens": {"refreshSupport": True},
         "workspaceEdit": {"documentChanges": True, "resourceOperations": []},
         "didChangeWatchedFiles": {"dynamicRegistration": True},
     },
@@ -58,6 +60,7 @@ class Editor:
         self.told: dict[str, list[dict[str, Any]]] = {}
         self.applied: list[dict[str, Any]] = []
         self.shown: list[str] = []
+        self.asked: list[str] = []
         self._last = self._version = 0
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._converter = converters.get_converter()
@@ -126,7 +129,8 @@ class Editor:
                 self.send({"id": message["id"], "result": {"applied": True}})
             case "window/showMessage":
                 self.shown.append(message["params"]["message"])
-            case str() if "id" in message:
+            case str() as method if "id" in message:
+                self.asked.append(method)
                 self.send({"id": message["id"], "result": None})
             case _:
                 pass

@@ -9,8 +9,17 @@ from .commands import SHOW
 
 
 def register(server: Server) -> None:
-    """Answer inlay hints and code lenses."""
-    server.answers(types.TEXT_DOCUMENT_INLAY_HINT, _notes, types.InlayHintOptions(resolve_provider=False))
+    """Answer inlay hints and code lenses, and have them asked for again once everything was looked at."""
+
+    def looked() -> None:
+        workspace = server.client_capabilities.workspace
+        if workspace is not None and workspace.inlay_hint is not None and workspace.inlay_hint.refresh_support:
+            server.workspace_inlay_hint_refresh(None)
+        if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
+            server.workspace_code_lens_refresh(None)
+
+    server.desk.after_look = looked
+    server.answers_in_time(types.TEXT_DOCUMENT_INLAY_HINT, _notes, types.InlayHintOptions(resolve_provider=False))
     server.answers_in_time(types.TEXT_DOCUMENT_CODE_LENS, _lenses, types.CodeLensOptions(resolve_provider=False))
 
 

@@ -45,6 +45,14 @@ def test_units_and_numbers_of_cases_stand_beside_the_text(editor: Editor) -> Non
     assert any(label.endswith(" cases") for label in labels)
 
 
+def test_notes_are_asked_for_again_when_everything_was_looked_at(editor: Editor) -> None:
+    uri = editor.open(REFUNDS)
+    editor.asked.clear()
+    editor.replace(uri, "words <= 120", "words <= 110")
+    while "workspace/inlayHint/refresh" not in editor.asked or "workspace/codeLens/refresh" not in editor.asked:
+        editor.next()
+
+
 def test_the_lines_above_a_requirement_lead_to_its_clause_and_cases(editor: Editor) -> None:
     uri = editor.open(REFUNDS)
     found = editor.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
