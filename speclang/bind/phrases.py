@@ -8,6 +8,7 @@ Invariant: a phrase that takes its numbers from holes has no finding.
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..kit.schema import Term
@@ -23,6 +24,7 @@ from ..values.types import Numeric
 from .errors import phrases as wrong
 from .names import Scope
 
+_MONEY = "money:"
 _NOUNLESS = ("", "and", "or", "if", "then", "in", "of", "to", "from", "unless", "when", "after", "before", "since")
 _ALWAYS = re.compile(r"\b(?:always|must|is required to|are required to)\b(?! not\b)", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -33,8 +35,27 @@ _FREE = re.compile(
     r"\b(?:(?<!where )(?<!when )(?<!if )(?<!what )(?<!that )you (?:may|can)|feel free|optionally|if you (?:like|want|wish))\b",
     re.IGNORECASE,
 )
+_KEEPER = r"(?:you|the answer|answers|it|responses?|replies|messages?|assistant|agent)"
+_WEAK = re.compile(
+    rf"\b{_KEEPER} (?:should|ought to|might|could)\b|\b(?:ideally|preferably)\b",
+    re.IGNORECASE,
+)
+"""Words that leave free what a `must` demands, of whoever has to keep it: `should the customer ask` is a condition."""
+_STRICT = re.compile(
+    rf"\b{_KEEPER} (?:must|shall|are required to)\b|\b(?:under no circumstances|without exception)\b",
+    re.IGNORECASE,
+)
 _BINDING = re.compile(r"\b(?:always|must|never|under no circumstances)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
+
+
+class _Number(NamedTuple):
+    """A number in a field of a requirement: what it is a number of, the word that leads it where there is one, and its place."""
+
+    value: Decimal
+    of: str
+    led: str
+    span: Span
 
 
 def disagreements(requirement: Requirement, bounds: Sequence[Bound], scope: Scope) -> Iterator[Diagnostic]:
@@ -61,7 +82,7 @@ def _compared(
     words: str,
     span: Span,
     bounds: Sequence[Bound],
-    others: Sequence[tuple[Decimal, str, str]],
+    others: Sequence[_Number],
     scope: Scope,
 ) -> Diagnostic | None:
     same = [one for one in bounds if one.dimension in said.dimensions]
@@ -70,15 +91,15 @@ def _compared(
             return wrong.repeats(
                 words, one.given, one.literal.written, hole(one, bounds), span, one.span, joined=said.joined
             )
-    if any(value == said.value and of in said.dimensions for value, of, _ in others):
+    if any(one.value == said.value and one.of in said.dimensions for one in others):
         return None
     if said.bare:
         same = [one for one in same if _is_of(said, one, scope)]
-        named = [
-            value for value, of, name in others if of == "" and name and said.after.rstrip("s") == name.rstrip("s")
-        ]
+        named = [one for one in others if not one.of and one.led and said.after.rstrip("s") == one.led.rstrip("s")]
         if named and not same:
-            return wrong.disagrees_with_field(words, f"{named[0]} {said.after}", span)
+            return wrong.disagrees_with_field(words, f"{named[0].value} {said.after}", span, named[0].span)
+    if not same and said.dimensions[0].startswith(_MONEY):
+        same = [one for one in bounds if (one.dimension or "").startswith(_MONEY)]  # the same sum in another currency
     if same:
         holes = {hole(one, bounds) for one in same}
         only = next(iter(holes)) if len(holes) == 1 else None
@@ -101,9 +122,9 @@ def _is_of(said: Said, bound: Bound, scope: Scope) -> bool:
     return said.after.rstrip("s") in {word.rstrip("s") for word in words}
 
 
-def _numbers_of(requirement: Requirement) -> list[tuple[Decimal, str, str]]:
+def _numbers_of(requirement: Requirement) -> list[_Number]:
     """The numbers in the kind's own fields: value, dimension, and the word that leads them where there is one."""
-    found: list[tuple[Decimal, str, str]] = []
+    found: list[_Number] = []
     fields = requirement.fields
     for name in getattr(type(fields), "model_fields", ()):
         value = getattr(fields, name)
@@ -112,28 +133,28 @@ def _numbers_of(requirement: Requirement) -> list[tuple[Decimal, str, str]]:
                 case Term(name=led, values=values):
                     for item in values:
                         if isinstance(item.value, Decimal) and isinstance(item.type, Numeric):
-                            found.append((item.value, item.type.dimension, led))
+                            found.append(_Number(item.value, item.type.dimension, led, item.span))
                         elif item.text is not None:
                             found.extend(_in_text(item.text))
                 case Calls(arguments=arguments):
                     for _, argument in arguments:
                         if isinstance(argument, Literal) and isinstance(argument.value, Decimal):
                             of = argument.type.dimension if isinstance(argument.type, Numeric) else ""
-                            found.append((argument.value, of, ""))
+                            found.append(_Number(argument.value, of, "", argument.span))
                 case Mentions(text=text) | Omits(text=text) | (Text() as text):
                     found.extend(_in_text(text))
                 case Decimal():
-                    found.append((one, "", ""))
+                    found.append(_Number(one, "", "", requirement.head))
                 case _:
                     pass
     return found
 
 
-def _in_text(text: Text) -> Iterator[tuple[Decimal, str, str]]:
+def _in_text(text: Text) -> Iterator[_Number]:
     for said in numbers(text.plain):
         for dimension in said.dimensions:
             if said.value is not None:
-                yield said.value, dimension, ""
+                yield _Number(said.value, dimension, "", text.span)
 
 
 def _against_level(requirement: Requirement, phrase: Text) -> Iterator[Diagnostic]:
@@ -141,16 +162,21 @@ def _against_level(requirement: Requirement, phrase: Text) -> Iterator[Diagnosti
     used = [level for level in Level if getattr(requirement.fields, level.value, ())]
     words = "".join(piece.text for piece in phrase.pieces if isinstance(piece, Chunk))
     denied = (Level.MUST_NOT, Level.SHOULD_NOT)
+    gates = (Level.MUST, Level.MUST_NOT)
+    reports = (Level.SHOULD, Level.SHOULD_NOT)
     bound: re.Match[str] | None = None
     if used and all(level in denied for level in used) and not _DENIAL.search(words):
         bound = _ALWAYS.search(words)
     elif used == [Level.MAY]:
         bound = _BINDING.search(words)
-    elif used and all(level in (Level.MUST, Level.MUST_NOT) for level in used):
-        bound = _FREE.search(words)
+    elif used and all(level in gates for level in used):
+        bound = _FREE.search(words) or (None if _BINDING.search(words) else _WEAK.search(words))
+    elif used and all(level in reports for level in used):
+        bound = _STRICT.search(words)
     if bound is not None:
         place = _place(phrase, bound.group())
-        yield wrong.against_level(bound.group(), [level.value for level in used], place)
+        said = next((one for level in used for one in getattr(requirement.fields, level.value)), None)
+        yield wrong.against_level(bound.group(), [level.value for level in used], place, getattr(said, "span", None))
 
 
 def _place(phrase: Text, words: str) -> Span:

@@ -13,6 +13,9 @@ from .main import FINDINGS, FINE
 FOR_HOSTS = ("github", "sarif")
 """What a service reads that knows files by the way from the top of the repository."""
 
+WORDS, COVERAGE = ("E060", "E061"), ("E062",)
+"""How the codes begin of words that smell, and of requirements that nothing tries or that nothing can fail."""
+
 
 def show(
     found: Sequence[Diagnostic],
@@ -21,15 +24,17 @@ def show(
     console: Console,
     root: Path | None = None,
     *,
-    smells: bool = False,
+    also: Sequence[str] = (),
 ) -> int:
     """Print `found` as `how` (`human`, `json`, `sarif`, `github`, `junit`); the exit code says whether any is an error.
 
     A machine format is one whole document on standard output, also where there is nothing to report. `root` is the folder
-    in which the files of the findings lie, where that is known. Unless `smells`, those are counted and not shown.
+    in which the files of the findings lie, where that is known. Of smells and of what is not covered, those are shown whose
+    codes begin as `also` says; the smells among the others are counted.
     """
-    left = () if smells else tuple(one for one in found if is_smell(one))
-    found = found if smells else tuple(one for one in found if not is_smell(one))
+    left = tuple(one for one in found if is_smell(one) and not one.code.id.startswith(tuple(also)))
+    told = set(map(id, left))
+    found = tuple(one for one in found if id(one) not in told)
     if how == "human":
         if found:
             from ..diagnostics.draw import draw_all
@@ -46,7 +51,7 @@ def show(
 
 def count_smells(found: Sequence[Diagnostic], console: Console) -> None:
     """Say how many of `found` are smells, and where they are."""
-    smells = [one for one in found if is_smell(one)]
+    smells = [one for one in found if is_smell(one) and one.code.id.startswith(WORDS)]
     if not smells:
         return
     files = tuple(dict.fromkeys(one.primary.span.unit.file for one in smells))

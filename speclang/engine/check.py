@@ -6,12 +6,13 @@ In: a folder. Out: a report. Writes nothing but specc's own memory of having fou
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..analysis.lacking.coverage import uncovered
 from ..diagnostics.diagnostic import Diagnostic, has_errors, has_more_than_notes, ordered
 from ..lock import stamp, summary
 from ..project import disk
 from ..project.acceptances import Acceptance
 from ..source.hashing import digest
-from ..source.records import dataclass, field
+from ..source.records import dataclass, field, replace
 from ..source.span import Places
 from ..syntax import divided
 from ..syntax.divided import Blocks, blocks_of
@@ -42,14 +43,23 @@ class Report:
 
 
 @uncollected()
-def check(start: Path, *, afresh: bool = False, seen: fresh.Seen | None = None) -> Report:
+def check(start: Path, *, afresh: bool = False, coverage: bool = False, seen: fresh.Seen | None = None) -> Report:
     """Check the project that `start` lies in; `afresh`, without what is remembered; `seen`, if it was looked at.
 
     Raises `NoProject` and `OSError`.
 
     Where the specs themselves are wrong, the generated files are not compared: nobody knows what they should say.
     """
-    return judged(open_project(start, seen or fresh.look(start), afresh=afresh))
+    opened = open_project(start, seen or fresh.look(start), afresh=afresh or coverage)
+    return judged(with_coverage(opened) if coverage else opened)
+
+
+def with_coverage(opened: Opened) -> Opened:
+    """A project with what is found about its requirements that nothing tries, or nothing can fail."""
+    made, kinds = opened.compiled, opened.home.config.kinds
+    lacking = uncovered(made.program, made.plan, made.diagnostics, kinds)
+    found = ordered([*made.diagnostics, *lacking], made.places)
+    return replace(opened, compiled=replace(made, diagnostics=found))
 
 
 def judged(opened: Opened, *, remembering: bool = True) -> Report:

@@ -6,6 +6,7 @@ Invariant: the only file that calls the steps in order; each step takes the form
 
 from collections.abc import Sequence
 
+from ..analysis.lacking.coverage import COVERAGE, uncovered
 from ..analysis.runner import analyse, analyse_feature
 from ..bind import bind, bind_home, bind_requirement
 from ..diagnostics.diagnostic import Diagnostic, ordered
@@ -65,7 +66,10 @@ def compile_texts(
     lowered = lower(program, config.kinds, passes.lower)
     plan = lowered.value
     analysed = analyse(program, config.kinds, passes.analyse)
-    heard.found.extend(independent(joined(analysed, lowered.diagnostics), heard.found, program))
+    told = tuple(joined(analysed, lowered.diagnostics))
+    wanted = any(code.startswith(COVERAGE) for code, _ in config.severities)
+    lacking = uncovered(program, plan, told, config.kinds) if wanted else ()
+    heard.found.extend(independent((*told, *lacking), heard.found, program))
     artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated, one=passes.emit))
     found = weighed(heard.found, config)
     lock = _sealed(sources, program, plan, artifacts, found, config, templates, passes.sealed)

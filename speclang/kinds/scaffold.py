@@ -72,6 +72,7 @@ class Scaffold(Kind[Fields]):
     levels = ()
     Fields = Fields
     typed = False
+    requires = False
 
     def clause(self, requirement: Requirement, say: "Say") -> Iterator[Piece]:
         """The words as they stand, after the condition if there is one."""

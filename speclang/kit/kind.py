@@ -55,7 +55,8 @@ class Kind(ABC, Generic[F]):
     Class attributes: `name` is the word in the spec and the file's name; `version` is the version of the kind's checks,
     shown in verdicts; `section` the key of the prompt section its clauses go to; `levels` the deontic fields it allows;
     `Fields` its schema; `checks` its own checks by name (`kind.check`), beside the shared ones of `kit.checks`; `SAMPLES`
-    the answers that prove its graders; `loosely` says that its graders also have a loose reading, as IFEval publishes it.
+    the answers that prove its graders; `requires` is false where it only helps the model along; `loosely` says that its
+    graders also have a loose reading, as IFEval publishes it.
     """
 
     name: ClassVar[str]
@@ -64,6 +65,7 @@ class Kind(ABC, Generic[F]):
     levels: ClassVar[Sequence[Level]]
     Fields: ClassVar[type[RequirementFields]]
     typed: ClassVar[bool] = True
+    requires: ClassVar[bool] = True
     loosely: ClassVar[bool] = False
     checks: ClassVar[dict[str, Check]] = {}
     SAMPLES: ClassVar[Sequence[Sample]] = ()

@@ -65,22 +65,24 @@ def disagrees(
     )
 
 
-def disagrees_with_field(words: str, says: str, span: Span) -> Diagnostic:
+def disagrees_with_field(words: str, says: str, span: Span, there: Span) -> Diagnostic:
     """A phrase says another number than a field of the requirement."""
     return Diagnostic(
         code=DISAGREES,
         title=f"`{words}` is not what the requirement says",
         primary=Label(span, f"the requirement says {says}"),
+        labels=(Label(there, "judged by this"),),
         fix=Fix("make both say the same"),
     )
 
 
-def against_level(words: str, levels: Sequence[str], span: Span) -> Diagnostic:
-    """A phrase that binds what may be left, forbids nothing where it should, or leaves free what is bound."""
+def against_level(words: str, levels: Sequence[str], span: Span, there: Span | None) -> Diagnostic:
+    """A phrase that binds what may be left, forbids nothing where it should, or leaves free what is bound, as said `there`."""
     return Diagnostic(
         code=AGAINST_LEVEL,
         title=f"`{words}` contradicts {listed(levels)}",
         primary=Label(span, f"the requirement says {listed(levels)}"),
+        labels=() if there is None else (Label(there, f"asked for under {listed(levels)}"),),
         notes=("the graders judge by the level, the model reads the phrase",),
         fix=Fix("word the phrase as the level says, or leave the phrase out"),
     )

@@ -18,6 +18,7 @@ examples:
   specc check                       findings for people
   specc check --afresh              compare everything, whatever is remembered
   specc check --smells              also what could be worded better
+  specc check --coverage            also what nothing tries, or nothing can fail
   specc check --fix                 correct what can be corrected without a doubt, and check then
   specc check --staged              in a git hook: what the commit will hold, whatever lies beside it
   specc check --since origin/main   what this branch brought, or stands where it changed something
@@ -46,6 +47,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--smells",
         action="store_true",
         help="show words that a model can read in more than one way, too; compares everything",
+    )
+    parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="show what no case tries, no answer can fail or only a judge grades, too",
     )
     parser.add_argument("--fix", action="store_true", help="make the safe fixes in the specs first, and show them")
     parser.add_argument(
@@ -78,20 +84,21 @@ def run(args: argparse.Namespace, console: Console) -> int:
     left = _fork(args) if args.since is not None else None
     if seen is None:
         return FINE
-    afresh = args.afresh or args.smells
+    afresh = args.afresh or args.smells or args.coverage
     if seen.unchanged and not afresh and args.format == "human" and not args.evidence:
         _in_sync(seen.said.features, seen.said.summary, console)
         return FINE
     from ...engine.check import check
-    from ..findings import show
+    from ..findings import COVERAGE, WORDS, show
 
-    report = check(args.project, afresh=afresh, seen=seen)
+    also = (*(WORDS if args.smells else ()), *(COVERAGE if args.coverage else ()))
+    report = check(args.project, afresh=afresh, coverage=args.coverage, seen=seen)
     found = report.diagnostics
     if args.since is not None:
         from ...engine.versions.since import answerable
 
         found = answerable(report, seen, left)
-    code = show(found, report.places, args.format, console, seen.found.value.root, smells=args.smells)
+    code = show(found, report.places, args.format, console, seen.found.value.root, also=also)
     if args.format == "human" and report.in_sync:
         _in_sync(report.features, report.summary, console)
     if args.evidence:

@@ -89,6 +89,9 @@ def test_a_number_that_repeats_the_condition_is_a_warning_with_the_hole_as_its_f
         ("total > 500 USD", "$50"),
         ("people > 9", "8"),
         ("share > 20%", "0.2%"),
+        ("total > 500 USD", "500 EUR"),
+        ("total > 500 USD", "£500"),
+        ("age <= 30 days", "30 hours"),
     ],
 )
 def test_a_number_that_disagrees_with_the_condition_is_an_error(when: str, words: str) -> None:
@@ -126,6 +129,12 @@ def test_wording_against_the_level_is_told() -> None:
     assert told("age > 9 days", "You may approve.") == [("E0335", "You may")]
     assert told("age > 9 days", "Always approve.", "may ok") == [("E0335", "Always")]
     assert told("age > 9 days", "Approve it, whatever they may say.") == []
+    assert told("age > 9 days", "You should approve.") == [("E0335", "You should")]
+    assert told("age > 9 days", "Ideally approve.") == [("E0335", "Ideally")]
+    assert told("age > 9 days", "You must approve, as you should.") == []
+    assert told("age > 9 days", "Approve, should the customer ask.") == []
+    assert told("age > 9 days", "You must approve.", "should ok") == [("E0335", "You must")]
+    assert told("age > 9 days", "You should approve.", "should ok") == []
 
 
 def test_a_long_phrase_is_read_in_one_go() -> None:

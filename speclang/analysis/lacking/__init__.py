@@ -1,0 +1,1 @@
+"""What requirements lack to be tested."""

@@ -1,0 +1,57 @@
+"""The wording of E062x: what a requirement lacks."""
+
+from ...diagnostics.code import Code, Severity
+from ...diagnostics.diagnostic import Diagnostic, Fix, Label
+from ...source.span import Span
+
+UNTRIED = Code("E0621", "Requirement that no case tries", Severity.WARNING)
+UNFAILING = Code("E0622", "Requirement that no answer can fail", Severity.WARNING)
+JUDGED_ONLY = Code("E0623", "Requirement that only a judge grades", Severity.NOTE)
+NEVER_NEGATIVE = Code("E0624", "Requirement without a negative case", Severity.NOTE)
+
+
+def untried(id: str, at: Span, *, typed: bool) -> Diagnostic:
+    """No case brings `id` into play; of a kind that is not `typed` nothing else is expected."""
+    return Diagnostic(
+        code=UNTRIED,
+        title=f"No case tries `{id}`",
+        primary=Label(at, "stands in the prompt, and nobody looks whether it is kept"),
+        fix=Fix("give it a kind that makes cases, or messages that bring it into play, as `probe`"),
+        requirement=id,
+        severity=None if typed else Severity.NOTE,
+    )
+
+
+def unfailing(id: str, at: Span, *, judged: bool, typed: bool) -> Diagnostic:
+    """No answer is known that a grader of `id` refuses: there is none, or a judge that was `judged` by without a bad answer."""
+    return Diagnostic(
+        code=UNFAILING,
+        title=f"No answer can fail `{id}`",
+        primary=Label(at, "its judge is given no `bad` answer" if judged else "no grader speaks for it"),
+        fix=Fix("add an answer that must be refused, as `bad`" if judged else "give it a kind that grades answers"),
+        requirement=id,
+        severity=None if typed else Severity.NOTE,
+    )
+
+
+def judged_only(id: str, at: Span) -> Diagnostic:
+    """No code decides anything about `id`."""
+    return Diagnostic(
+        code=JUDGED_ONLY,
+        title=f"Only a judge grades `{id}`",
+        primary=Label(at, "no code decides any of it"),
+        notes=("a judge costs a call for each answer, and does not always say the same",),
+        fix=Fix("say what words can tell, as `banned` does, beside it"),
+        requirement=id,
+    )
+
+
+def never_negative(id: str, at: Span) -> Diagnostic:
+    """In every case of `id` its condition holds."""
+    return Diagnostic(
+        code=NEVER_NEGATIVE,
+        title=f"`{id}` holds in all of its cases",
+        primary=Label(at, "an answer that always does it passes them all"),
+        fix=Fix("say what has to happen where it does not hold, or write an example of that"),
+        requirement=id,
+    )
