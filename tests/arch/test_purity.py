@@ -37,6 +37,7 @@ LOOKS = (".exists", ".is_dir", ".is_file")
 """The engine may look whether something is there before it asks `project` to write."""
 
 ALLOWED = {
+    "analysis/smelling.py": "lists the files of smells/ that ship with the package",
     "diagnostics/pages.py": "reads the pages that ship with the package",
     "kit/registry.py": "lists and reads the files of kinds/ that ship with the package",
     "source/records.py": "compiles the methods of records, from the names of their fields",

@@ -127,7 +127,7 @@ feature {name} "Desk" {{
 """
 START = {
     "base.spec": SHARED.format(most=60),
-    "tone.spec": TONE.format(text="Be brief."),
+    "tone.spec": TONE.format(text="Be kind."),
     "alone.spec": 'use "base.spec"\npolicy alone "For nobody" {\n  X-1 format "Short" { when late > 3 days; must words <= 60 }\n}\n',
     "one.spec": USER.format(name="one", early=7),
     "sub/two.spec": USER.format(name="two", early=9),
@@ -144,7 +144,7 @@ texts = st.one_of(
     st.builds(named, specs(max_givens=2, max_rules=3), features),
     st.builds(lambda name, early: USER.format(name=name, early=early), features, st.integers(3, 70)),
     st.integers(3, 90).map(lambda most: SHARED.format(most=most)),
-    st.sampled_from(("Be brief.", "Be calm.")).map(lambda text: TONE.format(text=text)),
+    st.sampled_from(("Be kind.", "Be calm.")).map(lambda text: TONE.format(text=text)),
     st.just(TONE.format(text="Be {late}.")),
     st.just("type late = a | b\n"),
     st.just(""),

@@ -19,7 +19,7 @@ Said = dict[str, str]
 SLOTS: Mapping[str, Sequence[str]] = {
     "comment": ("", "# first\n", "# a comment, and\n# one more\n\n"),
     "shared": ("60", "30"),
-    "policy": ("Be brief.", "Be calm and brief."),
+    "policy": ("Be kind.", "Be calm and kind."),
     "A early": ("3", "7", "14"),
     "A title": ("Early", "Early enough"),
     "A outcome": ("renew the loan", "renew the loan for two weeks"),

@@ -210,7 +210,7 @@ def hanging(edited: str, case: Case, built: Built) -> bool:
 
 def compiles(built: Built) -> bool:
     """Whether nothing was left out of the build."""
-    return all(one.code.id.startswith("E05") for one in built.compiled.diagnostics)
+    return all(one.code.id.startswith(("E050", "E051", "E06")) for one in built.compiled.diagnostics)
 
 
 def written(name: str) -> dict[str, str]:
