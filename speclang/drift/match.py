@@ -157,12 +157,17 @@ def _between(
 
 
 def _another(part: str, text: str, start: int, end: int, firsts: Mapping[str, int]) -> int:
-    """Where in the block, which begins with `part`, a line begins as another part does; `end` if none does."""
+    """Where in the block, which begins with `part`, something else begins; `end` if nothing does.
+
+    That is a line with which another part begins, or any line that is not indented after a part of a single line: what was added
+    below a heading is told as that, whatever became of the part that follows.
+    """
     own = {line.strip() for line in part.split("\n")}
+    single = len(own - {""}) == 1
     at = start
     for line in _kept_lines(text[start:end]):
         said = line.strip()
-        if at > start and said not in own and firsts.get(said) == 1:
+        if at > start and said not in own and (firsts.get(said) == 1 or (single and line[0] not in " \t")):
             return at
         at += len(line)
     return end

@@ -46,7 +46,7 @@ def one_of(text: str, value: Value) -> bool:
             plain = (
                 {True: "yes", False: "no", None: "missing"}.get(value, value) if not isinstance(value, str) else value
             )
-            if part == plain:
+            if part in (plain, f'"{plain}"'):
                 return True
         elif part != "missing" and all(within(end, value) for end in part.split(" and ")):
             return True
