@@ -101,9 +101,13 @@ def row_holds(line: Line, heads: tuple[str, ...], values: Input, givens: Mapping
 @hypothesis.given(faulty())
 @settings(max_examples=max(60, settings().max_examples // 2))
 def test_a_table_read_cell_by_cell_decides_as_the_rules_do(made: Faulty) -> None:
+    hypothesis.assume(all(one.unit in (None, "", "days") for one in made.spec.givens))  # the reader knows no other
     found = table(made)
     (sheet,) = found.sheets
+    # What no cell can hold stands in words: such a row is compared with its condition by the law below. Where a tool fails there is no gap.
+    hypothesis.assume(all(line.more in ("", "never") for line in sheet.lines))
     heads = tuple(head.name for head in sheet.heads)
+    hypothesis.assume(not any(name.endswith(" fails") for values in (heads, *made.inputs()) for name in values))
     givens = {one.name: one for one in made.spec.givens}
     models = {one.id: one for one in made.spec.rules}
     marked = {note.mark: note for note in found.notes}
