@@ -22,6 +22,7 @@ from typing import Any, Self
 import pytest
 
 from speclang.engine.starting.start import start
+from tests.e2e.test_killed import KILLED
 from tests.strategies.git import Work
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals as POSIX has them")
@@ -294,25 +295,6 @@ def test_a_watch_needs_a_project(tmp_path: Path) -> None:
     assert "specc init" in ran.stderr
 
 
-KILLED = """
-import os, signal, sys
-from speclang.cli.main import main
-
-limit, seen = int(sys.argv[1]), 0
-
-def count(event, args):
-    "Counts what touches the project on the disk, from the first lock on, and ends this process at the event asked for."
-    global seen
-    if seen or event == "fcntl.flock":
-        seen += event.startswith(("open", "os.", "fcntl."))
-        if seen == limit:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(count)
-sys.exit(main(["watch", "--format", "lines"]))
-"""
-
-
 def test_a_watch_that_is_killed_while_it_writes_leaves_all_old_or_all_new(folder: Path, tmp_path: Path) -> None:
     old = held(folder)
     edit(folder / "specs/first.spec", "7 days", "9 days")
@@ -325,7 +307,7 @@ def test_a_watch_that_is_killed_while_it_writes_leaves_all_old_or_all_new(folder
         copy = tmp_path / str(limit)
         shutil.copytree(folder, copy)
         with subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(limit)],
+            [sys.executable, "-c", KILLED, str(limit), "watch", "--format", "lines"],
             cwd=copy,
             env=environment(),
             stdin=subprocess.DEVNULL,
