@@ -30,7 +30,7 @@ from ..kit.english.saying import another, saying
 from ..kit.kind import Kind, Sample
 from ..kit.making import grader, joined_text, words
 from ..kit.schema import Count, RequirementFields, Texts, Tools, Words
-from ..kit.wording import capitalised
+from ..kit.wording import capitalised, quoted
 from ..model.feature import Feature
 from ..model.given import FromUser, Given
 from ..model.requirement import Requirement
@@ -201,11 +201,7 @@ def _acts(requirement: Requirement, fields: Fields) -> Phrase:
     own = Origin(requirement.id, "", requirement.head)
     if not fields.before:
         return (Piece("change anything", own),)
-    names = [
-        (Piece("`", own), Piece(one.text, Origin(requirement.id, "before", one.span), hole=True), Piece("`", own))
-        for one in fields.before
-    ]
-    return (Piece("call ", own), *joined(names, "or", own))
+    return (Piece("call ", own), *quoted(requirement, "before", fields.before, "or"))
 
 
 def _number(requirement: Requirement, fields: Fields) -> Phrase:

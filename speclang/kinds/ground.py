@@ -30,7 +30,7 @@ from ..kit.kind import Kind, Sample
 from ..kit.making import asking, grader, slug_of, words
 from ..kit.prompted import figures
 from ..kit.schema import OneText, RequirementFields, Texts, Tools
-from ..kit.wording import capitalised
+from ..kit.wording import capitalised, quoted
 from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, Given
 from ..model.requirement import Requirement
@@ -232,11 +232,7 @@ def _results(requirement: Requirement, fields: Fields) -> Words:
     own = Origin(requirement.id, "", requirement.head)
     if not fields.source:
         return (Piece("the results of tools", own),)
-    names = [
-        (Piece("`", own), Piece(one.text, Origin(requirement.id, "source", one.span), hole=True), Piece("`", own))
-        for one in fields.source
-    ]
-    return (Piece("the results of ", own), *joined(names, "and", own))
+    return (Piece("the results of ", own), *quoted(requirement, "source", fields.source, "and"))
 
 
 def _sources(fields: Fields, feature: Feature) -> tuple[Tool, ...]:

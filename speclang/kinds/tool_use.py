@@ -28,7 +28,7 @@ from ..kit.answer import Answer, Said, ToolCall
 from ..kit.conditions import Words, joined
 from ..kit.kind import Kind, Sample
 from ..kit.schema import Flag, RequirementFields, Tools
-from ..kit.wording import capitalised
+from ..kit.wording import capitalised, quoted
 from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
 from ..model.text import Chunk, Text, Word
@@ -112,7 +112,7 @@ class ToolUse(Kind[Fields]):
         yield from say.condition(requirement)
         if fields.call:
             yield Piece("call ", own)
-            yield from _named(requirement, "call", fields.call)
+            yield from quoted(requirement, "call", fields.call, "and")
             if fields.only:
                 yield Piece(
                     "; otherwise, do not call it" if len(fields.call) == 1 else "; otherwise, call none of them", own
@@ -120,14 +120,14 @@ class ToolUse(Kind[Fields]):
             yield Piece(".", own)
         limits: list[Words] = []
         if fields.after:
-            limits.append((Piece("only after ", own), *_named(requirement, "after", fields.after)))
+            limits.append((Piece("only after ", own), *quoted(requirement, "after", fields.after, "and")))
         if fields.once:
             limits.append((Piece("at most once", own),))
         if fields.confirm:
             limits.append((Piece("only after you have said what you will do and the user has agreed", own),))
         if limits:
             yield Piece(" Call " if fields.call else "call ", own)
-            yield from _named(requirement, "tools" if fields.tools else "call", fields.bound())
+            yield from quoted(requirement, "tools" if fields.tools else "call", fields.bound(), "and")
             yield Piece(" ", own)
             yield from joined(limits, "and", own)
             yield Piece(".", own)
@@ -219,15 +219,6 @@ class ToolUse(Kind[Fields]):
             "the user said no",
         ),
     )
-
-
-def _named(requirement: Requirement, field: str, tools: tuple[Word, ...]) -> Words:
-    own = Origin(requirement.id, "", requirement.head)
-    parts = [
-        (Piece("`", own), Piece(one.text, Origin(requirement.id, field, one.span), hole=True), Piece("`", own))
-        for one in tools
-    ]
-    return joined(parts, "and", own)
 
 
 def _grader(

@@ -13,7 +13,7 @@ from ..model.feature import Feature
 from ..model.given import Given
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level, Requirement
-from ..model.text import Chunk, Slot, Text
+from ..model.text import Chunk, Slot, Text, Word
 from ..plan.clause import Piece
 from ..plan.origin import Origin
 from .conditions import Conditions, Words, joined
@@ -171,3 +171,13 @@ def capitalised(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield Piece(first + tail, piece.origin)
         break
     yield from rest
+
+
+def quoted(requirement: Requirement, field: str, names: Sequence[Word], word: str) -> Words:
+    """`` `look`, `find` or `pay` ``: the names in `field` of a requirement, each traced to where it stands there."""
+    own = Origin(requirement.id, "", requirement.head)
+    parts = [
+        (Piece("`", own), Piece(name.text, Origin(requirement.id, field, name.span), hole=True), Piece("`", own))
+        for name in names
+    ]
+    return joined(parts, word, own)

@@ -1,4 +1,4 @@
-"""How most instructions are made: a flag, a count, a text, several texts, a share in percent.
+"""How most instructions are made: a flag, a count, a text, several texts, letters of one size, a share in percent.
 
 An instruction that needs more reads its term itself, with the readers of `instruction`.
 """
@@ -11,7 +11,7 @@ from ...source.hashing import Json
 from ...source.span import Span
 from ...values.types import Numeric
 from .constraint import Amount, Bait, Constraint, Fact, Form, Hole, Misread, Phrase, Try, Word
-from .instruction import Count, Instruction, bare, counted, listed, plains, whole
+from .instruction import Count, Instruction, bare, counted, listed, plains, quoted, whole, word
 
 _HUNDRED = Decimal(100)
 
@@ -137,8 +137,8 @@ def counted_texts(
         if one and len(plain) > 1:
             return Misread("it takes one text", values[1].span)
         said: list[Word] = []
-        for word in words:
-            said.extend(listed(values, plain, joint) if word == "" else (word,))
+        for part in words:
+            said.extend(listed(values, plain, joint) if part == "" else (part,))
         setting: tuple[str, Json, Span] = (
             ("text", plain[0], values[0].span) if one else ("texts", plain, values[0].span)
         )
@@ -200,6 +200,57 @@ def numbered(term: Term, how_many: int, form: str) -> tuple[tuple[int, Hole], ..
                 return number
             found.append((number, Hole(f"{number:,}", value.span)))
     return tuple(found) if len(found) == how_many else Misread(f"it is written {form}", term.span)
+
+
+def shared(
+    name: str, op: str, says: tuple[str, str, str], spelling: str, *tries: Try, baits: tuple[Bait, ...] = ()
+) -> Instruction:
+    """A term with one text and a share of it, as `rouge "x" >= 75%`: `says` stands before, between and after share and text."""
+
+    def read(term: Term) -> Constraint | Misread:
+        found, share = texts_of(term), percent(term, op)
+        if isinstance(found, Misread):
+            return found
+        if isinstance(share, Misread):
+            return share
+        (value, *_), (text, *more) = found
+        if more:
+            return Misread("it takes one text", term.span)
+        number, shown = share
+        return Constraint(
+            slug=name,
+            check=name,
+            settings=(("text", text, value.span), ("percent", number, shown.span)),
+            phrase=Phrase(Form.DEED, (says[0], shown, says[1], *quoted(value, text), says[2])),
+            negative=None,
+            baits=baits,
+            span=term.span,
+        )
+
+    return Instruction(name, spelling, read, tries)
+
+
+def letters(name: str, says: str, bait: Bait, *tries: Try) -> Instruction:
+    """A term for letters of one size, as `lowercase`; after it, `en` asks for English besides."""
+    facts = (Fact("case", name),)
+
+    def read(term: Term) -> Constraint | Misread:
+        if term.op or tuple(word(value) for value in term.values) != ("en",):
+            phrase = Phrase(Form.MANNER, (f"in {says} only",))
+            return bare(term, check=name, phrase=phrase, negative=phrase, facts=facts, baits=(bait,))
+        phrase = Phrase(Form.MANNER, (f"in English and in {says} only",))
+        return Constraint(
+            slug=name,
+            check=name,
+            settings=(("english", True, term.values[0].span),),
+            phrase=phrase,
+            negative=phrase,
+            facts=facts,
+            baits=(bait,),
+            span=term.span,
+        )
+
+    return Instruction(name, name, read, tries)
 
 
 def percent(term: Term, op: str) -> tuple[float, Hole] | Misread:

@@ -183,7 +183,6 @@ def bare(
     check: str,
     phrase: Phrase,
     negative: Phrase | None = None,
-    settings: tuple[tuple[str, Json, Span], ...] = (),
     facts: tuple[Fact, ...] = (),
     baits: tuple[Bait, ...] = (),
 ) -> Constraint | Misread:
@@ -193,7 +192,7 @@ def bare(
     return Constraint(
         slug=term.name,
         check=check,
-        settings=settings,
+        settings=(),
         phrase=phrase,
         negative=negative,
         facts=facts,

@@ -1,7 +1,7 @@
 """The answer against a text: IFBench's `repeat`, promptfoo's `equals`, `levenshtein` and `rouge-n`."""
 
 from ....kit.schema import Term
-from ..builders import numbered, percent, texts, texts_of
+from ..builders import numbered, shared, texts, texts_of
 from ..constraint import Bait, Constraint, Fact, Form, Hole, Misread, Phrase, Try
 from ..instruction import Instruction, quoted, whole, word
 
@@ -32,27 +32,6 @@ def _levenshtein(term: Term) -> Constraint | Misread:
         ),
         negative=None,
         facts=(Fact("text", text),) if not number else (),
-        baits=_ANSWER,
-        span=term.span,
-    )
-
-
-def _rouge(term: Term) -> Constraint | Misread:
-    found, share = texts_of(term), percent(term, ">=")
-    if isinstance(found, Misread):
-        return found
-    if isinstance(share, Misread):
-        return share
-    (value, *_), (text, *more) = found
-    if more:
-        return Misread("it takes one text", term.span)
-    number, shown = share
-    return Constraint(
-        slug="rouge",
-        check="rouge",
-        settings=(("text", text, value.span), ("percent", number, shown.span)),
-        phrase=Phrase(Form.DEED, ("use at least ", shown, " of the words of this text: ", *quoted(value, text))),
-        negative=None,
         baits=_ANSWER,
         span=term.span,
     )
@@ -149,14 +128,14 @@ INSTRUCTIONS = (
             Try('levenshtein "It is due." <= 2', "It was due!", False, "three or more changes"),
         ),
     ),
-    Instruction(
+    shared(
         "rouge",
+        ">=",
+        ("use at least ", " of the words of this text: ", ""),
         'rouge "It is due." >= 75%',
-        _rouge,
-        (
-            Try('rouge "the refund is due" >= 75%', "due is the refund", True, "the same words"),
-            Try('rouge "the refund is due" >= 75%', "The money is here.", False, "half of them"),
-        ),
+        Try('rouge "the refund is due" >= 75%', "due is the refund", True, "the same words"),
+        Try('rouge "the refund is due" >= 75%', "The money is here.", False, "half of them"),
+        baits=_ANSWER,
     ),
     Instruction(
         "copies",

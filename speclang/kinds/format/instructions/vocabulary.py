@@ -4,7 +4,7 @@ The definitions, with what is odd about each, are in `kit/checks/vocabulary.py`.
 """
 
 from ....kit.schema import Term
-from ..builders import count, numbered, percent, texts, texts_of
+from ..builders import count, numbered, percent, shared, texts, texts_of
 from ..constraint import Amount, Bait, Constraint, Form, Misread, Phrase, Try, Word
 from ..instruction import Instruction, quoted
 
@@ -24,29 +24,6 @@ def _stop_words(term: Term) -> Constraint | Misread:
         phrase=Phrase(Form.MANNER, ("with at most ", shown, " of the words being stop words such as the, is and of")),
         negative=None,
         baits=(_LONG,),
-        span=term.span,
-    )
-
-
-def _overlap(term: Term) -> Constraint | Misread:
-    found, share = texts_of(term), percent(term, "=")
-    if isinstance(found, Misread):
-        return found
-    if isinstance(share, Misread):
-        return share
-    (value, *_), (text, *more) = found
-    if more:
-        return Misread("it takes one text", term.span)
-    number, shown = share
-    return Constraint(
-        slug="overlap",
-        check="overlap",
-        settings=(("text", text, value.span), ("percent", number, shown.span)),
-        phrase=Phrase(
-            Form.DEED,
-            ("share ", shown, " of your trigrams, give or take 2%, with this text: ", *quoted(value, text)),
-        ),
-        negative=None,
         span=term.span,
     )
 
@@ -161,14 +138,13 @@ INSTRUCTIONS = (
             Try("stop_words <= 50%", "It is in the box", False, "four of five"),
         ),
     ),
-    Instruction(
+    shared(
         "overlap",
+        "=",
+        ("share ", " of your trigrams, give or take 2%, with this text: ", ""),
         'overlap "Returns are free within 30 days." = 70%',
-        _overlap,
-        (
-            Try('overlap "abcdef" = 50%', "abcdxy", True, "two of four runs of three characters"),
-            Try('overlap "abcdef" = 50%', "abcdef", False, "all of them"),
-        ),
+        Try('overlap "abcdef" = 50%', "abcdxy", True, "two of four runs of three characters"),
+        Try('overlap "abcdef" = 50%', "abcdef", False, "all of them"),
     ),
     Instruction(
         "japanese",
