@@ -8,45 +8,20 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from speclang.cli.main import main
 from speclang.run.bounded import MOST
 from speclang.source.hashing import digest
+from tests.fixtures.commands import KEY, Say
 from tests.fixtures.misbehaving import Misbehaving, serving, words
 
 PACKAGE = Path(__file__).parents[2]
-KEY = "sk-planted-4711-do-not-store"
 GOOD = words("Good news: it is renewed. Please return it in time.")
 CASES = 8
-
-Say = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def project(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("THE_KEY", KEY)
-    assert main(["init"]) == 0
-    capsys.readouterr()
-    return tmp_path
-
-
-@pytest.fixture
-def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command; its exit code and what it prints."""
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = main(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return say
 
 
 def asks(project: Path, server: Misbehaving, *lines: str) -> None:

@@ -2,7 +2,6 @@
 
 import doctest
 import json
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -10,33 +9,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import speclang
-from speclang.cli.main import main
+from tests.fixtures.commands import Say
 from tests.fixtures.misbehaving import Misbehaving, serving, words
 from tests.strategies.git import Work
 
-Say = Callable[..., tuple[int, str, str]]
 GOOD = "Good news: your loan is renewed. Please return it in time."
 CASES = 8
-
-
-@pytest.fixture
-def project(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    assert main(["init"]) == 0
-    capsys.readouterr()
-    return tmp_path
-
-
-@pytest.fixture
-def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command; its exit code and what it prints."""
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = main(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return say
 
 
 def records(project: Path, text: str = GOOD, **others: str) -> None:
