@@ -11,6 +11,7 @@ from ..logic.norm import Norm
 from ..logic.variables import Variable
 from ..logic.witness import Finder
 from ..model.outcome import Reach
+from ..model.reliability import Holds
 from ..model.requirement import Level, Requirement, Status
 from ..plan.grader import Grader
 from ..source.hashing import Json
@@ -53,6 +54,7 @@ class Binding:
                 if gates
                 else (Change.LOOSENED, "it is a draft now, and gates nothing")
             )
+        yield from _reliable(one, other)
         yield from self._asked(one, other)
         yield from self._graded(one, other)
         gained = {ref.id for ref in other.over} - {self.today.get(ref.id, ref.id) for ref in one.over}
@@ -133,6 +135,38 @@ class Binding:
             yield Change.TIGHTENED, f"{_ids(came)} {_verb(came, 'grades', 'grade')} it, too"
         elif went:
             yield Change.LOOSENED, f"{_ids(went)} no longer {_verb(went, 'grades', 'grade')} it"
+
+
+def _reliable(one: Requirement, other: Requirement) -> Iterator[tuple[Change, str]]:
+    """How otherwise it says how often it must hold, or that it is known to fail."""
+    if one.holds != other.holds:
+        said = f"it must hold {_often(other.holds)}, before {_often(one.holds)}"
+        yield _stricter(one.holds, other.holds), said
+    old, new = ({mark.case: mark for mark in each.known} for each in (one, other))
+    for case in dict.fromkeys((*new, *old)):
+        what, before, after = f"`{case}`" if case else "it", old.get(case), new.get(case)
+        if after is None:
+            yield Change.TIGHTENED, f"{what} is no longer known to fail"
+        elif before is None:
+            yield (
+                Change.LOOSENED,
+                f"{what} is known to fail until {after.until.isoformat()}, and fails nothing till then",
+            )
+        elif before.until != after.until:
+            later = Change.LOOSENED if after.until > before.until else Change.TIGHTENED
+            yield later, f"{what} is known to fail until {after.until.isoformat()}, before {before.until.isoformat()}"
+
+
+def _often(holds: Holds | None) -> str:
+    return "as the settings say" if holds is None else f"`{holds.shown}`"
+
+
+def _stricter(one: Holds | None, other: Holds | None) -> Change:
+    """Which way it goes: by the share that has to pass, then by how often that is tried; what the settings say, nobody knows here."""
+    if one is None or other is None or (one.share != other.share and one.wanted == other.wanted):
+        return Change.CHANGED
+    before, after = ((each.wanted, each.times) for each in (one, other))
+    return Change.TIGHTENED if after > before else Change.LOOSENED
 
 
 def _regraded(one: Grader, other: Grader, *, levels: bool) -> Iterator[tuple[Change, str]]:

@@ -222,16 +222,17 @@ def _declared(feature: Feature) -> Iterator[tuple[str, str]]:
 def _bare(one: Requirement) -> str:
     """What a requirement says but for its own wording, and whom it beats: names may have changed."""
     return canonical_requirement(
-        replace(one, phrase=None, over=(), when=None, unless=(), status=Status.ACTIVE, default=False)
+        replace(one, phrase=None, over=(), when=None, unless=(), status=Status.ACTIVE, default=False, holds=None)
     )
 
 
 def _reason(one: Requirement, other: Requirement) -> str:
-    """What a requirement says to account for its change: a `because`, else a `since`, that is not as it was."""
+    """What a requirement says to account for its change: a `because`, a `since`, or why it is known to fail, that is not as it was."""
     for before, after in ((one.because, other.because), (one.since, other.since)):
         if after is not None and (before is None or before.plain != after.plain):
             return after.plain
-    return ""
+    known = {mark.case: mark.until for mark in one.known}
+    return next((mark.because for mark in other.known if known.get(mark.case) != mark.until), "")
 
 
 def _gates(one: Version, requirement: Requirement) -> bool:

@@ -6,7 +6,7 @@ In: a project's settings and the name that the user gave, if any. Out: an `Aim`.
 from decimal import Decimal
 
 from ..emit.prompt import is_prompt
-from ..engine.answers.score import examiners
+from ..engine.answers.examining import examiners
 from ..engine.compiling import Opened
 from ..kit import registry
 from ..project.asked import targets as stated

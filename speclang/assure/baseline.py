@@ -4,8 +4,9 @@ In: the results of a run. Out: the text of a baseline, and back; what is worse t
 Invariant: sorted lines without a date: the same results give the same bytes, and a merge stays small.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from ..grading.tally import Key
 from ..run.statistics import holm, mcnemar
 from ..source.records import dataclass
 from .compare import SURE, Results
@@ -27,7 +28,8 @@ Baseline = Mapping[tuple[str, str], Mapping[str, Shown]]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One requirement held against the baseline: `verdict` is `held`, `worse`, `better`, `as before`, `new` or `gone`.
+    """One requirement held against the baseline: `verdict` is `held`, `worse`, `better`, `as before`, `known` to fail, `new`
+    or `gone`.
 
     `cases` are those that were lost, or that the baseline has and the run has not.
     """
@@ -84,21 +86,30 @@ def read(text: str) -> Baseline:
     return found
 
 
-def judged(before: Baseline, after: Baseline) -> tuple[Judged, ...]:
-    """Every requirement of either, in order.
+def judged(
+    before: Baseline, after: Baseline, held: Collection[Key] = (), known: Collection[Key] = ()
+) -> tuple[Judged, ...]:
+    """Every requirement of either, in order; those that are `known` to fail today are never worse.
 
-    One of which all passed must still pass everywhere. Of another, which was blessed with failures, a loss counts where McNemar's exact
-    test on the cases, corrected by Holm, shows that it is more than chance.
+    One of which all passed must still pass everywhere, unless it is `held` as often as it says that it must hold. Of another, which was
+    blessed with failures, a loss counts where McNemar's exact test on the cases, corrected by Holm, shows that it is more than chance.
     """
     keys = sorted({*before, *after})
     chances = holm([mcnemar(*map(len, _changed(before.get(key, {}), after.get(key, {})))) for key in keys])
     return tuple(
-        _judge(key, before.get(key), after.get(key), chance) for key, chance in zip(keys, chances, strict=True)
+        _judge(key, before.get(key), after.get(key), chance, as_said=key in held, known=key in known)
+        for key, chance in zip(keys, chances, strict=True)
     )
 
 
 def _judge(
-    key: tuple[str, str], before: Mapping[str, Shown] | None, after: Mapping[str, Shown] | None, chance: float
+    key: tuple[str, str],
+    before: Mapping[str, Shown] | None,
+    after: Mapping[str, Shown] | None,
+    chance: float,
+    *,
+    as_said: bool,
+    known: bool,
 ) -> Judged:
     was, now = _sum(before or {}), _sum(after or {})
     lost, won = _changed(before or {}, after or {})
@@ -107,6 +118,10 @@ def _judge(
         verdict = "new"
     elif missing:
         verdict, lost = "gone", missing
+    elif known and now.passed < now.n:
+        verdict = "known"
+    elif as_said:
+        verdict = "held"
     elif was.passed == was.n:
         verdict = "held" if now.passed == now.n else "worse"
         lost = [case for case, shown in (after or {}).items() if shown.passed < shown.n]

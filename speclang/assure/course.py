@@ -36,6 +36,9 @@ class Part:
     hashes: Mapping[str, str]
     """The hash of each of `cases`, as it is played and judged, by its ID."""
 
+    times: Mapping[str, int]
+    """How often each of `cases` is to be run, by its ID."""
+
     @property
     def same(self) -> bool:
         """Whether the prompt that is asked is the one that the specs make."""
@@ -65,17 +68,26 @@ def parts(project: Opened, variant: str, chosen: Chosen) -> tuple[Part, ...]:
                 cases=cases,
                 graders={one.id: grader_hash(one) for one in plan.graders},
                 hashes={case.id: case_hash(stage.script(case), case) for case in cases},
+                times=_times(cases),
             )
         )
     return tuple(found)
 
 
+def times(part: Part, case: Case, repeat: int) -> int:
+    """How often `case` is run: `repeat` times, or where that is 0 as often as the specs ask for."""
+    return repeat or part.times[case.id]
+
+
 def jobs(parts: tuple[Part, ...], repeat: int) -> Iterator[Job]:
-    """Every case of every part, once, then all of them again, up to `repeat` times."""
-    for repetition in range(1, repeat + 1):
-        for part in parts:
-            for case in part.cases:
-                yield Job(part.stage.script(case), repetition)
+    """Every case of every part, once, then again those that are run more often, up to `times` times."""
+    waiting = [(part, case, times(part, case, repeat)) for part in parts for case in part.cases]
+    repetition = 0
+    while waiting:
+        repetition += 1
+        for part, case, _ in waiting:
+            yield Job(part.stage.script(case), repetition)
+        waiting = [one for one in waiting if one[2] > repetition]
 
 
 def prompt_hash(part: Part) -> str:
@@ -90,3 +102,12 @@ def _with_bases(plan: FeaturePlan, cases: list[Case]) -> tuple[Case, ...]:
     first = {case.base for case in cases if case.base}
     listed = [known[one] for one in known if one in first and one in wanted]
     return (*listed, *(case for case in plan.cases if case.id in wanted and case.id not in first))
+
+
+def _times(cases: tuple[Case, ...]) -> dict[str, int]:
+    """How often each case is to be run: as its requirement says, and at least as often as any that is compared with it."""
+    found = {case.id: case.times for case in cases}
+    for case in cases:
+        if case.base in found:
+            found[case.base] = max(found[case.base], case.times)
+    return found

@@ -5,13 +5,15 @@ Invariant: graded by the same code as recorded answers, on the same form; memory
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
 from ..engine.answers.score import Scoring, UnknownFeature
 from ..engine.compiling import Opened, open_project
+from ..grading import errors as unheld
+from ..grading.holding import Call, Decision, decide, held
 from ..grading.record import Refusal, read
 from ..grading.tally import Rate, Standing
 from ..grading.verdicts import EXPECT, Graded
@@ -23,16 +25,15 @@ from ..run.asking import Unusable
 from ..run.loop import Played
 from ..run.running import Ended, Job, Missed, Running, State, Terms
 from ..run.schedule import Budget
-from ..run.statistics import Call, Decision, decide
 from ..run.store.database import Kept, Run, Store, Verdict, open_store
 from ..run.targets.callable import Answers
 from ..source.hashing import Json
 from ..source.suggest import nearest
 from .affected import affected
 from .aims import Aim, aim, aim_at
-from .course import jobs, parts, prompt_hash
+from .course import jobs, parts, prompt_hash, times
 from .evidence import address
-from .gates import MUST, levels, wanted
+from .gates import MUST, levels, refuse_both, wanted
 from .outcome import Evaluated, Progress, Row, Spending, Unfit, Wish
 
 _SHOWN = 3
@@ -94,7 +95,7 @@ class _Evaluation:
 
     @property
     def _of(self) -> int:
-        return sum(len(part.cases) for part in self._parts.values()) * self._wish.repeat
+        return sum(times(part, case, self._wish.repeat) for part in self._parts.values() for case in part.cases)
 
     def run(self) -> Evaluated:
         """Ask, grade, keep, and tell what it comes to."""
@@ -105,6 +106,7 @@ class _Evaluation:
             raise Unusable(
                 "no case is to be run" + (f": none is called as `{self._wish.case}` says" if self._wish.case else "")
             )
+        refuse_both(self._project.home.config, [part.feature for part in self._parts.values()])
         terms = Terms(
             concurrency=wish.concurrency or stated.concurrency,
             retries=stated.retries,
@@ -217,7 +219,7 @@ class _Evaluation:
             of=self._of,
             summary=summary,
             rows=rows,
-            every_time=Rate(sum(self._steady.values()), len(self._steady)) if self._wish.repeat > 1 else None,
+            every_time=self._every_time(),
             spending=Spending(
                 sent=sender.sent,
                 again=sender.again,
@@ -230,25 +232,47 @@ class _Evaluation:
             places=places,
         )
 
+    def _every_time(self) -> Rate | None:
+        """Of the cases that were run several times, those all of whose answers meet all that gates; None where there are none."""
+        many = [
+            self._steady[part.plan.feature, case.id]
+            for part in self._parts.values()
+            for case in part.cases
+            if (part.plan.feature, case.id) in self._steady and times(part, case, self._wish.repeat) > 1
+        ]
+        return Rate(sum(many), len(many)) if many else None
+
     def _row(self, one: Standing) -> Row:
         level = levels(self._parts[one.feature].plan)[one.requirement]
         share = wanted(self._project.home.config, one.feature, one.requirement, level)
+        said = self._scoring.says(one)
+        holds = said.holds if said is not None else None
         # Where a requirement asks for a share of its runs itself, that decides.
-        decision = Decision(Call.FAILS) if one.short else decide(one.rate, share)
-        return Row(one, level, share, decision)
+        decision = Decision(Call.FAILS) if one.short else None
+        decision = decision or (held(holds, one.rate, one.cases) if holds else decide(one.rate, share))
+        return Row(one, level, float(holds.wanted) if holds else share, decision, holds.shown if holds else "")
 
     def _unmet(self, rows: Sequence[Row]) -> list[Diagnostic]:
         """Requirements that do not hold, or of which that can't be told."""
         found: list[Diagnostic] = []
         for row in rows:
             one = row.standing
+            found.extend(self._marks(row))
+            if row.expected:
+                continue
             if row.decision.call is Call.UNDECIDED and row.level == MUST:
                 head = self._scoring.head(one)
-                share = f"{row.wanted:.0%}" if row.wanted * 100 % 1 == 0 else f"{row.wanted:.1%}"
-                found.append(errors.undecided(one.requirement, head, one.rate.told, share, row.decision.more))
+                share = row.holds or (f"{row.wanted:.0%}" if row.wanted * 100 % 1 == 0 else f"{row.wanted:.1%}")
+                found.append(unheld.undecided(one.requirement, head, one.rate.told, share, row.decision.more))
             elif one.failed or one.short:
                 found.append(self._scoring.unmet(one, gates=row.blocks))
         return found
+
+    def _marks(self, row: Row) -> Iterator[Diagnostic]:
+        """Marks as known to fail that are out of date; that the stub, or a part of the cases, passes shows nothing."""
+        wish = self._wish
+        whole = not (self._run.stub or wish.case or wish.affected)
+        return self._scoring.marks(row.standing, holds=row.decision.call is Call.HOLDS, whole=whole)
 
     def _faults(self, ended: Ended) -> list[Diagnostic]:
         """What kept answers from coming."""

@@ -3,11 +3,13 @@
 In: the settings. Out: a share from 0 to 1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from ..model.feature import Feature
 from ..model.requirement import Level
 from ..plan.plan import FeaturePlan
 from ..project.config import Config
+from ..run.asking import Unusable
 
 MUST, SHOULD = "must", "should"
 
@@ -22,6 +24,18 @@ def levels(plan: FeaturePlan) -> dict[str, str]:
         if gates or grader.requirement not in found:
             found[grader.requirement] = MUST if gates else SHOULD
     return found
+
+
+def refuse_both(config: Config, features: Iterable[Feature]) -> None:
+    """Raise `Unusable` where the settings have a say about a requirement that says itself how often it must hold."""
+    gates = dict(config.gates)
+    for feature in features:
+        for one in feature.requirements:
+            name = next((name for name in (f"{feature.name}/{one.id}", one.id) if name in gates), "")
+            if name and one.holds is not None:
+                raise Unusable(
+                    f"`[gates]` sets `{name}`, which says itself that it holds {one.holds.shown}; remove one of them"
+                )
 
 
 def wanted(config: Config, feature: str, requirement: str, level: str) -> float:

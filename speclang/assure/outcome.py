@@ -2,9 +2,9 @@
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors
 from ..engine.answers.score import Summary
+from ..grading.holding import Call, Decision
 from ..grading.tally import Rate, Standing
 from ..run.running import State
-from ..run.statistics import Call, Decision
 from ..source.records import dataclass, field
 from ..source.span import Places
 from .gates import MUST
@@ -12,12 +12,15 @@ from .gates import MUST
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is to be run: cases whose IDs match `case`, of one feature or of all, each `repeat` times, and within what bounds."""
+    """What is to be run: cases whose IDs match `case`, of one feature or of all, each `repeat` times, and within what bounds.
+
+    With a `repeat` of 0, each is run as often as the specs ask for.
+    """
 
     target: str = ""
     feature: str = ""
     case: str = ""
-    repeat: int = 1
+    repeat: int = 0
     resume: bool = False
     afresh: bool = False
     max_cost: float | None = None
@@ -30,17 +33,23 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How one requirement stands on this run, and what can be said of it."""
+    """How one requirement stands on this run, and what can be said of it; `holds` is how often it says that it must hold."""
 
     standing: Standing
     level: str
     wanted: float
     decision: Decision
+    holds: str = ""
+
+    @property
+    def expected(self) -> bool:
+        """Whether it is known to fail today, and does not hold."""
+        return self.standing.known is not None and self.decision.call in (Call.FAILS, Call.UNDECIDED)
 
     @property
     def blocks(self) -> bool:
-        """Whether it fails the run: a `must` of which the answers do not show that it holds."""
-        return self.level == MUST and self.decision.call in (Call.FAILS, Call.UNDECIDED)
+        """Whether it fails the run: a `must` of which the answers do not show that it holds, and of which nobody knew."""
+        return self.level == MUST and self.decision.call in (Call.FAILS, Call.UNDECIDED) and not self.expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ COMMON: Mapping[str, tuple[str, bool]] = {
     "tags": ("words", True),
     "since": ("note", False),
     "status": ("status", False),
+    "holds": ("holds", False),
+    "known_to_fail": ("known", True),
 }
 """The fields of every requirement: their reader, and whether they may be written several times."""
 

@@ -18,6 +18,7 @@ from .expressions.check import condition
 from .expressions.literals import free_number
 from .names import Site
 from .parts import text, value_span, word
+from .reliability import HOLDS, KNOWN, holds, known
 from .results import INPUTS, RESULTS, inputs, results
 from .signatures import flag, size
 from .terms import TERMS, TOPICS, terms, topics
@@ -193,5 +194,7 @@ READERS: Mapping[str, Reader] = {
     "results": Reader(results, *RESULTS, plural=True),
     "inputs": Reader(inputs, *INPUTS, plural=True),
     "status": Reader(_status, "`draft`, `active` or `retired`", "{} active"),
+    "holds": Reader(holds, HOLDS[0], "{} 5 of 5"),
+    "known": Reader(known, *KNOWN),
 }
 """The readers by the names that schemas use."""

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from typing import cast
 
 from ..diagnostics.result import Collector, Result
+from ..model.reliability import Holds, KnownFailure
 from ..model.requirement import Fields, Ref, Requirement, Status
 from ..model.text import Text, Word
 from ..source.records import replace
+from ..source.span import Span
 from ..syntax import tree
 from ..values.bounds import bounds
 from ..values.expression import Expr
@@ -82,7 +84,10 @@ def _requirement(site: Site, item: tree.Item, id: tree.Id, kinds: Kinds) -> Requ
         head=head_span(site, item),
         replaces=_refs(common, "replaces"),
         was=_refs(common, "was"),
+        holds=cast("Holds | None", common.get("holds", (None,))[0]),
+        known=cast("tuple[KnownFailure, ...]", common.get("known_to_fail", ())),
     )
+    _once_each(site, made)
     if made.phrase is not None:
         conditions = [("when", made.when)] if made.when is not None else []
         limits = bounds([*conditions, *(("unless", one) for one in made.unless)])
@@ -93,6 +98,15 @@ def _requirement(site: Site, item: tree.Item, id: tree.Id, kinds: Kinds) -> Requ
 
 def _refs(common: Mapping[str, tuple[object, ...]], field: str) -> tuple[Ref, ...]:
     return tuple(Ref(one.text, one.span) for one in cast("tuple[Word, ...]", common.get(field, ())))
+
+
+def _once_each(site: Site, made: Requirement) -> None:
+    """Report what is said twice to be known to fail."""
+    first: dict[str, Span] = {}
+    for one in made.known:
+        if one.case in first:
+            site.add(shapes.field_twice("known_to_fail", one.span, first[one.case]))
+        first.setdefault(one.case, one.span)
 
 
 def _title(site: Site, item: tree.Item, kind: str) -> tuple[Text | None, tree.Item] | None:

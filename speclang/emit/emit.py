@@ -11,8 +11,9 @@ from ..plan.artifact import Artifact
 from ..plan.plan import FeaturePlan, Plan
 from ..source.span import Places
 from .arrangement import NONE, USUAL, Arrangement
-from .cases import CASES, CaseWriter, cases_parts
+from .cases import CASES, cases_parts
 from .cost.costs import beyond
+from .page import CaseWriter
 from .prompt import Layout, is_prompt, prompt_name, prompt_parts
 from .tracemap import TRACE, trace_artifact, trace_text
 

@@ -13,13 +13,14 @@ Invariant: says nothing about meaning; a file of this version is read by every l
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json import dumps
 
+from ..model.reliability import KnownFailure
 from ..plan.artifact import Artifact, Part
 from ..plan.case import Case, Reply
 from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan
 from ..source.span import Places, Unit
-from .cases import token
+from .page import token
 
 TRACE = "trace.json"
 VERSION = 1
@@ -166,6 +167,9 @@ def _grader_line(grader: Grader, refs: RefWriter) -> str:
         for setting in grader.settings
         if setting.origin != grader.origin
     )
+    if grader.holds is not None:
+        members.append(refs.entry("holds", refs.ref(Origin(grader.requirement, "holds", grader.holds.least_span))))
+    members += (refs.entry(path, refs.ref(origin)) for path, origin in _known(grader.requirement, grader.known))
     return refs.entry(grader.id, "{" + ",".join(members) + "}")
 
 
@@ -194,6 +198,16 @@ def _fields(case: Case) -> Iterator[tuple[str, Origin]]:
         yield f"expect/{token(expected.outcome)}", expected.origin
     for use in case.uses:
         yield f"graders/{token(use.grader)}", use.origin
+    if case.holds is not None:
+        yield "repeat", Origin(case.requirement, "holds", case.holds.times_span)
+    yield from _known(case.requirement, case.known)
+
+
+def _known(requirement: str, known: KnownFailure | None) -> Iterator[tuple[str, Origin]]:
+    """Where it is said that something is known to fail."""
+    if known is not None:
+        yield "known_to_fail/until", Origin(requirement, "known_to_fail", known.until_span)
+        yield "known_to_fail/because", Origin(requirement, "known_to_fail", known.because_span)
 
 
 def _replied(replies: Iterable[Reply]) -> Iterator[tuple[str, Origin]]:

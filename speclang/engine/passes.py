@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from ..bind.composing.policies import BindHome, Read
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Result
-from ..emit.cases import CaseWriter
+from ..emit.page import CaseWriter
 from ..emit.prompt import Layout
 from ..lock.lockfile import Part
 from ..model.feature import Feature

@@ -1,9 +1,10 @@
-"""The wording of E081x: recorded answers that can't be read, and requirements that they do not meet."""
+"""The wording of E081x: recorded answers that can't be read, and requirements that they do not meet, or not surely."""
 
 from collections.abc import Iterable, Sequence
 
 from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
+from ..model.reliability import KnownFailure
 from ..source.span import Span
 
 UNMET = Code("E0811", "Requirement that recorded answers do not meet")
@@ -13,6 +14,9 @@ TOO_MUCH = Code("E0814", "Line of answers that is too large")
 NO_CASE = Code("E0815", "Answer to a case that is not there")
 NO_ANSWERS = Code("E0816", "Nothing to grade")
 NOT_READ = Code("E0817", "Field of an answer that is not read", Severity.NOTE)
+UNDECIDED = Code("E0824", "Requirement on which the sample carries no verdict")
+PASSES = Code("E0818", "Known failure that no longer fails")
+EXPIRED = Code("E0819", "Known failure whose day has passed")
 
 _FORM = "the form is in `docs/scoring.md` and in `answers.schema.json`"
 
@@ -31,6 +35,42 @@ def unmet(
         notes=notes,
         requirement=requirement,
         severity=None if gates else Severity.WARNING,
+    )
+
+
+def passes(requirement: str, case: str, mark: KnownFailure, rate: str) -> Diagnostic:
+    """`requirement`, or its case `case`, was marked as known to fail, and does not fail."""
+    return Diagnostic(
+        code=PASSES,
+        title=f"`{case or requirement}` no longer fails",
+        primary=Label(mark.span, "says that it is known to fail"),
+        notes=(rate,),
+        fix=Fix("remove the mark, so that the next failure is told"),
+        requirement=requirement,
+    )
+
+
+def expired(requirement: str, case: str, mark: KnownFailure, rate: str) -> Diagnostic:
+    """The day has passed until which `requirement`, or its case `case`, was known to fail."""
+    return Diagnostic(
+        code=EXPIRED,
+        title=f"`{case or requirement}` was known to fail until {mark.until.isoformat()}, and that day has passed",
+        primary=Label(mark.span, f"because {mark.because}"),
+        notes=(rate,),
+        fix=Fix("make it hold and remove the mark, or decide on another day"),
+        requirement=requirement,
+    )
+
+
+def undecided(requirement: str, head: Span, rate: str, wanted: str, more: int) -> Diagnostic:
+    """The interval of a rate reaches to both sides of what is wanted."""
+    return Diagnostic(
+        code=UNDECIDED,
+        title=f"Whether `{requirement}` holds is not decided",
+        primary=Label(head, f"{wanted} is wanted"),
+        notes=(rate,),
+        fix=Fix(f"run {more:,} more: raise `--repeat`" if more else "run more: raise `--repeat`, or want less"),
+        requirement=requirement,
     )
 
 

@@ -4,14 +4,19 @@ In: graded answers, one after the other. Out: rates with Wilson's interval at 95
 Invariant: what is kept does not grow with the number of answers.
 """
 
+from collections.abc import Collection, Mapping
 from math import sqrt
 
+from ..model.reliability import KnownFailure
 from ..source.records import dataclass
 from .suite import RequirementVerdict, State
 from .verdicts import Graded
 
 _Z = 1.959963984540054
 """The 97.5% point of the normal distribution: an interval at 95% leaves out 2.5% on either side."""
+
+Key = tuple[str, str]
+"""A feature and a requirement."""
 
 SHOWN = 3
 """How many answers that fail are kept for each requirement."""
@@ -68,7 +73,9 @@ class Standing:
     """How one requirement stands: counts of answers, and the first that fail.
 
     `gating` are the failures that decide, `loose` the answers that pass by the loose reading, or None where there is none.
-    `short` says of what share of runs too few passed, where a requirement asks for one.
+    `short` says of what share of runs too few passed, where a requirement asks for one. `cases` are the rates by case, of a requirement
+    that is counted so; `excused` those of cases that are known to fail, which count nowhere else. `held` says whether the requirement
+    holds, where something else than any failure decides that; `known` is the mark by which its failure is expected.
     """
 
     feature: str
@@ -81,6 +88,10 @@ class Standing:
     loose: int | None
     failures: tuple[Failure, ...]
     short: str = ""
+    cases: tuple[tuple[str, Rate], ...] = ()
+    excused: tuple[tuple[str, Rate], ...] = ()
+    held: bool | None = None
+    known: KnownFailure | None = None
 
     @property
     def rate(self) -> Rate:
@@ -89,17 +100,29 @@ class Standing:
 
     @property
     def met(self) -> bool:
-        """Whether nothing that gates fails."""
-        return not self.gating and not self.short
+        """Whether nothing that gates fails, or as little as the requirement allows."""
+        return (not self.gating if self.held is None else self.held) and not self.short
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is not met, and nobody knew."""
+        return not self.met and self.known is None
 
 
 class Tally:
     """Counts verdicts by feature and requirement."""
 
-    __slots__ = ("_counts", "_failures", "_loosely", "_shares", "answers", "passed", "passed_loosely", "told")
+    __slots__ = (
+        "_cases", "_counts", "_excused", "_failures", "_loosely", "_own", "_shares", "answers", "passed", "passed_loosely", "told",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
-        """Count nothing yet."""
+    def __init__(self, own: Mapping[Key, Mapping[str, str]] | None = None, excused: Collection[str] = ()) -> None:
+        """Count nothing yet. `own` gives, for requirements that are counted by case, the IDs of their cases by all names; of these, the
+        `excused` (as `feature/ID`) are known to fail.
+        """
+        self._own = own or {}
+        self._excused = frozenset(excused)
+        self._cases: dict[Key, dict[str, list[int]]] = {}
         self.answers: dict[str, int] = {}
         self.told = 0
         self.passed = 0
@@ -120,6 +143,13 @@ class Tally:
 
     def _count(self, graded: Graded, one: RequirementVerdict) -> None:
         key = (graded.feature, one.requirement)
+        if key in self._own:
+            case = self._own[key].get(graded.case, "")
+            seen = self._cases.setdefault(key, {}).setdefault(case, [0, 0])
+            seen[0] += one.state is State.PASS
+            seen[1] += one.state in (State.PASS, State.FAIL)
+            if f"{graded.feature}/{case}" in self._excused:
+                return
         counts = self._counts.setdefault(key, dict.fromkeys((*State, "gating"), 0))
         counts[one.state] += 1
         if one.loose is not None:
@@ -139,6 +169,7 @@ class Tally:
         """How `requirement` of `feature` stands; it applies to no answer that it has no grader for."""
         key = (feature, requirement)
         counts = self._counts.get(key, {})
+        cases = [(case, Rate(*seen)) for case, seen in self._cases.get(key, {}).items() if seen[1]]
         told = sum(counts.get(one, 0) for one in (State.PASS, State.FAIL, State.JUDGE))
         shares = self._shares.get(key, {})
         short = next(
@@ -160,6 +191,8 @@ class Tally:
             loose=self._loosely.get(key),
             failures=tuple(self._failures.get(key, ())),
             short=short,
+            cases=tuple((case, rate) for case, rate in cases if f"{feature}/{case}" not in self._excused),
+            excused=tuple((case, rate) for case, rate in cases if f"{feature}/{case}" in self._excused),
         )
 
 

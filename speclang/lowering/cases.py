@@ -18,6 +18,7 @@ from ..logic.errors import gap as gap_found
 from ..logic.smallest import Smallest
 from ..model.feature import Feature
 from ..model.given import FromUser
+from ..model.reliability import KnownFailure
 from ..model.requirement import Requirement, Status
 from ..model.tool import WORKS
 from ..plan.case import Case, Expected, Input, Reply, Use
@@ -217,6 +218,8 @@ class CaseMaker:
             uses=uses,
             origin=own_origin,
             base=draft.base,
+            holds=requirement.holds if self._judges(requirement, uses) else None,
+            known=next((one for one in requirement.known if one.case and full_id(requirement, one) == id), None),
         )
 
     def _against(
@@ -252,6 +255,11 @@ class CaseMaker:
         if any(grader.always for id in speaking for grader in self._court.graders(id)):
             return True
         return (draft.opening is not None or draft.script is not None) and self._always
+
+    def _judges(self, requirement: Requirement, uses: Sequence[Use]) -> bool:
+        """Whether a grader of the requirement judges a case that uses `uses`; where none does, more answers tell nothing of it."""
+        used = {use.grader for use in uses}
+        return any(one.always or one.id in used for one in self._court.graders(requirement.id))
 
     def _stated(
         self, draft: CaseDraft, ruling: Ruling | None, values: Values, origins: Mapping[str, Origin], own: Origin
@@ -403,6 +411,21 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
         id = first.obligation.id if count == 1 else f"{first.obligation.id}~{count}"
         also = dict.fromkeys(one.obligation for one in others if one.obligation != first.obligation)
         yield first, id, tuple(also)
+
+
+def full_id(requirement: Requirement, mark: KnownFailure) -> str:
+    """The ID of the case that `mark` is about, which may leave the requirement's out."""
+    lead = f"{requirement.id}/"
+    return mark.case if mark.case.startswith(lead) else lead + mark.case
+
+
+def unmarked(feature: Feature, made: Sequence[Made]) -> Iterator[Diagnostic]:
+    """A finding for each case that is said to be known to fail and is not there."""
+    for requirement, some in zip(feature.requirements, made, strict=True):
+        ids = tuple(case.id for case in some.cases)
+        for mark in requirement.known:
+            if mark.case and full_id(requirement, mark) not in ids:
+                yield errors.no_such_case(requirement.id, mark.case, mark.span, ids)
 
 
 def _lost(draft: CaseDraft, also: Iterable[Obligation], requirement: Requirement, why: str) -> Iterator[Unmet]:

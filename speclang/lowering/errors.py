@@ -6,12 +6,14 @@ from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..logic.errors import Witness
 from ..source.span import Span
+from ..source.suggest import nearest
 
 NEVER = Code("E0503", "Condition that never holds", Severity.WARNING)
 UNMET = Code("E0504", "Obligation that no case meets", Severity.NOTE)
 
 ODDS = Code("E0552", "Example at odds with the rules")
 SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
+NO_SUCH_CASE = Code("E0554", "Known failure of a case that is not there", Severity.WARNING)
 REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
 
 
@@ -38,6 +40,19 @@ def unmet(requirement: str, missed: Sequence[tuple[Span, str]]) -> Diagnostic:
         labels=tuple(Label(there, why) for there, why in others),
         notes=("what decides nothing by itself can be left out, or a condition elsewhere is not what was meant",),
         fix=Fix("leave the part out, or correct the condition"),
+        requirement=requirement,
+    )
+
+
+def no_such_case(requirement: str, case: str, at: Span, cases: Sequence[str]) -> Diagnostic:
+    """`requirement` says that its case `case` is known to fail, and has no such case; `cases` are those that it has."""
+    near = nearest(case, [one.removeprefix(f"{requirement}/") for one in cases])
+    return Diagnostic(
+        code=NO_SUCH_CASE,
+        title=f"`{requirement}` has no case `{case}`",
+        primary=Label(at, "says that it is known to fail"),
+        notes=("what it speaks of is no longer tried, or is called otherwise",),
+        fix=Fix(f'write "{near}"' if near else "remove the mark; `cases.yaml` lists the cases"),
         requirement=requirement,
     )
 

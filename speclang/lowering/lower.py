@@ -19,7 +19,7 @@ from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan, Plan
 from ..source.hashing import canonical, digest
 from ..source.span import Span
-from .cases import CaseMaker, findings
+from .cases import CaseMaker, findings, unmarked
 from .clauses import declared, stated
 from .glossary import refused
 from .overlap import repeated
@@ -62,6 +62,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
     )
     found = (
         *findings(feature, made, maker),
+        *unmarked(feature, made),
         *refused(clauses, feature.outcomes, feature.definitions),
         *repeated(feature.requirements, kinds, plan.cases),
     )

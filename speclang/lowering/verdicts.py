@@ -96,11 +96,14 @@ class Court:
 
     def _made(self, requirement: Requirement, beatable: set[str]) -> Iterable[Grader]:
         """The requirement's graders: a draft's gate nothing, and one that may be beaten does not judge every case."""
+        known = next((one for one in requirement.known if not one.case), None)
         for grader in self._kinds[requirement.kind].graders(requirement, self._feature):
             always = grader.always and requirement.id not in beatable
             gates = grader.gates and requirement.status is not Status.DRAFT
-            same = always == grader.always and gates == grader.gates
-            yield grader if same else replace(grader, always=always, gates=gates)
+            same = always == grader.always and gates == grader.gates and requirement.holds is None and known is None
+            yield (
+                grader if same else replace(grader, always=always, gates=gates, holds=requirement.holds, known=known)
+            )
 
     def graders(self, requirement: str) -> tuple[Grader, ...]:
         """The graders of one requirement."""

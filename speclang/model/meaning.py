@@ -1,8 +1,8 @@
 """What a requirement or a declaration says, as one hash: the same however it is laid out, ordered or commented.
 
 Two requirements with one meaning hold on the same inputs and ask for the same. Not part of it: ID, title, owner,
-because, tags, since, and where it stands. A kind's own fields are read generically: any field that is empty (None, no
-items, False) says nothing, so that a kind may gain a field without changing what older specs mean.
+because, tags, since, that it is known to fail, and where it stands. A kind's own fields are read generically: any field that is
+empty (None, no items, False) says nothing, so that a kind may gain a field without changing what older specs mean.
 Invariant: no spans, no `hash()`, no `repr()`; the same on every Python version.
 """
 
@@ -61,11 +61,11 @@ def meaning_of(declaration: Declaration) -> str:
 def behind(requirement: Requirement) -> str:
     """The hash of what `requirement` means beside its `phrase`: what somebody who wrote the phrase had to have in view.
 
-    A constant that the phrase shows through a hole is not part of it, for the phrase follows it. Nor is the status: a draft asks for
-    the same.
+    A constant that the phrase shows through a hole is not part of it, for the phrase follows it. Nor are the status and how often it
+    must hold: a draft asks for the same.
     """
     shown = _shown(requirement.phrase) if requirement.phrase is not None else frozenset()
-    return digest(canonical_requirement(replace(requirement, phrase=None, status=Status.ACTIVE), shown))
+    return digest(canonical_requirement(replace(requirement, phrase=None, status=Status.ACTIVE, holds=None), shown))
 
 
 def contents(requirement: Requirement) -> str:
@@ -87,6 +87,8 @@ def canonical_requirement(requirement: Requirement, shown: frozenset[Span] = fro
         said.append("default")
     if requirement.phrase is not None:
         said.append("phrase " + _text(requirement.phrase, way))
+    if requirement.holds is not None:
+        said.append(f"holds {requirement.holds.shown}")
     said.append(requirement.status)
     return "\n".join(said)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.expression import Expr
+from .reliability import Holds, KnownFailure
 from .text import Text, Word
 
 
@@ -47,7 +48,7 @@ class Requirement:
     `when` is None for a requirement that always holds. `over` beats the requirements it names where both apply; `unless`
     are conditions under which this one does not apply; `default` decides where nothing else does. `origin` is the feature
     or policy that states it. `replaces` are requirements of policies in whose place this one stands; `was` are the IDs that
-    it had before, oldest first.
+    it had before, oldest first. `holds` says how often it must hold, where it says so; `known` are its marks as known to fail.
     """
 
     id: str
@@ -69,3 +70,5 @@ class Requirement:
     head: Span = field(compare=False, repr=False)
     replaces: tuple[Ref, ...] = ()
     was: tuple[Ref, ...] = ()
+    holds: Holds | None = None
+    known: tuple[KnownFailure, ...] = ()

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from ..model.reliability import Holds, KnownFailure
 from ..source.hashing import Json
 from ..source.records import dataclass, field
 from ..values.types import Datum
@@ -86,7 +87,7 @@ class Case:
     `inputs` are the values that this case is about; every other given has its value in `plan.FeaturePlan.typical`.
     `context` holds the prompt's variables, all of them; `replies` the tools that differ from `FeaturePlan.replies` or matter.
     `origin` stands for the fields that the compiler supplies (id, why, layout). `base` is the ID of the case with whose answer this
-    one's is compared, or "".
+    one's is compared, or "". `holds` says how often it is run and has to pass for its requirement, `known` that it is known to fail.
     """
 
     id: str
@@ -102,3 +103,10 @@ class Case:
     uses: tuple[Use, ...]
     origin: Origin
     base: str = ""
+    holds: Holds | None = None
+    known: KnownFailure | None = None
+
+    @property
+    def times(self) -> int:
+        """How often it is run."""
+        return self.holds.times if self.holds is not None else 1

@@ -1,5 +1,6 @@
 """A grader as data: which check, with which parameters, for which requirement."""
 
+from ..model.reliability import Holds, KnownFailure
 from ..model.requirement import Level
 from ..source.hashing import Json
 from ..source.records import dataclass
@@ -24,6 +25,7 @@ class Grader:
 
     `settings` are its parameters in order. `level` says whether a failure gates. `always` graders apply to every case of
     the feature; the others to the cases that list them. `gates` is false for a draft's: it is reported and fails nothing.
+    `holds` says how often the requirement must hold, `known` that it is known to fail.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Grader:
     always: bool
     origin: Origin
     gates: bool = True
+    holds: Holds | None = None
+    known: KnownFailure | None = None
 
     @property
     def deterministic(self) -> bool:

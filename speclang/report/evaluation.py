@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from ..assure.outcome import Evaluated, Row
 from ..diagnostics.formats import json as findings_as_json
 from ..engine.answers import shown
+from ..grading.holding import Call
+from ..model.reliability import KnownFailure
 from ..run.running import State
-from ..run.statistics import Call
 from ..source.hashing import Json
 
 VERSION = 1
@@ -36,6 +37,13 @@ def told(row: Row) -> bool:
 
 def verdict(row: Row) -> str:
     """What can be said of the requirement."""
+    if row.expected and row.standing.known is not None:
+        return f"known to fail until {row.standing.known.until.isoformat()}"
+    said = _decided(row)
+    return f"{said} ({row.holds} wanted)" if row.holds and row.decision.call is not Call.NOTHING else said
+
+
+def _decided(row: Row) -> str:
     match row.decision.call:
         case Call.HOLDS:
             return "holds"
@@ -59,6 +67,12 @@ def closing(found: Evaluated) -> list[str]:
     lines = [f"{summary.answers:,} of {found.of:,} answers of {whom}: {summary.strict} meet all that code can tell"]
     if found.every_time is not None:
         lines.append(f"every time that it was run: {found.every_time} of the cases do")
+    for row in found.rows:
+        if row.standing.excused:
+            failed = ", ".join(
+                f"{case} ({rate.n - rate.passed:,} of {rate.n:,})" for case, rate in row.standing.excused
+            )
+            lines.append(f"known to fail, and counted nowhere above: {failed}")
     took = [f"{spent.sent:,} asked"]
     if spent.again:
         took.append(f"{spent.again:,} again after a fault")
@@ -156,10 +170,17 @@ def _requirement(row: Row) -> Json:
         "not_applicable": one.not_applicable,
         "rate": shown.rate(one.rate),
         "wanted": row.wanted,
+        "holds": row.holds or None,
+        "known_to_fail": _known(one.known),
+        "excused": [{"case": case, "rate": shown.rate(rate)} for case, rate in one.excused],
         "verdict": row.decision.call.value,
         "more": row.decision.more,
         "failures": first,
     }
+
+
+def _known(mark: KnownFailure | None) -> Json:
+    return None if mark is None else {"until": mark.until.isoformat(), "because": mark.because}
 
 
 def _cells(cells: Iterable[str]) -> str:

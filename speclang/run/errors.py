@@ -9,7 +9,6 @@ from ..source.span import Span
 UNANSWERED = Code("E0821", "Case that got no answer")
 CUT_SHORT = Code("E0822", "Run that ended before its time")
 OTHER_PROMPT = Code("E0823", "Prompt that is not what the specs say", Severity.WARNING)
-UNDECIDED = Code("E0824", "Requirement on which the sample carries no verdict")
 
 
 def unanswered(feature: str, head: Span, count: int, reasons: Sequence[str]) -> Diagnostic:
@@ -43,16 +42,4 @@ def other_prompt(path: str, head: Span) -> Diagnostic:
         primary=Label(head, "its prompt is asked as it lies there"),
         notes=("what it shows counts for that prompt, not for the one of the specs",),
         fix=Fix("`specc check` tells what differs; `specc build` or `specc absorb` makes them one again"),
-    )
-
-
-def undecided(requirement: str, head: Span, rate: str, wanted: str, more: int) -> Diagnostic:
-    """The interval of a rate reaches to both sides of what is wanted."""
-    return Diagnostic(
-        code=UNDECIDED,
-        title=f"Whether `{requirement}` holds is not decided",
-        primary=Label(head, f"{wanted} is wanted"),
-        notes=(rate,),
-        fix=Fix(f"run {more:,} more: raise `--repeat`" if more else "run more: raise `--repeat`, or want less"),
-        requirement=requirement,
     )

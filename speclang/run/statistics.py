@@ -1,70 +1,12 @@
-"""What a sample can bear: verdicts on rates, comparison of two runs, and correction for many comparisons.
+"""What two samples can bear: comparison of two runs, and correction for many comparisons.
 
-In: counts. Out: shares, p-values, verdicts. Exact, by the standard library alone.
-Invariant: pure; no verdict is given that the interval at 95% does not carry.
+In: counts. Out: shares and p-values. Exact, by the standard library alone. What one sample bears, `grading.holding` says.
+Invariant: pure.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from fractions import Fraction
 from math import comb
-
-from ..grading.tally import Rate
-from ..source.records import dataclass
-
-_MOST = 100_000
-"""How many further runs are proposed at most."""
-
-
-class Call(StrEnum):
-    """What can be said of a requirement: it holds, it does not, the sample can't bear a verdict, or nothing was graded."""
-
-    HOLDS = "holds"
-    FAILS = "fails"
-    UNDECIDED = "undecided"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A call, and how many `more` graded answers would settle it if they pass at the same rate; 0 where that can't be told."""
-
-    call: Call
-    more: int = 0
-
-
-def decide(rate: Rate, wanted: float) -> Decision:
-    """Whether the true rate is at least `wanted`: where all have to pass, one that fails decides; else the interval does."""
-    if not rate.n:
-        return Decision(Call.NOTHING)
-    if wanted >= 1:
-        return Decision(Call.HOLDS if rate.passed == rate.n else Call.FAILS)
-    low, high = rate.interval
-    if low >= wanted:
-        return Decision(Call.HOLDS)
-    if high < wanted:
-        return Decision(Call.FAILS)
-    return Decision(Call.UNDECIDED, more(rate, wanted))
-
-
-def more(rate: Rate, wanted: float) -> int:
-    """How many further answers, of which as many pass as until now, carry a verdict; 0 where no reasonable number does."""
-    share = Fraction(rate.passed, rate.n)
-
-    def settled(n: int) -> bool:
-        low, high = Rate(int(share * n), n).interval
-        return low >= wanted or high < wanted
-
-    step = 1
-    while not settled(rate.n + step):
-        if step > _MOST:
-            return 0
-        step *= 2
-    first, last = step // 2, step
-    while last - first > 1:
-        middle = (first + last) // 2
-        first, last = (first, middle) if settled(rate.n + middle) else (middle, last)
-    return last
 
 
 def pass_hat(passed: int, n: int, k: int) -> float | None:

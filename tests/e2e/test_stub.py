@@ -10,7 +10,7 @@ import pytest
 from speclang.assure.evaluate import evaluate
 from speclang.assure.outcome import Evaluated, Wish
 from speclang.cli.main import main
-from speclang.run.statistics import Call
+from speclang.grading.holding import Call
 
 Say = Callable[..., tuple[int, str, str]]
 SPECS = Path(__file__).parents[2] / "specs"

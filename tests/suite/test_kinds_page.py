@@ -21,7 +21,7 @@ HEAD = """\
 Written by `make accept` from the kinds themselves; `specc explain KIND` shows the same without the sample. How each is used
 in a feature stands in [the language](language.md#kinds), and how to make one in [writing a kind](writing-a-kind.md).
 
-Every requirement also takes `when unless over default phrase because owner tags since status`.
+Every requirement also takes `when unless over default phrase because owner tags since status holds known_to_fail`.
 
 """
 BUILT = {"clause": "In the prompt", "case": "Cases", "grader": "Graders"}

@@ -42,6 +42,16 @@ def not_a(written: str, expected: str, example: str, span: Span) -> Diagnostic:
     )
 
 
+def out_of_reach(what: str, written: str, why: str, span: Span) -> Diagnostic:
+    """The number `written` in `what` is none that it can take."""
+    return Diagnostic(
+        code=WRONG_SHAPE,
+        title=f"`{what}` can't take `{written}`",
+        primary=Label(span, why),
+        fix=Fix("write another number"),
+    )
+
+
 def wrong_value(what: str, kind: str, why: str, span: Span) -> Diagnostic:
     """The schema of `kind` refuses the value of field `what`."""
     return Diagnostic(

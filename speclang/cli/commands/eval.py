@@ -32,7 +32,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("feature", nargs="?", default="", metavar="FEATURE", help="run the cases of this feature only")
     parser.add_argument("--target", default="", metavar="NAME", help="whom to ask, as the settings call it")
     parser.add_argument("--case", default="", metavar="GLOB", help="run the cases whose IDs match, as 'REF-1/*'")
-    parser.add_argument("--repeat", type=_count, default=1, metavar="N", help="how often each case is run (default: 1)")
+    parser.add_argument(
+        "--repeat",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="how often each case is run (default: as `holds` in the specs says, else once)",
+    )
     parser.add_argument(
         "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
     )

@@ -40,7 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Hold a run against the baseline; 1 if a requirement is worse."""
     from ...assure.baseline import Unreadable, judged, read, written
+    from ...assure.reliable import said
     from ...engine.compiling import open_project
+    from ...project.clock import today
     from ...project.disk import write_all
     from ...run.asking import Unusable
 
@@ -62,7 +64,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         if text is None:
             console.tell(f"specc: there is no {path}; `specc gate --bless` writes it")
             return USAGE
-        found = judged(read(text), now)
+        own = said(project, now, today())
+        found = judged(own.without(read(text)), own.without(now), own.held, own.known)
     except Unusable as problem:
         console.tell(f"specc: {problem.why}")
         return USAGE

@@ -9,24 +9,26 @@ from typing import assert_never
 
 from ...diagnostics.diagnostic import Diagnostic
 from ...grading import errors
+from ...grading.holding import Call, Reliability, reliabilities
 from ...grading.record import FIELDS, Fault, Record, Refusal, read
 from ...grading.tally import Failure, Rate, Standing, Tally
-from ...grading.verdicts import EXPECT, Examiner, Graded
-from ...kit import registry
+from ...grading.verdicts import EXPECT, Graded
 from ...kit.answer import Answer
+from ...project import clock
 from ...project.lines import LONGEST, Line
 from ...source.records import dataclass, replace
 from ...source.span import Places, Span
 from ...source.suggest import nearest
 from ..compiling import Opened, with_sources
+from . import marks
+from .examining import examiners, graded, ungraded
 from .excerpts import Excerpts
 
 MOST = 20
 """How many lines that can't be graded are reported one by one."""
 
 HELD = 64 * 1024 * 1024
-"""How many bytes of answers wait for the answer with which they are compared, or are kept for others to be compared with."""
-
+"""How many bytes of answers wait for the one with which they are compared, or are kept for others."""
 _WIDEST = 80
 """How much of the name of a field that is not read is kept."""
 
@@ -62,7 +64,7 @@ class Scoring:
 
     __slots__ = (
         "_bases", "_by_line", "_examiners", "_excerpts", "_feature", "_found", "_heads", "_held", "_loose", "_project", "_refused",
-        "_strays", "_tally", "_waiting",
+        "_says", "_strays", "_tally", "_today", "_waiting",
     )  # fmt: skip
 
     def __init__(
@@ -85,7 +87,13 @@ class Scoring:
         if feature and feature not in self._examiners:
             raise UnknownFeature(feature, nearest(feature, self._examiners) or "")
         self._excerpts = Excerpts(name)
-        self._tally = Tally()
+        self._today = clock.today()
+        self._says = {
+            (plan.feature, id): one
+            for plan in project.compiled.plan.features
+            for id, one in reliabilities(plan).items()
+        }
+        self._tally = Tally({key: one.own for key, one in self._says.items()}, marks.excused(self._says, self._today))
         self._found: list[Diagnostic] = []
         self._refused = 0
         self._strays: dict[str, None] = {}
@@ -206,7 +214,7 @@ class Scoring:
         tally = self._tally
         standings = [
             tally.standing(feature, id)
-            for feature, ids in _requirements(self._project).items()
+            for feature, ids in graded(self._project).items()
             if feature in tally.answers
             for id in (*ids, EXPECT)
         ]
@@ -215,26 +223,24 @@ class Scoring:
             refused=self._refused,
             strict=Rate(tally.passed, tally.told),
             loose=Rate(tally.passed_loosely, tally.told) if self._loose else None,
-            standings=tuple(one for one in standings if one.requirement != EXPECT or one.rate.n),
-            ungraded=self._ungraded(),
+            standings=tuple(
+                marks.weighed(one, self._says.get((one.feature, one.requirement)), self._today)
+                for one in standings
+                if one.requirement != EXPECT or one.rate.n
+            ),
+            ungraded=ungraded(self._project, self._tally.answers),
         )
-
-    def _ungraded(self) -> tuple[str, ...]:
-        graded = _requirements(self._project)
-        names = [
-            (feature.name, one.id)
-            for feature in self._project.compiled.program.features
-            for one in feature.requirements
-            if feature.name in self._tally.answers and one.id not in graded.get(feature.name, ())
-        ]
-        many = len(self._tally.answers) > 1
-        return tuple(f"{feature}/{id}" if many else id for feature, id in names)
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """Requirements that are not met, in their order, then lines that could not be graded."""
         summary = self.summary
-        found = [self.unmet(one, gates=not one.met) for one in summary.standings if one.failed or one.short]
+        found = [self._unheld(one) for one in summary.standings if (one.failed or one.short) and one.known is None]
+        found.extend(
+            mark
+            for one in summary.standings
+            for mark in self.marks(one, holds=one.met and not (one.failed and one.held is None))
+        )
         found.extend(self._found)
         if not summary.answers:
             found.append(errors.no_answers(self._excerpts.whole))
@@ -244,11 +250,31 @@ class Scoring:
             found.append(errors.not_read(self._excerpts.whole, names, near))
         return tuple(found)
 
+    def says(self, one: Standing) -> Reliability | None:
+        """What the requirement says of how often it holds, if anything."""
+        return self._says.get((one.feature, one.requirement))
+
+    def marks(self, one: Standing, *, holds: bool, whole: bool = True) -> Iterator[Diagnostic]:
+        """Marks as known to fail that no longer say what is so; unless the `whole` was tried, that it `holds` shows nothing."""
+        said = self.says(one)
+        return marks.told(one, said, self._today, holds=holds, whole=whole) if said else iter(())
+
+    def _unheld(self, one: Standing) -> Diagnostic:
+        """That answers fail, or are too few to tell whether so many may."""
+        said = self.says(one)
+        decision = marks.decided(one, said) if said is not None else None
+        if said is not None and said.must and said.holds and decision and decision.call is Call.UNDECIDED:
+            return errors.undecided(one.requirement, self.head(one), one.rate.told, said.holds.shown, decision.more)
+        return self.unmet(one, gates=not one.met)
+
     def unmet(self, one: Standing, *, gates: bool) -> Diagnostic:
         """The finding that a requirement is not met; it fails a run only if it `gates`."""
         reasons = [self._told(failure) for failure in one.failures]
         counts = (one.failed, one.rate.n)
         rate = one.short or one.rate.told
+        said = self.says(one)
+        if said is not None and said.holds is not None:
+            rate = f"{rate}; {said.holds.shown} {'is' if said.holds.share else 'are'} wanted"
         if one.requirement == EXPECT:
             return errors.unexpected(self._excerpts.whole, counts, reasons, rate)
         return errors.unmet(one.requirement, self.head(one), counts, reasons, rate, gates=gates)
@@ -272,24 +298,3 @@ class Scoring:
     def places(self) -> Places:
         """Where the findings lie."""
         return with_sources(self._project.compiled.places, [self._excerpts.source])
-
-
-def examiners(project: Opened, *, loose: bool = False) -> dict[str, Examiner]:
-    """One examiner for each feature, by name."""
-    foreign = project.home.config.kinds
-    features = {one.name: one for one in project.compiled.program.features}
-    found: dict[str, Examiner] = {}
-    for plan in project.compiled.plan.features:
-        feature = features[plan.feature]
-        kinds = {one.id: registry.load(one.kind, foreign) for one in feature.requirements}
-        writes = tuple(tool.name for tool in feature.tools if tool.writes)
-        found[plan.feature] = Examiner(plan, kinds, writes, loose=loose)
-    return found
-
-
-def _requirements(project: Opened) -> dict[str, tuple[str, ...]]:
-    """The requirements of each feature that have graders, in order."""
-    return {
-        plan.feature: tuple(dict.fromkeys(grader.requirement for grader in plan.graders))
-        for plan in project.compiled.plan.features
-    }

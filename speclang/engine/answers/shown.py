@@ -83,7 +83,7 @@ def junit(
     drawn = {one.requirement: draw(one, places) for one in found if one.requirement}
     for one in standings:
         body = ""
-        fails = not one.met if failing is None else (one.feature, one.requirement) in failing
+        fails = one.fails if failing is None else (one.feature, one.requirement) in failing
         if fails:
             failures += 1
             text = drawn.get(one.requirement, "")

@@ -96,6 +96,8 @@ EVERY: Mapping[str, str] = {
     "owner": "Who answers for it.",
     "tags": "Words to find it by.",
     "since": "Since when it is so.",
+    "holds": "How often it must hold: each of its cases is run so many times, and so many, or such a share, have to pass.",
+    "known_to_fail": "It, or the case that is named, is known to fail: until that day a failure fails nothing.",
     "status": "`draft` is reported and never gates, `active` gates, `retired` only keeps the ID from being used again.",
 }
 """The fields that every requirement has."""

@@ -14,8 +14,8 @@ from ...bind.fields import Kinds
 from ...bind.names import Argument
 from ...diagnostics.diagnostic import Diagnostic
 from ...diagnostics.result import Collector, Result
-from ...emit.cases import CaseWriter
 from ...emit.moving import moved
+from ...emit.page import CaseWriter
 from ...emit.prompt import Layout
 from ...emit.tracemap import TRACE
 from ...lock.lockfile import Part

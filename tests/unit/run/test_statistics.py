@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speclang.grading.holding import Call, decide, more
 from speclang.grading.tally import Rate
-from speclang.run.statistics import Call, decide, holm, mcnemar, more, pass_hat
+from speclang.run.statistics import holm, mcnemar, pass_hat
 
 
 @pytest.mark.parametrize(("one", "other"), [(a, b) for a in range(7) for b in range(7)])
