@@ -63,9 +63,6 @@ def groups(count: int, size: int = GROUP) -> Iterator[Group]:
         yield Group(f"area{number:04}", size * 10, rules, ids[-3], ids[-2], ids[-1], 60 + number % 60)
 
 
-# ---- specc
-
-
 def specc_feature(group: Group) -> str:
     """A feature with the requirements of `group`."""
     rules = "\n".join(specc_rule(rule) for rule in group.rules)
@@ -120,8 +117,6 @@ def make_specc(folder: Path, count: int, shape: str) -> None:
     else:
         (specs / "all.spec").write_text("\n".join(specc_feature(group) for group in made), encoding="utf-8")
 
-
-# ---- trlc
 
 TRLC_MODEL = """\
 package House
@@ -214,9 +209,6 @@ def make_trlc(folder: Path, count: int, shape: str) -> None:
     else:
         text = "package All\nimport House\n\n" + "\n".join(trlc_body(group) for group in made)
         (folder / "all.trlc").write_text(text, encoding="utf-8")
-
-
-# ---- doorstop
 
 
 DOORSTOP_ITEM = """\

@@ -101,3 +101,8 @@ def test_every_word_is_listed_once() -> None:
         "drift",
         "trace",
     } <= set(words)
+
+
+def test_no_comment_rules_off_a_section() -> None:
+    ruler = re.compile(r"^\s*#\s?[-=#*~]{3,}", re.MULTILINE)
+    assert [module.name for module in modules() if ruler.search(module.text)] == []

@@ -45,9 +45,6 @@ def lined(whole: Node) -> Node:
     return placed(whole.file, Raw(0, whole.end, tuple(parts), is_list=True))
 
 
-# ---- Prompty
-
-
 def prompty_of(text: str) -> Raw:
     """The front matter of a Prompty file with one key more, `messages`: the roles and texts below it."""
     front = _FRONT.match(text)
@@ -75,9 +72,6 @@ def prompty_of(text: str) -> Raw:
             )
     listed = Raw(front.end(), len(text), tuple(messages), is_list=True)
     return Raw(0, len(text), (*held.parts, listed), (*held.keys, "messages"))
-
-
-# ---- tables
 
 
 def table_of(text: str) -> Raw:

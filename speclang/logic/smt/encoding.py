@@ -74,8 +74,6 @@ class World:
         for goal in goals:
             self.solver.add(self._goal(goal))
 
-    # ---- what there is
-
     def _declared(self, one: Variable, candidates: Sequence[Datum]) -> Known:
         """The place of a variable: a number of steps, a day, a truth, or one of the values that are told apart."""
         z3, of = self.z3, bare(one.type)
@@ -123,8 +121,6 @@ class World:
         if one.state not in self.parts:
             return self.yes if self.fixed.get(one.state, WORKS) == WORKS else self.no
         return self.parts[one.state][1].term == self.symbol(WORKS)
-
-    # ---- what is said
 
     def _goal(self, goal: Goal) -> "z3.BoolRef":
         match goal:

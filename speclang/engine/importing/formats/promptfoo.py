@@ -4,57 +4,41 @@ The first prompt is stated, variables become givens, each test an example. What 
 what one asserts is expected of its example. A file that a configuration names is read only if it was named for the import too.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ....source.hashing import canonical
-from ....source.records import dataclass
+from ..asserting import Assertion, asserted, said_by, values_of, variables
 from ..document import Node
-from ..draft import Draft, names_in, substituted
+from ..draft import Draft, names_in
 from ..expecting import mentions, reason, term
 from ..failing import NotThis
 from ..talk import Row, Talk, lay, messages_of, require, state
 
 READS = "configurations of promptfoo (YAML, JSON), with the files of prompts and tests that they name"
 
+_MODELS = ("a spec is for every model", "name models where you run the cases")
+_RUNNING = ("how tests are run is no requirement", "say it where you run the cases")
+_CHANGING = ("how an answer is changed before it is checked is no requirement", "check the answer as it is")
+
 REASONS = {
+    **dict.fromkeys(("providers", "targets", "provider"), _MODELS),
+    **dict.fromkeys(("defaultTest", "evaluateOptions"), _RUNNING),
+    **dict.fromkeys(("options", "transform"), _CHANGING),
     "vars": ("an example has one text for each variable", "write out each test by itself"),
     "prompts": ("there is no text in it", "write the prompt down, and import that"),
     "tests": ("tests are not written out here", "write them into the configuration, or name their file too"),
-    "defaultTest": ("how tests are run is no requirement", "say it where you run the cases"),
-    "providers": ("a spec is for every model", "name models where you run the cases"),
-    "targets": ("a spec is for every model", "name models where you run the cases"),
-    "options": ("how an answer is changed before it is checked is no requirement", "check the answer as it is"),
-    "transform": ("how an answer is changed before it is checked is no requirement", "check the answer as it is"),
     "outputPath": ("where results go is no requirement", "say it where you run the cases"),
-    "evaluateOptions": ("how tests are run is no requirement", "say it where you run the cases"),
     "scenarios": ("tests made of lists are not written out here", "let promptfoo write them out, and import that"),
     "redteam": ("attacks are made at run time", "state an `injection` or a `boundary` requirement"),
     "metadata": ("notes about a test are no requirement", "put them into a comment"),
     "weight": ("requirements have levels and no weights", "write `should` where it must not gate"),
     "metric": ("requirements have IDs and no metrics", "keep the name as the title"),
     "threshold": ("a test passes or not", "write `should` where some may fail"),
-    "provider": ("a spec is for every model", "name models where you run the cases"),
     "env": ("the environment is no requirement", "say it where you run the cases"),
 }
 
 _PROGRAMS = frozenset({"js", "mjs", "cjs", "ts", "py", "rb", "go", "sh"})
-_TYPE = re.compile(r"[a-z][a-z-]{1,40}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Assertion:
-    """One assertion: what says it, where it stands in its test, its type, its values with variables filled in."""
-
-    node: Node
-    stands: Node
-    type: str
-    values: tuple[str, ...]
-
-    @property
-    def same(self) -> str:
-        """Equal for assertions that check the same."""
-        return canonical([self.type, *self.values, self.node.word("threshold")])
+_OPEN = ("a variable in it has no value in this file", "write down what it is to be, and import that")
 
 
 def convert(documents: Sequence[Node], draft: Draft) -> None:
@@ -67,29 +51,28 @@ def convert(documents: Sequence[Node], draft: Draft) -> None:
         draft.title = draft.ledger.take(config.get("description"), "the title")
     others = [one for one in documents if one is not config]
     tests = config.each("tests") or _listed(draft, config, others)
-    usual = tuple((name, node.text) for name, node in _variables(config.get("defaultTest")))
-    typical = {name: node.text for name, node in _variables(tests[0] if tests else None)}
+    usual = tuple((name, node.text) for name, node in variables(config.get("defaultTest")))
+    typical = {name: node.text for name, node in variables(tests[0] if tests else None)}
     talk = _prompt(draft, config, others, {**dict(usual), **typical})
     shown = set(talk.inside) | set(names_in(talk.template))
-    found = [_assertions(config, test, usual) for test in tests]
-    common = list(_of(config, config.get("defaultTest"), usual))
+    found = [list(asserted(config, test, values_of(test, usual))) for test in tests]
+    every = list(asserted(config, config.get("defaultTest"), usual))
+    by_test = {one.stands.key for one in every if one.open and tests}
+    common = [one for one in every if one.stands.key not in by_test]
     kept = _requirements(draft, found, common)
-    ours = [one for one in common if term(one.type, one.values, None, "") is None and mentions(one.type, one.values)]
+    said = (one for one in common if term(one.type, one.values, None, "") is None)
+    ours = [one for one in said if mentions(one.type, one.values)]
     for number, test in enumerate(tests):
-        _example(
-            draft, talk, test, [*(one for one in found[number] if one.stands.key not in kept), *ours], usual, shown
-        )
-    for name, node in _variables(config.get("defaultTest")):
+        filled = asserted(config, config.get("defaultTest"), values_of(test, usual)) if by_test else ()
+        demands = [
+            *(one for one in found[number] if one.stands.key not in kept),
+            *ours,
+            *(one for one in filled if one.stands.key in by_test),
+        ]
+        _example(draft, talk, test, demands, usual, shown)
+    for name, node in variables(config.get("defaultTest")):
         if name in shown and tests:
             draft.ledger.take(node, "the examples")
-
-
-def _variables(test: Node | None) -> tuple[tuple[str, Node], ...]:
-    """The variables of a test that are one text each."""
-    held = (test.get("vars") or (test if test.get("assert") is None else None)) if test is not None else None
-    items = held.items if held is not None and held.is_map else ()
-    plain = [(name, node) for name, node in items if not node.items and not name.startswith("__")]
-    return tuple((name, node) for name, node in plain if not node.text.startswith("file://"))
 
 
 def _named(draft: Draft, node: Node, files: Sequence[Node], said: str) -> Node | None:
@@ -115,9 +98,6 @@ def _listed(draft: Draft, config: Node, files: Sequence[Node]) -> tuple[Node, ..
         return ()
     file = _named(draft, named, files, "the examples")
     return file.each() if file is not None else ()
-
-
-# ---- the prompt
 
 
 def _prompt(draft: Draft, config: Node, files: Sequence[Node], typical: dict[str, str]) -> Talk:
@@ -158,56 +138,14 @@ def _stated(draft: Draft, node: Node, text: str, typical: dict[str, str]) -> Tal
     return Talk("", inside)
 
 
-# ---- the tests
-
-
-def _assertions(config: Node, test: Node, usual: tuple[tuple[str, str], ...]) -> list[_Assertion]:
-    values = dict(usual) | {name: node.text for name, node in _variables(test)}
-    return list(_of(config, test, tuple(values.items())))
-
-
-def _of(config: Node, test: Node | None, values: tuple[tuple[str, str], ...]) -> Iterator[_Assertion]:
-    """The assertions of a test, those of its sets and those that it names included."""
-    waiting = list(test.each("assert")) if test is not None else []
-    for name, cell in test.items if test is not None else ():
-        if name.startswith("__expected") and cell.text.strip():
-            type, colon, value = cell.text.partition(":")
-            known = bool(colon) and _TYPE.fullmatch(type) is not None
-            said = substituted(value.strip() if known else cell.text, values)
-            yield _Assertion(cell, cell, type if known else "equals", (said,) if said else ())
-    while waiting:
-        node = waiting.pop(0)
-        named = node.word("$ref")
-        if named.startswith("#/"):
-            shared = config.get(*named.removeprefix("#/").split("/"))
-            if shared is not None and shared.is_map:
-                yield _assertion(shared, node, values)
-            continue
-        if node.word("type") == "assert-set":
-            waiting = [*node.each("assert"), *waiting]
-            continue
-        if node.is_map and node.word("type"):
-            yield _assertion(node, node, values)
-
-
-def _assertion(node: Node, stands: Node, values: tuple[tuple[str, str], ...]) -> _Assertion:
-    value = node.get("value")
-    texts = (
-        [one.text for one in value.each()]
-        if value and value.is_list
-        else [value.text]
-        if value and not value.items
-        else []
-    )
-    filled = tuple(substituted(one, values) for one in texts)
-    return _Assertion(node, stands, node.word("type"), filled if value is None or not value.is_map else ())
-
-
-def _requirements(draft: Draft, found: Sequence[Sequence[_Assertion]], common: Sequence[_Assertion]) -> set[str]:
+def _requirements(draft: Draft, found: Sequence[Sequence[Assertion]], common: Sequence[Assertion]) -> set[str]:
     """A requirement for what every test asserts; the keys of the assertions that it stands for."""
     kept: set[str] = set()
     every = [{one.same: one for one in tests} for tests in found]
     for one in common:
+        if one.open:
+            draft.ledger.lose(one.stands, *_OPEN)
+            continue
         made = term(one.type, one.values, one.node.get("value"), one.node.word("threshold"))
         if made is not None:
             _require(draft, made, [one])
@@ -215,7 +153,7 @@ def _requirements(draft: Draft, found: Sequence[Sequence[_Assertion]], common: S
             draft.ledger.lose(one.stands, *reason(one.type))
     for same, one in every[0].items() if len(every) > 1 else ():
         alike = [other for tests in every if (other := tests.get(same)) is not None]
-        if len(alike) < len(every):
+        if len(alike) < len(every) or one.open:
             continue
         shapes = {canonical([other.same, *_leaves(other.node.get("value"))]) for other in alike}
         made = term(
@@ -231,49 +169,44 @@ def _leaves(node: Node | None) -> list[str]:
     return [f"{leaf.path.rpartition('value')[2]}={leaf.text}" for leaf in node.leaves()] if node is not None else []
 
 
-def _require(draft: Draft, made: tuple[str, str], alike: Sequence[_Assertion]) -> None:
+def _require(draft: Draft, made: tuple[str, str], alike: Sequence[Assertion]) -> None:
     said, different = made
     nodes = [
-        part for one in alike for part in _said(one, whole=not one.values and said not in ("json", "contains_json"))
+        part for one in alike for part in said_by(one, whole=not one.values and said not in ("json", "contains_json"))
     ]
     id = require(draft, "format", "FMT", f"must {said}", "", nodes)
     if different:
         draft.ledger.change(nodes[0], id, different, "look whether that is what you want")
 
 
-def _said(one: _Assertion, *, whole: bool) -> list[Node]:
-    """What an assertion says that a spec says, too."""
-    if not one.node.is_map:
-        return [one.stands]
-    ref = one.stands.get("$ref")
-    keys = ("type", "value", "threshold") if one.values or whole else ("type",)
-    said = [part for key in keys if (part := one.node.get(key)) is not None]
-    return said if ref is None else [ref, *said]
-
-
 def _example(
     draft: Draft,
     talk: Talk,
     test: Node,
-    asserted: Sequence[_Assertion],
+    demands: Sequence[Assertion],
     usual: tuple[tuple[str, str], ...],
     shown: set[str],
 ) -> None:
     expects: list[str] = []
     nodes: list[Node] = []
     changed: list[tuple[Node, str]] = []
-    for one in asserted:
+    for one in demands:
+        if one.open:
+            draft.ledger.lose(one.stands, *_OPEN)
+            continue
         made = mentions(one.type, one.values)
         if made is None:
             known = term(one.type, one.values, one.node.get("value"), one.node.word("threshold")) is not None
-            alone = ("it holds for this test alone", "state it as `format`, with `when`, or for every answer")
+            usually = one.stands.path.startswith("defaultTest")
+            why = "it is another for each test" if usually else "it holds for this test alone"
+            alone = (why, "state it as `format`, with `when`, or for every answer")
             draft.ledger.lose(one.stands, *(alone if known else reason(one.type)))
             continue
-        said = _said(one, whole=True)
+        said = said_by(one, whole=True)
         expects.extend(made[0])
         nodes.extend(said)
         changed.extend([(said[0], made[1])] if made[1] else [])
-    own = _variables(test)
+    own = variables(test)
     used = [(name, node) for name, node in own if name in shown or not shown]
     nodes.extend(node for _, node in used)
     if not used and not expects:

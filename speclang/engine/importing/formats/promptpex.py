@@ -89,9 +89,6 @@ def _again(draft: Draft, node: Node) -> Node:
     return node
 
 
-# ---- rules
-
-
 def _rules(draft: Draft, rules: Node) -> tuple[list[str], tuple[str, ...]]:
     """A requirement for each rule, in their order, and the answers that they allow."""
     found = [_CATEGORIES.search(one.text) for one in rules.each()]
@@ -165,9 +162,6 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _literal(text: str) -> str:
     return re.sub(r"([^A-Za-z0-9_ ])", r"\\\1", text)
-
-
-# ---- tests
 
 
 def _test(draft: Draft, talk: Talk, row: Node, ids: Sequence[str], options: tuple[str, ...], variable: str) -> None:

@@ -107,9 +107,6 @@ def _function(tool: Node) -> Node | None:
     return held if known and is_name(held.word("name")) else None
 
 
-# ---- tools
-
-
 def _tools(draft: Draft, tasks: Node, listed: Node | None) -> Iterator[_Tool]:
     """The tools of the domain, and those that only the tasks know, of which nobody knows whether they write."""
     seen: dict[str, dict[str, list[Node]]] = {}
@@ -184,9 +181,6 @@ def _declare(draft: Draft, tool: _Tool, about: str, nodes: Sequence[Node]) -> _T
         nodes,
     )
     return tool
-
-
-# ---- tasks
 
 
 def _task(draft: Draft, task: Node, tools: dict[str, _Tool], count: Counter[str]) -> bool:
