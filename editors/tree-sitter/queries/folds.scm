@@ -1,0 +1,6 @@
+[
+  (body)
+  (block_text)
+  (record)
+  (list)
+] @fold
