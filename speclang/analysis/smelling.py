@@ -35,7 +35,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 start, end = sentence.ranges[found.first][0], sentence.ranges[found.last][1]
                 if not found.once or found.title not in told:
                     told.add(found.title)
-                    yield found_at(found, one.span(start, end), one.about, _without(found, sentence, one))
+                    yield found_at(
+                        found, one.span(start, end), one.about, _without(found, sentence, one), binds=one.binds
+                    )
 
 
 def smells_of(sentence: Sentence) -> tuple[Smell, ...]:

@@ -1,23 +1,28 @@
 """What is not tried, and what can't be failed: requirements without a case, without a grader, with a judge alone, or always met.
 
 In: the program and its plan. Out: findings. `specc trace --uncovered` shows the same as a table.
-Invariant: of a requirement of an untyped kind it is noted, since prose is counted as untyped anyway; of any other it is a warning.
+Invariant: what must hold and is not tested fails; prose is noted, since it is counted as untyped anyway.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from ...diagnostics.code import Severity
 from ...diagnostics.diagnostic import Diagnostic, has_more_than_notes
 from ...kit import registry
+from ...kit.kind import Kind
+from ...kit.schema import RequirementFields
 from ...model.feature import Feature
 from ...model.program import Program
-from ...model.requirement import Requirement
+from ...model.requirement import Level, Requirement, Status
 from ...plan.case import Case
 from ...plan.grader import Grader
 from ...plan.plan import FeaturePlan, Plan
 from . import errors
 
 COVERAGE = "E062"
-"""How the codes of these findings begin: they are looked for where a project says how much they matter, or somebody asks."""
+"""How the codes of these findings begin; those that are notes are told where a project says how much they matter, or somebody asks."""
+
+GATING = frozenset((Level.MUST, Level.MUST_NOT))
 
 
 def uncovered(
@@ -43,24 +48,42 @@ def _of_feature(feature: Feature, plan: FeaturePlan, foreign: Collection[str]) -
         for id in case.covers:
             trying.setdefault(id, []).append(case)
     missed = {one.obligation.requirement for one in plan.unmet}
+    stated = {clause.owner for section in plan.sections for clause in section.clauses}
     for one in feature.requirements:
         kind = registry.load(one.kind, foreign)
         graders, cases = judging.get(one.id, ()), trying.get(one.id, ())
         if kind.requires and not kind.shown(one):
-            yield from _lacking(one, graders, cases, typed=kind.typed)
+            yield from _lacking(kind, one, graders, cases, _weight(kind, one, stated=one.id in stated))
             if one.id not in missed and _always_met(one, graders, cases):
                 yield errors.never_negative(one.id, one.head)
 
 
 def _lacking(
-    one: Requirement, graders: Sequence[Grader], cases: Sequence[Case], *, typed: bool
+    kind: Kind[RequirementFields],
+    one: Requirement,
+    graders: Sequence[Grader],
+    cases: Sequence[Case],
+    weight: Severity,
 ) -> Iterator[Diagnostic]:
-    if not cases:
-        yield errors.untried(one.id, one.head, typed=typed)
+    """A kind makes no case that nothing could judge: of such a requirement one thing is told, not two."""
+    if not cases and (graders or not kind.typed):
+        yield errors.untried(one.id, one.head, weight, typed=kind.typed)
     if not graders or not any(map(_refuses, graders)):
-        yield errors.unfailing(one.id, one.head, judged=bool(graders), typed=typed)
+        yield errors.unfailing(one.id, one.head, weight, judged=bool(graders), typed=kind.typed)
     elif not any(grader.deterministic for grader in graders):
         yield errors.judged_only(one.id, one.head)
+
+
+def _weight(kind: Kind[RequirementFields], one: Requirement, *, stated: bool) -> Severity:
+    """How much it matters that nothing tests a requirement, `stated` in the prompt or not.
+
+    Prose is counted as what it is, and what is only allowed can't be broken. A draft gates nothing, nor does what should hold.
+    """
+    levels = {norm.level for norm in kind.norms(one)}
+    if not kind.typed or levels == {Level.MAY}:
+        return Severity.NOTE
+    gates = stated and one.status is not Status.DRAFT and (not levels or bool(levels & GATING))
+    return Severity.ERROR if gates else Severity.WARNING
 
 
 def _always_met(one: Requirement, graders: Sequence[Grader], cases: Sequence[Case]) -> bool:

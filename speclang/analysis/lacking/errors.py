@@ -4,33 +4,38 @@ from ...diagnostics.code import Code, Severity
 from ...diagnostics.diagnostic import Diagnostic, Fix, Label
 from ...source.span import Span
 
-UNTRIED = Code("E0621", "Requirement that no case tries", Severity.WARNING)
-UNFAILING = Code("E0622", "Requirement that no answer can fail", Severity.WARNING)
+UNTRIED = Code("E0621", "Requirement that no case tries")
+UNFAILING = Code("E0622", "Requirement that no answer can fail")
 JUDGED_ONLY = Code("E0623", "Requirement that only a judge grades", Severity.NOTE)
 NEVER_NEGATIVE = Code("E0624", "Requirement without a negative case", Severity.NOTE)
 
+_MESSAGES = "give it a kind that makes cases, or messages that bring it into play, as `probe`"
+_INPUT = "correct its condition so that an input meets it, or write an example of that"
+_BAD = "add an answer that must be refused, as `bad`"
+_SEEN = 'say what is seen of it in an answer, as `mentions "…"` or `calls …` in its outcome'
 
-def untried(id: str, at: Span, *, typed: bool) -> Diagnostic:
-    """No case brings `id` into play; of a kind that is not `typed` nothing else is expected."""
+
+def untried(id: str, at: Span, weight: Severity, *, typed: bool) -> Diagnostic:
+    """No case brings `id` into play."""
     return Diagnostic(
         code=UNTRIED,
         title=f"No case tries `{id}`",
         primary=Label(at, "stands in the prompt, and nobody looks whether it is kept"),
-        fix=Fix("give it a kind that makes cases, or messages that bring it into play, as `probe`"),
+        fix=Fix(_INPUT if typed else _MESSAGES),
         requirement=id,
-        severity=None if typed else Severity.NOTE,
+        severity=weight,
     )
 
 
-def unfailing(id: str, at: Span, *, judged: bool, typed: bool) -> Diagnostic:
+def unfailing(id: str, at: Span, weight: Severity, *, judged: bool, typed: bool) -> Diagnostic:
     """No answer is known that a grader of `id` refuses: there is none, or a judge that was `judged` by without a bad answer."""
     return Diagnostic(
         code=UNFAILING,
         title=f"No answer can fail `{id}`",
         primary=Label(at, "its judge is given no `bad` answer" if judged else "no grader speaks for it"),
-        fix=Fix("add an answer that must be refused, as `bad`" if judged else "give it a kind that grades answers"),
+        fix=Fix(_BAD if judged else _SEEN if typed else "give it a kind that grades answers"),
         requirement=id,
-        severity=None if typed else Severity.NOTE,
+        severity=weight,
     )
 
 

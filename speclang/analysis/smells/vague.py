@@ -42,4 +42,5 @@ def smells(sentence: Sentence, at: int) -> Smell | None:
         title=f"`{words}` has no measure",
         label="no answer shows whether this is met",
         fix="say what is to be seen in an answer, or give a number",
+        open=True,
     )

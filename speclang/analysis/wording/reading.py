@@ -11,7 +11,7 @@ from itertools import accumulate
 from ...kit.kind import Kind
 from ...kit.schema import RequirementFields
 from ...model.feature import Feature
-from ...model.requirement import Requirement
+from ...model.requirement import Requirement, Status
 from ...model.text import Chunk, Text
 from ...source.records import dataclass
 from ...source.span import Span, covering
@@ -22,13 +22,15 @@ class Passage:
     """A text and the requirement that says it, "" for a declaration.
 
     It is `whole` if it reads as sentences, not as the end of one, and `measured` if the fields of its requirement are what is
-    judged. `starts` says at which character of the plain text each piece begins.
+    judged. It `binds` if it says what a typed requirement that gates asks for. `starts` says at which character of the plain text
+    each piece begins.
     """
 
     text: Text
     about: str
     whole: bool
     measured: bool
+    binds: bool
     starts: tuple[int, ...]
 
     def span(self, start: int, end: int) -> Span:
@@ -65,7 +67,7 @@ def _stated(requirement: Requirement, *, typed: bool) -> Iterator[Passage]:
         return
     own = tuple(_texts(requirement))
     for text in own:
-        yield _passage(text, requirement.id, whole=not typed)
+        yield _passage(text, requirement.id, whole=not typed, binds=typed and requirement.status is not Status.DRAFT)
     if not typed and not own and requirement.title is not None:
         yield _passage(requirement.title, requirement.id)
 
@@ -79,6 +81,8 @@ def _texts(requirement: Requirement) -> Iterator[Text]:
             yield value
 
 
-def _passage(text: Text, about: str = "", *, whole: bool = True, measured: bool = False) -> Passage:
+def _passage(
+    text: Text, about: str = "", *, whole: bool = True, measured: bool = False, binds: bool = False
+) -> Passage:
     lengths = (len(one.text) if isinstance(one, Chunk) else len(one.name) + 2 for one in text.pieces)
-    return Passage(text, about, whole, measured, tuple(accumulate(lengths, initial=0)))
+    return Passage(text, about, whole, measured, binds, tuple(accumulate(lengths, initial=0)))

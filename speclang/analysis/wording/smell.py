@@ -27,7 +27,7 @@ class Smell:
     """The words from `first` to `last` smell.
 
     `title` says what is wrong with them, `label` what it does to a reader, `fix` what to write. What holds for all places is told
-    `once`. What is `idle` can be left out.
+    `once`. What is `idle` can be left out. What is `open` leaves a requirement that gates without a measure.
     """
 
     code: Code
@@ -38,6 +38,7 @@ class Smell:
     fix: str
     once: bool = False
     idle: bool = False
+    open: bool = False
 
 
 class Nose(Protocol):
