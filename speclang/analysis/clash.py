@@ -79,15 +79,17 @@ def _terms(subject: Subject) -> Iterator[_Term]:
     """The graders of each requirement that judge every answer on an input that it decides, if something is known of them."""
     for requirement in subject.feature.requirements:
         kind = subject.kinds[requirement.kind]
+        hard = (one for one in kind.everywhere(requirement, subject.feature) if one.level in _HARD)
+        known = [(one, found) for one in hard if (found := facts(one))]
+        if not known:
+            continue
         where = EVERYWHERE if requirement.when is None else region(requirement.when)
         norms = subject.owned.get(requirement.id, 0)
         near = norms
         for place in indices(norms):
             near |= subject.rules.overlapping(place)
-        for grader in kind.everywhere(requirement, subject.feature):
-            found = facts(grader) if grader.level in _HARD else ()
-            if found:
-                yield _Term(requirement, grader, found, where, norms, near)
+        for grader, found in known:
+            yield _Term(requirement, grader, found, where, norms, near)
 
 
 def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:

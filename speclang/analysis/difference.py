@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from ..logic.norm import Norm
-from ..logic.settle import Settler
+from ..logic.settling.settle import Settler
 from ..logic.variables import base_input, variables
 from ..model.feature import Feature
 from ..model.meaning import canonical_requirement, meaning_of

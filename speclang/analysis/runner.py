@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from ..diagnostics.diagnostic import Diagnostic
 from ..kit import registry
 from ..logic.errors import CONFLICT, GAP
+from ..logic.settling.searches import Searches
 from ..model.feature import Feature
 from ..model.program import Program
 from ..source.span import Unit
@@ -27,10 +28,12 @@ CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
 )
 
 
-def analyse_feature(feature: Feature, foreign: Collection[str] = ()) -> Iterator[Diagnostic]:
-    """What the checks find in one feature."""
+def analyse_feature(
+    feature: Feature, foreign: Collection[str] = (), known: Searches | None = None
+) -> Iterator[Diagnostic]:
+    """What the checks find in one feature; with what is `known` of an earlier time they find the same and search less."""
     kinds = {name: registry.load(name, foreign) for name in dict.fromkeys(one.kind for one in feature.requirements)}
-    subject = Subject(feature, kinds)
+    subject = Subject(feature, kinds, known)
     found = [one for check in CHECKS for one in check(subject)]
     yield from untold(found, [one for one in found if one.code in (errors.SHARED, errors.LEFT_OUT)])
 

@@ -15,7 +15,8 @@ from ..logic.errors import Witness
 from ..logic.norm import Norm
 from ..logic.region import Slice
 from ..logic.ruleset import RuleSet, indices
-from ..logic.settle import Settler
+from ..logic.settling.searches import Searches
+from ..logic.settling.settle import Settler
 from ..logic.smallest import Smallest
 from ..logic.variables import Variable, known, variables
 from ..model.feature import Feature
@@ -38,8 +39,10 @@ _MEMBERS = 3
 class Subject:
     """A feature, its norms in order, and who owns them."""
 
-    def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]]) -> None:
-        """Index the norms of `feature`."""
+    def __init__(
+        self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], known: Searches | None = None
+    ) -> None:
+        """Index the norms of `feature`; `known` is what came of searches at an earlier time."""
         self.feature = feature
         self.kinds = kinds
         norms = (norm for one in feature.requirements for norm in kinds[one.kind].norms(one))
@@ -51,7 +54,7 @@ class Subject:
         self.owned: Mapping[str, int] = owned
         self.exclusives = tuple(group.outcomes for group in feature.exclusives)
         self.variables = {one.name: one for one in self.rules.among}
-        self.search = Settler()
+        self.search = Settler(known=known)
         self._seen: dict[int, tuple[int, Values | None]] = {}
 
     @cached_property

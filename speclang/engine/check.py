@@ -50,7 +50,7 @@ def check(start: Path, *, afresh: bool = False, coverage: bool = False, seen: fr
 
     Where the specs themselves are wrong, the generated files are not compared: nobody knows what they should say.
     """
-    opened = open_project(start, seen or fresh.look(start), afresh=afresh or coverage)
+    opened = open_project(start, seen or fresh.look(start), afresh=afresh or coverage, remembering=not afresh)
     return judged(with_coverage(opened) if coverage else opened)
 
 

@@ -27,6 +27,7 @@ from .judging.ledger import Ledger
 from .passes import Parse, Passes
 from .pipeline import AFRESH, Compiled, compile_texts
 from .proof import prove, proved_by
+from .remembering import searches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +53,17 @@ class Opened:
         return self.home.root
 
 
-def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False) -> Opened:
+def open_project(start: Path, seen: Seen | None = None, *, afresh: bool = False, remembering: bool = True) -> Opened:
     """Compile the project that `start` lies in, after finishing what a killed build had begun.
 
-    Where the project was `seen`, only the features that have changed since everything was in sync, unless `afresh`. Raises
-    `NoProject` and `OSError`.
+    Where the project was `seen`, only the features that have changed since everything was in sync, unless `afresh`. What
+    analysis has searched before is not searched again, if `remembering`. Raises `NoProject` and `OSError`.
     """
     found = seen.found if seen else config.find(start)
     if found.value.kept is None and disk.recover(found.value.root) and seen:
         seen = look(start)
-    return open_home(found, seen, afresh=afresh)
+    passes = AFRESH._replace(analyse=searches.remembering(found.value.root)) if remembering else AFRESH
+    return open_home(found, seen, afresh=afresh, passes=passes)
 
 
 @uncollected()
@@ -70,7 +72,7 @@ def open_home(
 ) -> Opened:
     """Compile the project that was `found`, on the disk or as git keeps it; as `open_project` otherwise. Raises `OSError`.
 
-    `passes` may be those of a memory, where no project was `seen`.
+    `passes` may be those of a memory that knows whole files, where no project was `seen`.
     """
     home = found.value
     names = home.tree.below(home.config.specs, ".spec")
@@ -87,7 +89,8 @@ def open_home(
         built = {one.name.casefold() for one in compiled.program.features}
         others = {one.name.casefold() for one in known.lock.features if one.name not in known.features}
         if built & others or has_more_than_notes(weighed.told) or texts.diagnostics:
-            return open_home(found, seen, afresh=True)  # what is said of a part may not be what is said of the whole
+            # What is said of a part may not be what is said of the whole.
+            return open_home(found, seen, afresh=True, passes=passes)
         inputs = {one.path: one.hash for one in compiled.lock.inputs}
         starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}
         compiled = replace(

@@ -27,7 +27,7 @@ _CODE = Path(__file__).parent.parent
 
 def proved_by(kind: str, foreign: Sequence[str] = ()) -> str:
     """What stands for the state of all the code that the verdicts of `kind` depend on."""
-    files = [*_code(_CODE / "kinds" / kind), *registry.files(kind, foreign)]
+    files = [*code_of(_CODE / "kinds" / kind), *registry.files(kind, foreign)]
     return digest("\n".join([VERSION, kind, _shared(), *map(state, files)]))
 
 
@@ -81,9 +81,10 @@ def _file(kind: Kind[RequirementFields]) -> str:
 @cache
 def _shared() -> str:
     """The state of the code that all kinds share."""
-    return "\n".join(map(state, [*_code(_CODE / "kit"), *_code(_CODE / "values")]))
+    return "\n".join(map(state, [*code_of(_CODE / "kit"), *code_of(_CODE / "values")]))
 
 
-def _code(path: Path) -> list[Path]:
+def code_of(path: Path) -> list[Path]:
+    """The files of a module or of a package."""
     file = path.with_suffix(".py")
     return [file] if file.is_file() else sorted(path.rglob("*.py"))

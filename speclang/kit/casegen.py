@@ -6,11 +6,11 @@ Invariant: a draft's ID says what it is for and depends on its requirement alone
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
 
-from ..logic.goal import Fails, Goal, Holds, applies, stands, status
+from ..logic.conflict import decides
+from ..logic.goal import Fails, Goal, Holds, applies, status
 from ..logic.norm import Norm
-from ..logic.ruleset import RuleSet, indices
+from ..logic.ruleset import RuleSet
 from ..logic.variables import Variable
 from ..logic.witness import find
 from ..model.feature import Feature
@@ -254,15 +254,13 @@ class Cases:
         if plain is None or norms[0] in self._rules.decide(plain).deciding:
             return plain
         index = self._by_requirement[requirement.id][0]
-        goals = [stands(norms[0], self._rules.pick(self._rules.beaters(index))), *self._needed(norms[0])]
-        free = self._plain(requirement, goals)
+        free = self._plain(requirement, [decides(self._rules, index)])
         return plain if free is None else free
 
     def _decided(self, place: int, base: Values) -> Values | None:
         """An input near `base` on which the norm at `place` decides."""
         norm = self._rules.norms[place]
-        goals = [stands(norm, self._rules.pick(self._rules.beaters(place))), *self._needed(norm)]
-        return self._plain(self._stated[norm.requirement], goals, base)
+        return self._plain(self._stated[norm.requirement], [decides(self._rules, place)], base)
 
     def _plain(
         self, requirement: Requirement, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None
@@ -285,21 +283,10 @@ class Cases:
         }
         for index, norm in enumerate(self._rules.norms):
             if norm.level is Level.MUST and any(_asks(effect, called, tools) for effect in norm.effects):
-                goals = [stands(norm, self._rules.pick(self._rules.beaters(index))), *self._needed(norm)]
-                found = self._plain(requirement, [*goals, *_conditions(requirement)])
+                found = self._plain(requirement, [decides(self._rules, index), *_conditions(requirement)])
                 if found is not None:
                     return found
         return None
-
-    def _needed(self, norm: Norm) -> list[Goal]:
-        """A default speaks only where nothing else stands."""
-        if not norm.default:
-            return []
-        return [
-            Fails(stands(self._rules.norms[index], self._rules.pick(self._rules.beaters(index))))
-            for index in indices(self._rules.reaching)
-            if not self._rules.norms[index].default
-        ]
 
     def _input(self, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None) -> Values | None:
         found = find(goals, self._among, base)
@@ -392,8 +379,7 @@ class Cases:
         if not free or not self._by_requirement.get(frame.id):
             return
         choices = [(one.name, representatives(one.type, one.base)) for one in free]
-        rows = covering([(name, values) for name, values in choices if len(values) > 1])
-        for row in islice(rows, _PAIRS):
+        for row in covering([(name, values) for name, values in choices if len(values) > 1], _PAIRS):
             changed = [(name, value) for name, value in row if value != nominal[name]]
             if changed:
                 detail = self._joined(changed)

@@ -9,14 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level
 from ..source.records import dataclass
+from ..source.span import whole_file
+from ..values.domain import members
+from ..values.expression import Compare, Literal, Var
+from ..values.types import Bool, Enum
 from .decide import reaches
-from .goal import All, Fails, Goal, Some, applies, negated, stands
+from .goal import All, Fails, Goal, Holds, Some, applies, negated, stands
 from .norm import Norm
 from .ruleset import RuleSet, indices
-from .witness import UNDECIDED, Finder, Search, find
+from .witness import NONE, UNDECIDED, Finder, Search, find
 
 PAIRS = 4_000
 """How many pairs of norms of one rule set are looked at whose regions overlap: a few seconds."""
+
+_FEW = 20
+"""So few norms are asked about in one go."""
+
+_NOWHERE = whole_file("")
 
 _ASKS = {
     Level.MUST: (True, True),
@@ -71,13 +80,51 @@ def clashes(
 
 
 def gap(rules: RuleSet, *, search: Finder = find) -> Search:
-    """An input for which no norm that stands reaches an outcome."""
+    """An input for which no norm that stands reaches an outcome.
+
+    That there is none is asked for each value of the given by which the norms are told apart, so that a norm costs nothing where it
+    can't apply, and one that changed is asked about where it can. Where an input may be left, the search begins at the base of all.
+    """
+    areas = _areas(rules)
+    if areas and all(_sure(search((here, *_unreached(rules, near)), rules.among)) for here, near in areas):
+        return NONE
+    return search(_unreached(rules, rules.reaching), rules.among)
+
+
+def _unreached(rules: RuleSet, near: int) -> list[Goal]:
+    """What an input must be like for none of the norms `near` to stand and reach an outcome."""
     goals: list[Goal] = []
-    for place in indices(rules.reaching):
-        beaters = [applies(one) for one in rules.pick(rules.beaters(place) & rules.overlapping(place))]
+    for place in indices(rules.reaching & near):
+        beaters = [applies(one) for one in rules.pick(rules.beaters(place) & rules.overlapping(place) & near)]
         never = negated(applies(rules.norms[place]))
         goals.append(Some((never, *beaters)) if beaters else never)
-    return search(goals, rules.among)
+    return goals
+
+
+def _areas(rules: RuleSet) -> Sequence[tuple[Goal, int]]:
+    """Each value of the given that most norms name by its values, with the norms that may apply there; empty if few do.
+
+    Every input has exactly one of these values.
+    """
+    named: dict[str, int] = {}
+    for place in indices(rules.reaching):
+        for name, part in rules.regions[place].slices:
+            named[name] = named.get(name, 0) + (part.members is not None)
+    best, least = None, max(_FEW, rules.reaching.bit_count() // 2)
+    for one in rules.among:
+        if isinstance(one.type, Bool | Enum) and not one.state and not one.is_state and named.get(one.name, 0) > least:
+            best, least = one, named[one.name]
+    if best is None:
+        return ()
+    found: list[tuple[Goal, int]] = []
+    for value in members(best.type) or ():
+        here = Compare("=", Var(best.name, best.type, _NOWHERE), Literal(value, best.type, "", _NOWHERE), _NOWHERE)
+        found.append((Holds(here), rules.around((), best.name, value)))
+    return found
+
+
+def _sure(search: Search) -> bool:
+    return search.found is None and search.decided
 
 
 def vacuous(rules: RuleSet, place: int, *, search: Finder = find) -> Search:

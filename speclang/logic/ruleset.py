@@ -130,6 +130,7 @@ class RuleSet:
             for name, part in one.slices:
                 by_name.setdefault(name, {})[index] = part
         self._axes = {name: _Axis(slices, self._every) for name, slices in sorted(by_name.items())}
+        self._overlapping: dict[int, int] = {}
 
     def decide(self, values: Mapping[str, Datum]) -> Decision:
         """What the norms decide on `values`."""
@@ -196,12 +197,13 @@ class RuleSet:
 
     def overlapping(self, index: int) -> int:
         """The norms whose region meets that of norm `index`: a superset of those that apply together with it."""
-        if self.regions[index].empty:
-            return 0
-        found = self._possible
-        for name, _ in self.regions[index].slices:
-            found &= self._axes[name].meeting(index)
-        return found & ~(1 << index)
+        known = self._overlapping.get(index)
+        if known is None:
+            known = 0 if self.regions[index].empty else self._possible
+            for name, _ in self.regions[index].slices:
+                known &= self._axes[name].meeting(index)
+            known = self._overlapping[index] = known & ~(1 << index)
+        return known
 
     def around(self, places: Iterable[int], name: str, value: Datum) -> int:
         """The norms that may apply where `name` has `value` and all other givens are as the regions of `places` want them."""

@@ -5,6 +5,7 @@ Cohen et al. 1997, without its randomness). Invariant: deterministic; ties go to
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from ...values.domain import members
@@ -12,6 +13,9 @@ from ...values.types import Date, Datum, Numeric, Optional, Type
 
 _MANY = 4
 """How many members of a long enum are tried."""
+
+_SHAPES = 256
+"""How many numbers of values are remembered with their rows."""
 
 Choice = tuple[str, tuple[Datum, ...]]
 Row = tuple[tuple[str, Datum], ...]
@@ -29,27 +33,34 @@ def representatives(type: Type, base: Datum) -> tuple[Datum, ...]:
     return (base,)
 
 
-def covering(choices: Sequence[Choice]) -> Iterator[Row]:
-    """Rows that together hold every pair; for a single given, a row for each value."""
-    if len(choices) == 1:
-        name, values = choices[0]
-        yield from (((name, value),) for value in values)
-        return
+def covering(choices: Sequence[Choice], most: int) -> Iterator[Row]:
+    """The first `most` rows that together hold every pair; for a single given, a row for each value."""
+    for row in _rows(tuple(len(values) for _, values in choices), most):
+        yield tuple((name, values[at]) for (name, values), at in zip(choices, row, strict=True))
+
+
+@lru_cache(maxsize=_SHAPES)
+def _rows(counts: tuple[int, ...], most: int) -> tuple[tuple[int, ...], ...]:
+    """Rows of places of values. They hang on how many values each given has, which the requirements of a feature have in common."""
+    if len(counts) == 1:
+        return tuple((at,) for at in range(min(counts[0], most)))
     open_pairs = {
         ((a, x), (b, y)): None
-        for a, b in combinations(range(len(choices)), 2)
-        for x in range(len(choices[a][1]))
-        for y in range(len(choices[b][1]))
+        for a, b in combinations(range(len(counts)), 2)
+        for x in range(counts[a])
+        for y in range(counts[b])
     }
-    while open_pairs:
+    found: list[tuple[int, ...]] = []
+    while open_pairs and len(found) < most:
         row = dict(next(iter(open_pairs)))
-        for at in range(len(choices)):
+        for at, count in enumerate(counts):
             if at not in row:
-                gains = [(_gain(at, value, row, open_pairs), -value) for value in range(len(choices[at][1]))]
+                gains = [(_gain(at, value, row, open_pairs), -value) for value in range(count)]
                 row[at] = -max(gains)[1]
         for a, b in combinations(sorted(row), 2):
             open_pairs.pop(((a, row[a]), (b, row[b])), None)
-        yield tuple((choices[at][0], choices[at][1][row[at]]) for at in sorted(row))
+        found.append(tuple(row[at] for at in range(len(counts))))
+    return tuple(found)
 
 
 def _gain(

@@ -46,6 +46,13 @@ def there() -> bool:
     return True
 
 
+def version() -> str:
+    """Which z3 it is, without spaces."""
+    import z3
+
+    return "".join(z3.get_version_string().split())
+
+
 def solve(goals: Sequence[Goal], among: Sequence[Variable], work: int = ENOUGH) -> Solved:
     """The smallest input that meets `goals`, for at most `work`."""
     spent = 0
