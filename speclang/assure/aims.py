@@ -45,7 +45,9 @@ class Aim:
 def aim(project: Opened, name: str) -> Aim:
     """The target called `name`, or the only one that there is. Raises `Unusable`."""
     known = {one.name: one for one in project.home.config.asked}
-    only = next(iter(known.values())) if len(known) == 1 else None
+    judge = project.home.config.judge
+    played = [one for one in known.values() if judge is None or one.name != judge.target] or list(known.values())
+    only = played[0] if len(played) == 1 else None
     found = known.get(name) or BUILT_IN.get(name) if name else only
     if found is None:
         raise Unusable(_none(name, known))

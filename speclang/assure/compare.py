@@ -48,12 +48,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two runs and how they differ; `alone` are the answers that only one of them has."""
+    """Two runs and how they differ; `alone` are the answers that only one of them has.
+
+    `judges` says that their judges differ: then what a judge told counts in neither.
+    """
 
     before: PastRun
     after: PastRun
     differences: tuple[Difference, ...]
     alone: int
+    judges: bool = False
 
 
 def find(store: Store, name: str) -> PastRun:
@@ -75,10 +79,12 @@ def find(store: Store, name: str) -> PastRun:
 
 def compare(store: Store, before: PastRun, after: PastRun) -> Compared:
     """How the run `after` differs from `before`."""
-    one, other = results(store.answers(before.id)), results(store.answers(after.id))
+    differ = before.judge != after.judge
+    judge = None if differ else before.judge
+    one, other = results(store.answers(before.id, judge)), results(store.answers(after.id, judge))
     found = differences(one, other)
     alone = sum(len(set(one.get(key, {})) ^ set(other.get(key, {}))) for key in {*one, *other})
-    return Compared(before, after, found, alone)
+    return Compared(before, after, found, alone, differ)
 
 
 def results(answers: Iterable[Past]) -> Results:

@@ -5,27 +5,24 @@ Invariant: graded by the same code as recorded answers, on the same form; memory
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ..diagnostics.diagnostic import Diagnostic, has_errors, ordered
+from ..diagnostics.diagnostic import has_errors, ordered
 from ..engine.answers.score import Scoring, UnknownFeature
 from ..engine.compiling import Opened, open_project
-from ..grading import errors as unheld
-from ..grading.holding import Call, Decision, decide, held
 from ..grading.record import Refusal, read
-from ..grading.tally import Rate, Standing
+from ..grading.tally import Rate
 from ..grading.verdicts import EXPECT, Graded
 from ..plan.case import Case
 from ..project.lines import LONGEST
 from ..project.writing import memory
-from ..run import errors
 from ..run.asking import Unusable
 from ..run.loop import Played
-from ..run.running import Ended, Job, Missed, Running, State, Terms
+from ..run.running import Ended, Job, Missed, Running, Terms
 from ..run.schedule import Budget
-from ..run.store.database import Kept, Run, Store, Verdict, open_store
+from ..run.store.database import Kept, Run, Store, open_store
 from ..run.targets.callable import Answers
 from ..source.hashing import Json
 from ..source.suggest import nearest
@@ -33,11 +30,10 @@ from .affected import affected
 from .aims import Aim, aim, aim_at
 from .course import jobs, parts, prompt_hash, times
 from .evidence import address
-from .gates import MUST, levels, refuse_both, wanted
-from .outcome import Evaluated, Progress, Row, Spending, Unfit, Wish
-
-_SHOWN = 3
-"""How many reasons are told for answers that did not come."""
+from .gates import refuse_both
+from .judging import Appointed, Judging, Manner, appointed, questions, sitting
+from .outcome import Evaluated, Progress, Spending, Unfit, Wish
+from .standing import SHOWN, faults, row, unmet, verdicts
 
 
 def evaluate(
@@ -50,10 +46,12 @@ def evaluate(
     names = [one.feature for one in project.compiled.plan.features]
     if wish.feature and wish.feature not in names:
         raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
+    judge = appointed(project) if wish.judge and questions(project) else None
     aimed = aim(project, wish.target) if function is None else aim_at(function)
+    judge = judge and sitting(judge, aimed, wish)
     store = open_store(address(project), memory(project.root))
     try:
-        return _Evaluation(project, aimed, wish, store, watch).run()
+        return _Evaluation(project, aimed, judge, wish, store, watch).run()
     finally:
         store.close()
 
@@ -62,22 +60,31 @@ class _Evaluation:
     """One run; lives no longer than the call."""
 
     __slots__ = (
-        "_aim", "_done", "_missed", "_number", "_parts", "_project", "_reached", "_run", "_running", "_scoring", "_steady",
-        "_store", "_waiting", "_watch", "_wish",
+        "_aim", "_appointed", "_done", "_judging", "_missed", "_number", "_parts", "_project", "_reached", "_run", "_running",
+        "_scoring", "_steady", "_store", "_waiting", "_watch", "_wish",
     )  # fmt: skip
 
     def __init__(
-        self, project: Opened, aimed: Aim, wish: Wish, store: Store, watch: Callable[[Progress], None] | None
+        self,
+        project: Opened,
+        aimed: Aim,
+        judge: Appointed | None,
+        wish: Wish,
+        store: Store,
+        watch: Callable[[Progress], None] | None,
     ) -> None:
         self._project = project
         self._aim = aimed
+        self._appointed = judge
+        self._judging: Judging | None = None
         self._wish = wish
         self._store = store
         self._watch = watch
         self._reached = affected(project, project.root, wish.affected) if wish.affected else None
         self._parts = {one.plan.feature: one for one in parts(project, aimed.prompt, self._chosen)}
         self._scoring = Scoring(project, f"the answers of {aimed.target.name}", by_line=False)
-        self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity)
+        named = judge.key if judge is not None else ""
+        self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity, named)
         self._number = 0
         self._missed: dict[str, list[str]] = {}
         self._waiting: dict[tuple[str, str, int], Kept] = {}
@@ -116,18 +123,38 @@ class _Evaluation:
             resume=wish.resume,
             afresh=wish.afresh,
             offline=wish.offline,
+            workers=self._workers,
         )
         self._number = self._store.begin(self._run)
         for part in self._parts.values():
             self._store.text(part.prompt)
         running = self._running = Running(self._aim.target, self._store, terms, self._played, self._miss)
-        ended = running.run(jobs(tuple(self._parts.values()), wish.repeat))
+        if self._appointed is not None:
+            manner = Manner(purse=running.sender.purse, afresh=wish.afresh, offline=wish.offline)
+            self._judging = Judging(self._appointed, questions(self._project), self._store, manner)
+        ended = running.run(jobs(tuple(self._parts.values()), wish.repeat), self)
         for graded in self._scoring.rest():
-            self._judged(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
+            self._count(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
         self._store.end(self._number, ended.state.value)
         return self._told(ended, running)
 
-    def _played(self, job: Job, played: Played) -> None:
+    @property
+    def _workers(self) -> int:
+        """How many cases are under way at a time: while one is judged, another is asked."""
+        asked = self._wish.concurrency or self._aim.stated.concurrency
+        return asked + (self._appointed.aim.stated.concurrency if self._appointed is not None else 0)
+
+    async def settle(self) -> None:
+        """Judge the answers that were compared with others."""
+        for graded in self._scoring.rest():
+            await self._judged(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
+
+    async def close(self) -> None:
+        """Let the judge's connections go."""
+        if self._judging is not None:
+            await self._judging.bench.close()
+
+    async def _played(self, job: Job, played: Played) -> None:
         """Grade a conversation, by the form and within the bounds of recorded answers."""
         script = job.script
         record: dict[str, Json] = {
@@ -165,35 +192,31 @@ class _Evaluation:
         if graded is None:
             self._waiting[script.feature, script.case, job.repetition] = kept
         else:
-            self._judged(graded, kept)
+            await self._judged(graded, kept)
         self._step()
 
-    def _judged(self, graded: Graded, kept: Kept) -> None:
-        """Keep an answer with its verdicts."""
+    async def _judged(self, graded: Graded, kept: Kept) -> None:
+        """Have the judge say what code can't, and keep the answer, also where he does not come to it."""
+        try:
+            if self._judging is not None:
+                graded = await self._judging.judged(graded)
+        finally:
+            self._count(graded, kept)
+
+    def _count(self, graded: Graded, kept: Kept) -> None:
+        """Keep an answer with its verdicts, and have them count."""
+        self._scoring.count(graded)
         if graded.told:
             key = (graded.feature, graded.case)
             self._steady[key] = self._steady.get(key, True) and graded.passed
         hashes = self._parts[graded.feature].graders
-        verdicts = [
-            Verdict(
-                one.grader,
-                hashes.get(one.grader, ""),
-                one.version,
-                one.requirement,
-                one.state.value,
-                one.gates,
-                one.reason,
-            )
-            for requirement in graded.requirements
-            for one in requirement.graders
-        ]
-        self._store.add(self._number, self._run, kept, verdicts)
+        self._store.add(self._number, self._run, kept, verdicts(graded, hashes))
 
     def _miss(self, missed: Missed) -> None:
         """Note a job without an answer."""
         script = missed.job.script
         reasons = self._missed.setdefault(script.feature, [])
-        reasons.append(f"`{script.case}`: {missed.why}" if len(reasons) < _SHOWN else "")
+        reasons.append(f"`{script.case}`: {missed.why}" if len(reasons) < SHOWN else "")
         self._store.miss(self._number, script.feature, script.case, missed.job.repetition, missed.why)
         self._step()
 
@@ -202,19 +225,26 @@ class _Evaluation:
         if self._watch is not None and self._running is not None:
             passed, told = self._scoring.so_far
             sender = self._running.sender
-            self._watch(Progress(self._done, self._of, passed, told, sender.spent_cost, self._running.recalled))
+            self._watch(Progress(self._done, self._of, passed, told, sender.purse.cost, self._running.recalled))
 
     def _told(self, ended: Ended, running: Running) -> Evaluated:
         summary = self._scoring.summary
-        rows = tuple(self._row(one) for one in summary.standings if one.requirement != EXPECT)
-        found = [*self._unmet(rows), *self._faults(ended)]
+        config = self._project.home.config
+        rows = tuple(
+            row(config, self._parts[one.feature].plan, one, self._scoring.says(one))
+            for one in summary.standings
+            if one.requirement != EXPECT
+        )
+        judge = self._judging.told if self._judging is not None else None
+        found = unmet(self._scoring, rows, whole=self._whole)
+        found += faults(tuple(self._parts.values()), self._missed, ended, (self._done, self._of))
         places = self._project.compiled.places
         price, sender = self._aim.stated.price, running.sender
         return Evaluated(
             run=self._number,
             target=self._aim.stated.name,
             model=self._run.model,
-            stub=self._run.stub,
+            stub=self._run.stub or (judge is not None and judge.stub and judge.verdicts > 0),
             state=ended.state,
             of=self._of,
             summary=summary,
@@ -224,13 +254,19 @@ class _Evaluation:
                 sent=sender.sent,
                 again=sender.again,
                 recalled=running.recalled,
-                tokens=sender.spent_tokens,
-                cost=sender.spent_cost,
+                tokens=sender.purse.tokens,
+                cost=sender.purse.cost,
                 currency=price.currency if price is not None else "",
             ),
             diagnostics=ordered(found, places),
             places=places,
+            judge=judge,
         )
+
+    @property
+    def _whole(self) -> bool:
+        """Whether what passes shows something of marks: that the stub, or a part of the cases, passes does not."""
+        return not (self._run.stub or self._wish.case or self._wish.affected)
 
     def _every_time(self) -> Rate | None:
         """Of the cases that were run several times, those all of whose answers meet all that gates; None where there are none."""
@@ -241,56 +277,3 @@ class _Evaluation:
             if (part.plan.feature, case.id) in self._steady and times(part, case, self._wish.repeat) > 1
         ]
         return Rate(sum(many), len(many)) if many else None
-
-    def _row(self, one: Standing) -> Row:
-        level = levels(self._parts[one.feature].plan)[one.requirement]
-        share = wanted(self._project.home.config, one.feature, one.requirement, level)
-        said = self._scoring.says(one)
-        holds = said.holds if said is not None else None
-        # Where a requirement asks for a share of its runs itself, that decides.
-        decision = Decision(Call.FAILS) if one.short else None
-        decision = decision or (held(holds, one.rate, one.cases) if holds else decide(one.rate, share))
-        return Row(one, level, float(holds.wanted) if holds else share, decision, holds.shown if holds else "")
-
-    def _unmet(self, rows: Sequence[Row]) -> list[Diagnostic]:
-        """Requirements that do not hold, or of which that can't be told."""
-        found: list[Diagnostic] = []
-        for row in rows:
-            one = row.standing
-            found.extend(self._marks(row))
-            if row.expected:
-                continue
-            if row.decision.call is Call.UNDECIDED and row.level == MUST:
-                head = self._scoring.head(one)
-                share = row.holds or (f"{row.wanted:.0%}" if row.wanted * 100 % 1 == 0 else f"{row.wanted:.1%}")
-                found.append(unheld.undecided(one.requirement, head, one.rate.told, share, row.decision.more))
-            elif one.failed or one.short:
-                found.append(self._scoring.unmet(one, gates=row.blocks))
-        return found
-
-    def _marks(self, row: Row) -> Iterator[Diagnostic]:
-        """Marks as known to fail that are out of date; that the stub, or a part of the cases, passes shows nothing."""
-        wish = self._wish
-        whole = not (self._run.stub or wish.case or wish.affected)
-        return self._scoring.marks(row.standing, holds=row.decision.call is Call.HOLDS, whole=whole)
-
-    def _faults(self, ended: Ended) -> list[Diagnostic]:
-        """What kept answers from coming."""
-        found: list[Diagnostic] = []
-        for part in self._parts.values():
-            head, reasons = part.plan.origin.span, self._missed.get(part.plan.feature)
-            if reasons:
-                found.append(errors.unanswered(part.plan.feature, head, len(reasons), reasons[:_SHOWN]))
-            if part.cases and not part.same:
-                found.append(errors.other_prompt(part.path, head))
-        if ended.state is not State.DONE:
-            first = next(part for part in self._parts.values() if part.cases)
-            why = ended.why or _WHY[ended.state]
-            found.append(errors.cut_short(first.plan.feature, first.plan.origin.span, why, self._done, self._of))
-        return found
-
-
-_WHY: Mapping[State, str] = {
-    State.STOPPED: "it was told to stop",
-    State.SPENT: "the budget is spent",
-}

@@ -1,7 +1,7 @@
 """What is wished of a run, and what comes of it, as data."""
 
 from ..diagnostics.diagnostic import Diagnostic, has_errors
-from ..engine.answers.score import Summary
+from ..engine.answers.summary import Summary
 from ..grading.holding import Call, Decision
 from ..grading.tally import Rate, Standing
 from ..run.running import State
@@ -29,6 +29,8 @@ class Wish:
     offline: bool = False
     affected: str = ""
     """A revision: only cases that a change since then reaches are run."""
+    judge: bool = True
+    """Whether the judge of the settings is asked where no code can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,30 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What the judge of a run did: `verdicts` by `votes`, of which `split` were not of one mind and `undecided` came to none.
+
+    `sent` are its requests, `recalled` the verdicts that were in the store; `standing` says of each grader that it spoke for how far it
+    is shown to agree with people. `stub` says that it is no model.
+    """
+
+    target: str
+    model: str
+    stub: bool
+    verdicts: int
+    votes: int
+    split: int
+    undecided: int
+    sent: int
+    recalled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
     """A run that has ended. `of` is how many answers there were to be; `run` its number in the store.
 
-    `every_time` is the rate of cases all of whose answers meet all that gates, where each was run several times (pass^k).
+    `every_time` is the rate of cases all of whose answers meet all that gates and that code can tell, where each was run several times
+    (pass^k). `judge` is what the judge did, None where none was asked. `stub` says that no model answered, or that none judged.
     """
 
     run: int
@@ -83,6 +105,7 @@ class Evaluated:
     spending: Spending
     diagnostics: tuple[Diagnostic, ...]
     places: Places = field(repr=False, compare=False)
+    judge: Bench | None = None
 
     @property
     def passed(self) -> bool:

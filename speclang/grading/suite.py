@@ -26,10 +26,26 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge said where no code can tell: `by` whom, the `quote` from the answer, and how the votes fell.
+
+    `key` is the name under which it is kept.
+    """
+
+    by: str
+    quote: str
+    passes: int
+    fails: int
+    others: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GraderVerdict:
     """What one grader says, by which version of its check; `loose` is its loose reading, None if it has none or none was asked.
 
-    `share` is how many of 100 runs have to pass: under 100, one that fails decides nothing alone.
+    `share` is how many of 100 runs have to pass: under 100, one that fails decides nothing alone. `judgement` is what a judge said, if
+    one was asked: where it came to no verdict, the state stays `judge`.
     """
 
     grader: str
@@ -42,11 +58,15 @@ class GraderVerdict:
     reason: str
     loose: State | None = None
     share: int = 100
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementVerdict:
-    """What the graders of one requirement come to: it fails with any that gates, and waits for a judge with any that needs one."""
+    """What the graders of one requirement come to: it fails with any that gates, and waits for a judge with any that needs one.
+
+    `judged` says that a judge had a part in it.
+    """
 
     requirement: str
     state: State
@@ -54,6 +74,7 @@ class RequirementVerdict:
     reason: str
     graders: tuple[GraderVerdict, ...]
     loose: State | None = None
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +168,7 @@ class Suite:
             share=share if isinstance(share, int) else 100,
         )
         if grading.needs == "judge":
-            return said
+            return said if answer.text.strip() else replace(said, state=State.FAIL, reason=_BLANK)
         silent = _silent(grading, settings, settled, answer, sitting)
         if silent:
             return replace(said, state=State.NOT_APPLICABLE, reason=silent)
@@ -165,6 +186,9 @@ class Suite:
         except Exception as problem:  # noqa: BLE001 - whatever a check stops with, the answer is not shown to pass
             what = f"{type(problem).__name__}: {problem}"
             return Verdict(passed=False, reason=f"the check `{grading.check}` stops with {quote(what)}")
+
+
+_BLANK = "the answer is empty"
 
 
 def _silent(
@@ -191,11 +215,12 @@ def weighed(id: str, graders: tuple[GraderVerdict, ...], *, loose: bool = False)
     """The verdicts of one requirement's graders as one: by those that gate, if any does."""
     alone = [one for one in graders if one.share >= 100] or graders
     deciding = [one for one in alone if one.gates] or alone
-    first = min(deciding, key=lambda one: _ORDER.index(one.state))
+    first = min(deciding, key=lambda one: (_ORDER.index(one.state), one.judgement is None))
     readings = [one.loose or one.state for one in deciding]
     loosely = min(readings, key=_ORDER.index) if loose and any(one.loose for one in deciding) else None
     gates = any(one.gates and one.share >= 100 for one in deciding)
-    return RequirementVerdict(id, first.state, gates, first.reason, graders, loosely)
+    judged = any(one.judgement is not None for one in deciding)
+    return RequirementVerdict(id, first.state, gates, first.reason, graders, loosely, judged)
 
 
 _ORDER = (State.FAIL, State.JUDGE, State.PASS, State.NOT_APPLICABLE)

@@ -75,7 +75,8 @@ class Standing:
     `gating` are the failures that decide, `loose` the answers that pass by the loose reading, or None where there is none.
     `short` says of what share of runs too few passed, where a requirement asks for one. `cases` are the rates by case, of a requirement
     that is counted so; `excused` those of cases that are known to fail, which count nowhere else. `held` says whether the requirement
-    holds, where something else than any failure decides that; `known` is the mark by which its failure is expected.
+    holds, where something else than any failure decides that; `known` is the mark by which its failure is expected. `judged` is the
+    rate of those verdicts, of all, in which a judge had a part; `undecided` are the answers on which one came to no verdict.
     """
 
     feature: str
@@ -92,10 +93,12 @@ class Standing:
     excused: tuple[tuple[str, Rate], ...] = ()
     held: bool | None = None
     known: KnownFailure | None = None
+    judged: Rate = Rate(0, 0)
+    undecided: int = 0
 
     @property
     def rate(self) -> Rate:
-        """The share of answers that pass, of those on which code can tell."""
+        """The share of answers that pass, of those on which code can tell, or a judge has told."""
         return Rate(self.passed, self.passed + self.failed)
 
     @property
@@ -113,7 +116,8 @@ class Tally:
     """Counts verdicts by feature and requirement."""
 
     __slots__ = (
-        "_cases", "_counts", "_excused", "_failures", "_loosely", "_own", "_shares", "answers", "passed", "passed_loosely", "told",
+        "_cases", "_counts", "_excused", "_failures", "_judged", "_loosely", "_own", "_shares", "answers", "judged", "met", "passed",
+        "passed_loosely", "told",
     )  # fmt: skip
 
     def __init__(self, own: Mapping[Key, Mapping[str, str]] | None = None, excused: Collection[str] = ()) -> None:
@@ -127,6 +131,9 @@ class Tally:
         self.told = 0
         self.passed = 0
         self.passed_loosely = 0
+        self.judged = 0
+        self.met = 0
+        self._judged: dict[tuple[str, str], dict[str, int]] = {}
         self._counts: dict[tuple[str, str], dict[str, int]] = {}
         self._loosely: dict[tuple[str, str], int] = {}
         self._failures: dict[tuple[str, str], list[Failure]] = {}
@@ -138,6 +145,8 @@ class Tally:
         self.told += graded.told
         self.passed += graded.passed
         self.passed_loosely += graded.passed_loosely
+        self.judged += graded.judged
+        self.met += graded.judged and graded.met
         for one in graded.requirements:
             self._count(graded, one)
 
@@ -152,6 +161,9 @@ class Tally:
                 return
         counts = self._counts.setdefault(key, dict.fromkeys((*State, "gating"), 0))
         counts[one.state] += 1
+        if one.judged:
+            judged = self._judged.setdefault(key, dict.fromkeys(State, 0))
+            judged[one.state] += 1
         if one.loose is not None:
             self._loosely[key] = self._loosely.get(key, 0) + (one.loose is State.PASS)
         if one.state is State.FAIL:
@@ -172,6 +184,7 @@ class Tally:
         cases = [(case, Rate(*seen)) for case, seen in self._cases.get(key, {}).items() if seen[1]]
         told = sum(counts.get(one, 0) for one in (State.PASS, State.FAIL, State.JUDGE))
         shares = self._shares.get(key, {})
+        judged = self._judged.get(key, {})
         short = next(
             (
                 f"`{grader}` passes {passed:,} of {n:,} runs; {share}% wanted"
@@ -193,6 +206,8 @@ class Tally:
             short=short,
             cases=tuple((case, rate) for case, rate in cases if f"{feature}/{case}" not in self._excused),
             excused=tuple((case, rate) for case, rate in cases if f"{feature}/{case}" in self._excused),
+            judged=Rate(judged.get(State.PASS, 0), judged.get(State.PASS, 0) + judged.get(State.FAIL, 0)),
+            undecided=judged.get(State.JUDGE, 0),
         )
 
 

@@ -15,7 +15,7 @@ from ..model.requirement import Level
 from ..plan.case import Case
 from ..plan.grader import Grader
 from ..plan.plan import FeaturePlan
-from ..source.records import dataclass
+from ..source.records import dataclass, field
 from .record import Record
 from .suite import GraderVerdict, Grading, RequirementVerdict, Sitting, State, Suite, weighed
 
@@ -30,7 +30,7 @@ _NEEDS = {"relations": "base", "measures": "measured"}
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One answer with what each requirement that has a grader for it says."""
+    """One answer with what each requirement that has a grader for it says; `asked` is what the user of its case says."""
 
     line: int
     feature: str
@@ -38,21 +38,37 @@ class Graded:
     model: str
     sample: int
     requirements: tuple[RequirementVerdict, ...]
+    answer: Answer = field(default=Answer(""), compare=False, repr=False)
+    asked: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def told(self) -> bool:
         """Whether code can tell anything of it."""
-        return any(one.state in (State.PASS, State.FAIL) for one in self.requirements)
+        return any(one.state in (State.PASS, State.FAIL) for one in self._by_code)
 
     @property
     def passed(self) -> bool:
         """Whether it meets all that gates and that code can tell."""
-        return self.told and not any(one.state is State.FAIL and one.gates for one in self.requirements)
+        return self.told and not any(one.state is State.FAIL and one.gates for one in self._by_code)
 
     @property
     def passed_loosely(self) -> bool:
         """The same by the loose readings, where there are any."""
-        return self.told and not any((one.loose or one.state) is State.FAIL and one.gates for one in self.requirements)
+        return self.told and not any((one.loose or one.state) is State.FAIL and one.gates for one in self._by_code)
+
+    @property
+    def judged(self) -> bool:
+        """Whether a judge came to a verdict on anything in it."""
+        return any(one.judged and one.state in (State.PASS, State.FAIL) for one in self.requirements)
+
+    @property
+    def met(self) -> bool:
+        """Whether it is shown to meet all that gates, be it by code or by a judge."""
+        return not any(one.state in (State.FAIL, State.JUDGE) and one.gates for one in self.requirements)
+
+    @property
+    def _by_code(self) -> tuple[RequirementVerdict, ...]:
+        return tuple(one for one in self.requirements if not one.judged)
 
 
 class Examiner:
@@ -87,7 +103,8 @@ class Examiner:
         told = self._suite.grade(case.id if case else "", record.answer, bare=record.bare)
         if record.expect is not None:
             told = (*told, weighed(EXPECT, (self._expected(record, record.answer),)))
-        return Graded(record.line, self.feature, record.case, record.model, record.sample, told)
+        asked = self._suite.sittings[case.id].said if case else ()
+        return Graded(record.line, self.feature, record.case, record.model, record.sample, told, record.answer, asked)
 
     def _expected(self, record: Record, answer: Answer) -> GraderVerdict:
         check = find("called_all")

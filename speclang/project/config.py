@@ -18,7 +18,8 @@ from . import errors
 from .paths import MEMORY, SETTINGS, Outside, inside, is_relative
 
 if TYPE_CHECKING:
-    from .asked.targets import Target
+    from .asked.judge import Judge
+    from .asked.targets import Faulty, Target
     from .disk import Tree
 
 SHARED = "pyproject.toml"
@@ -34,7 +35,7 @@ class Config(NamedTuple):
     `layouts` are those of features that have one of their own, by name. `targets` are the models that get a prompt of their own,
     each with its layout; `asked` are the models and applications that `specc eval` asks. `store` names the variable of the
     environment that holds the address of the store of answers, "" for the project's own. `gates` are the shares of answers that
-    have to pass, by level or requirement.
+    have to pass, by level or requirement; `judge` says who tells what no code can.
 
     `tokenizer` counts what a prompt takes, `budget` is how many tokens it may take (0: any number).
     `kinds` are the foreign kinds that specs may use; `severities` overrides the severity of codes. `file` is where all of
@@ -54,6 +55,7 @@ class Config(NamedTuple):
     asked: "tuple[Target, ...]" = ()
     gates: tuple[tuple[str, float], ...] = ()
     store: str = ""
+    judge: "Judge | None" = None
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -133,17 +135,16 @@ def settings(root: Path, name: str, data: bytes, kept: "Tree | None" = None) -> 
         source = SourceText(name, data.decode("utf-8", "replace"))
         return Result(Home(root, Config(file=name), source, kept), (errors.not_utf8(name, data, problem.start),))
     source = SourceText(name, text)
+    unread = Home(root, Config(file=name), source, kept)
     try:
         held: object = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        return Result(Home(root, Config(file=name), source, kept), (errors.bad_toml(source, str(problem)),))
+        return Result(unread, (errors.bad_toml(source, str(problem)),))
     table = ("tool", "specc") if name == SHARED else ()
     for part in table:
         held = held[part] if isinstance(held, dict) else held
     if not isinstance(held, dict):
-        return Result(
-            Home(root, Config(file=name), source, kept), (errors.bad_setting(source, table, "a table of settings"),)
-        )
+        return Result(unread, (errors.bad_setting(source, table, "a table of settings"),))
     reading = _Reading(None if kept else root, source, table)
     config = reading.config(held)
     return Result(Home(root, config, source, kept), tuple(reading.found))
@@ -156,6 +157,7 @@ _EXPECTED = {
     "layouts": 'a table of features with their layouts, as { desk = "layouts/desk.j2" }',
     "targets": 'a table of models and how each is reached, as { small = { use = "openai_api", model = "small-2" } }',
     "gates": 'a table of levels and requirements with shares, as { should = 0.9, "REF-1" = 0.95 }',
+    "judge": 'a table that names a target, as { target = "strong", votes = 3 }',
     "store": 'the name of the variable of the environment that holds its address, as "SPECC_STORE"',
     "tokenizer": 'the name of a tokenizer, as "estimate" or "o200k_base"',
     "budget": "how many tokens a prompt may take, as 2000",
@@ -188,7 +190,7 @@ class _Reading:
                     config = config._replace(layout=self._layout((key,), value, config.layout))
                 case "layouts", dict():
                     config = config._replace(layouts=tuple(sorted(self._layouts(value))))
-                case (("targets" | "gates" | "store"), _):
+                case (("targets" | "gates" | "judge" | "store"), _):
                     config = self._of_runs(config, key, value)
                 case "tokenizer", str() if value:
                     config = config._replace(tokenizer=value)
@@ -206,11 +208,19 @@ class _Reading:
 
     def _of_runs(self, config: Config, key: str, value: object) -> Config:
         """`config` with what a setting says of runs."""
+        from .asked import gates, judge
+
         match key, value:
             case "targets", dict():
                 return self._targets(config, value)
             case "gates", dict():
-                return config._replace(gates=tuple(sorted(self._gates(value))))
+                shares, wrong = gates.read(value)
+                self._wrong("gates", wrong, {})
+                return config._replace(gates=shares)
+            case "judge", dict():
+                named, wrong = judge.read(value)
+                self._wrong(key, wrong, judge.EXPECTED)
+                return config._replace(judge=named if named.target else None)
             case "store", str() if _VARIABLE.fullmatch(value):
                 return config._replace(store=value)
             case _:
@@ -225,30 +235,21 @@ class _Reading:
                 if layout:
                     yield feature, layout
             else:
-                self.found.append(
-                    errors.bad_setting(self._source, (*self._table, "layouts", feature), _EXPECTED["layout"])
-                )
+                path = (*self._table, "layouts", feature)
+                self.found.append(errors.bad_setting(self._source, path, _EXPECTED["layout"]))
 
-    def _gates(self, held: Mapping[str, object]) -> Iterable[tuple[str, float]]:
-        """The share of answers that has to pass, by level (`must`, `should`) or requirement."""
-        for name, value in held.items():
-            if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
-                yield name, float(value)
-            else:
-                self.found.append(errors.bad_setting(self._source, (*self._table, "gates", name), "a share, as 0.95"))
+    def _wrong(self, table: str, wrong: "Iterable[Faulty]", known: Mapping[str, str]) -> None:
+        """Report what can't be understood in a table, which knows certain keys."""
+        for one in wrong:
+            at, path, said = self._source, (*self._table, table, *one.path), one.expected
+            self.found.append(errors.bad_setting(at, path, said) if said else errors.unknown_setting(at, path, known))
 
     def _targets(self, config: Config, held: Mapping[str, object]) -> Config:
         """`config` with the models that get a prompt of their own, and those that are asked."""
         from .asked.targets import EXPECTED, read
 
         found = read(held)
-        for one in found.wrong:
-            path = (*self._table, "targets", *one.path)
-            self.found.append(
-                errors.bad_setting(self._source, path, one.expected)
-                if one.expected
-                else errors.unknown_setting(self._source, path, EXPECTED)
-            )
+        self._wrong("targets", found.wrong, EXPECTED)
         chosen = [(name, self._layout(("targets", name, "layout"), layout, "")) for name, layout in found.layouts]
         layouts = tuple(sorted(one for one in chosen if one[1]))
         return config._replace(targets=layouts, asked=found.asked)

@@ -1,17 +1,19 @@
 """What is told of a run: a table for people, Markdown for a pull request, JSON and JUnit for machines.
 
 In: an `Evaluated`. Out: lines and documents.
-Invariant: a rate stands nowhere without its n and its interval, and a stub's results nowhere without its name.
+Invariant: a rate stands nowhere without its n and its interval, a stub's results nowhere without its name, and what a judge says is
+marked as judged.
 """
 
 import json
 import re
 from collections.abc import Iterable
 
-from ..assure.outcome import Evaluated, Row
+from ..assure.outcome import Bench, Evaluated, Row
 from ..diagnostics.formats import json as findings_as_json
 from ..engine.answers import shown
 from ..grading.holding import Call
+from ..grading.tally import Rate
 from ..model.reliability import KnownFailure
 from ..run.running import State
 from ..source.hashing import Json
@@ -20,6 +22,8 @@ VERSION = 1
 """The version of the shape of `specc eval --format json`."""
 
 STUB = "by the obedient stub, which is no model: this tells of specs, cases and graders, and of no answer that a model gives"
+
+JUDGE_STUB = "judged by the obedient stub, which is no model: this tells of specs, cases and graders, and nothing of a tone or the like"
 
 HEAD = ("requirement", "level", "pass", "fail", "judge", "rate", "verdict")
 
@@ -36,11 +40,13 @@ def told(row: Row) -> bool:
 
 
 def verdict(row: Row) -> str:
-    """What can be said of the requirement."""
+    """What can be said of the requirement, and whether a judge had a part in it."""
     if row.expected and row.standing.known is not None:
         return f"known to fail until {row.standing.known.until.isoformat()}"
     said = _decided(row)
-    return f"{said} ({row.holds} wanted)" if row.holds and row.decision.call is not Call.NOTHING else said
+    told = [f"{row.holds} wanted"] if row.holds and row.decision.call is not Call.NOTHING else []
+    told += ["judged"] if row.standing.judged.n or row.standing.undecided else []
+    return f"{said} ({', '.join(told)})" if told else said
 
 
 def _decided(row: Row) -> str:
@@ -65,6 +71,10 @@ def closing(found: Evaluated) -> list[str]:
     summary, spent = found.summary, found.spending
     whom = found.target if found.model == found.target else f"{found.target} ({found.model})"
     lines = [f"{summary.answers:,} of {found.of:,} answers of {whom}: {summary.strict} meet all that code can tell"]
+    if summary.judged.n:
+        lines.append(
+            f"{summary.judged.n:,} of them were judged, too: {summary.judged} meet all that code and judge can tell"
+        )
     if found.every_time is not None:
         lines.append(f"every time that it was run: {found.every_time} of the cases do")
     for row in found.rows:
@@ -83,7 +93,36 @@ def closing(found: Evaluated) -> list[str]:
     if spent.currency:
         took.append(f"{spent.cost:.4f} {spent.currency}")
     lines.append(f"run {found.run}: {', '.join(took)}")
-    return [*lines, *([STUB] if found.stub else [])]
+    lines += judge(found.judge) if found.judge is not None else _unjudged(found)
+    if found.stub:
+        lines.append(STUB if found.judge is None or not found.judge.stub else JUDGE_STUB)
+    return lines
+
+
+def judge(bench: Bench) -> list[str]:
+    """What the judge did, on a line."""
+    if not bench.verdicts:
+        return []
+    whom = bench.target if bench.model == bench.target else f"{bench.target} ({bench.model})"
+    parts = [f"{bench.verdicts:,} {'verdict' if bench.verdicts == 1 else 'verdicts'} by {bench.votes:,} votes"]
+    if bench.split:
+        parts.append(f"{bench.split:,} split")
+    if bench.undecided:
+        parts.append(f"{bench.undecided:,} undecided")
+    parts.append(f"{bench.sent:,} asked")
+    if bench.recalled:
+        parts.append(f"{bench.recalled:,} verdicts from the store")
+    return [f"judged by {whom}: {', '.join(parts)}"]
+
+
+def _unjudged(found: Evaluated) -> list[str]:
+    """That there is something which only a judge can tell, where none was asked."""
+    left = sum(one.standing.judge for one in found.rows)
+    if not left:
+        return []
+    return [
+        f"{left:,} {'verdict is' if left == 1 else 'verdicts are'} left to a judge; docs/judging.md tells how one is named"
+    ]
 
 
 def as_json(found: Evaluated) -> str:
@@ -108,11 +147,27 @@ def as_json(found: Evaluated) -> str:
         "answers": found.summary.answers,
         "rate": shown.rate(found.summary.strict),
         "every_time": None if found.every_time is None else shown.rate(found.every_time),
+        "judge": None if found.judge is None else _judge(found.judge, found.summary.judged),
         "requirements": [_requirement(one) for one in found.rows],
         "ungraded": list(found.summary.ungraded),
         "findings": json.loads(findings_as_json.render(found.diagnostics, found.places))["findings"],
     }
     return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
+
+
+def _judge(bench: Bench, rate: Rate) -> Json:
+    return {
+        "target": bench.target,
+        "model": bench.model,
+        "stub": bench.stub,
+        "rate": shown.rate(rate),
+        "verdicts": bench.verdicts,
+        "votes": bench.votes,
+        "split": bench.split,
+        "undecided": bench.undecided,
+        "sent": bench.sent,
+        "recalled": bench.recalled,
+    }
 
 
 def junit(found: Evaluated) -> str:
@@ -130,8 +185,9 @@ def markdown(found: Evaluated) -> str:
     """A comment for a pull request: the table, and for each requirement that does not hold the first answers that show it."""
     head, *body = rows(found)
     lines = [f"### specc eval: {_outcome(found)}", ""]
+    told = closing(found)
     if found.stub:
-        lines += [f"**{STUB[0].upper()}{STUB[1:]}.**", ""]
+        lines += [f"**{told[-1][0].upper()}{told[-1][1:]}.**", ""]
     lines += [_cells(head), _cells("---" for _ in head), *(_cells((_code(row[0]), *row[1:])) for row in body), ""]
     many = len({one.standing.feature for one in found.rows}) > 1
     for one in found.rows:
@@ -140,7 +196,7 @@ def markdown(found: Evaluated) -> str:
             lines += [f"<details><summary>{name(one, many=many)}: {count} fail</summary>", ""]
             lines += [f"- {_code(failure.case)}: {_code(failure.reason)}" for failure in one.standing.failures]
             lines += ["", "</details>", ""]
-    return "\n".join([*lines, *(line for line in closing(found) if line != STUB), ""])
+    return "\n".join([*lines, *(told[:-1] if found.stub else told), ""])
 
 
 def _outcome(found: Evaluated) -> str:
@@ -169,6 +225,8 @@ def _requirement(row: Row) -> Json:
         "judge": one.judge,
         "not_applicable": one.not_applicable,
         "rate": shown.rate(one.rate),
+        "judged": shown.rate(one.judged),
+        "undecided": one.undecided,
         "wanted": row.wanted,
         "holds": row.holds or None,
         "known_to_fail": _known(one.known),

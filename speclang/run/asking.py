@@ -22,7 +22,8 @@ class Request:
     """`messages` begin with the prompt; `tools` may be called, as chat APIs describe them; `repetition` counts from 1.
 
     `feature` and `case` say what it is for; `setting` is what an application may want to know besides: the variables of the prompt
-    and what simulated tools return. A model is told none of it. `twin` tells apart cases in which the same is said.
+    and what simulated tools return. A model is told none of it. `twin` tells apart cases in which the same is said. `form` is the JSON
+    Schema that the reply has to keep to, where there is one.
     """
 
     messages: tuple[Message, ...]
@@ -32,11 +33,13 @@ class Request:
     case: str = ""
     setting: Mapping[str, Json] = field(default_factory=dict[str, Json])
     twin: int = 0
+    form: Json = None
 
     def key(self, target: "Target") -> str:
         """The hash of all that can change the reply of `target`."""
         told: Json = None if target.remembers else [self.feature, self.case, self.setting]
-        return digest(canonical([target.identity, self.messages, self.tools, self.repetition, self.twin, told]))
+        form: list[Json] = [] if self.form is None else [self.form]
+        return digest(canonical([target.identity, self.messages, self.tools, self.repetition, self.twin, told, *form]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The wording of E082x: cases that got no answer, and runs that ended before their time."""
+"""The wording of E082x: cases that got no answer, and runs that ended before their time; of E083x: what judges can't tell."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from ..source.span import Span
 UNANSWERED = Code("E0821", "Case that got no answer")
 CUT_SHORT = Code("E0822", "Run that ended before its time")
 OTHER_PROMPT = Code("E0823", "Prompt that is not what the specs say", Severity.WARNING)
+UNJUDGED = Code("E0831", "Answers on which the judge came to no verdict")
 
 
 def unanswered(feature: str, head: Span, count: int, reasons: Sequence[str]) -> Diagnostic:
@@ -42,4 +43,17 @@ def other_prompt(path: str, head: Span) -> Diagnostic:
         primary=Label(head, "its prompt is asked as it lies there"),
         notes=("what it shows counts for that prompt, not for the one of the specs",),
         fix=Fix("`specc check` tells what differs; `specc build` or `specc absorb` makes them one again"),
+    )
+
+
+def unjudged(requirement: str, head: Span, count: int, judged: int, *, gates: bool) -> Diagnostic:
+    """The judge decided `judged` answers, and `count` not; how it had decided these makes the difference."""
+    return Diagnostic(
+        code=UNJUDGED,
+        title=f"The judge came to no verdict on {count:,} of {count + judged:,} answers to `{requirement}`",
+        primary=Label(head, "whether it holds depends on them"),
+        notes=("they count as neither passed nor failed",),
+        fix=Fix("make the rubric and the anchors sharper, name another judge, or read these answers yourself"),
+        requirement=requirement,
+        severity=None if gates else Severity.WARNING,
     )

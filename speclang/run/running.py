@@ -5,13 +5,14 @@ Invariant: what waits is bounded by the number that run at a time; a reply that 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from enum import StrEnum
+from typing import Protocol
 
 from ..source.records import dataclass
 from .asking import Exhausted, Refused, Reply, Request, Target, Unusable
 from .loop import Played, play
-from .schedule import Budget, Sender, Spent
+from .schedule import Budget, Purse, Sender, Spent
 from .script import Script
 from .store.database import Store
 
@@ -47,7 +48,7 @@ class Missed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """How a target is asked. `resume` has every reply that is in the store stand; `afresh` has none of them stand; `offline`
-    sends nothing.
+    sends nothing. `workers` play a case each: more than are asked at a time, where somebody judges meanwhile.
     """
 
     concurrency: int
@@ -58,6 +59,7 @@ class Terms:
     resume: bool = False
     afresh: bool = False
     offline: bool = False
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,18 @@ class Ended:
 
     state: State
     why: str = ""
+
+
+class Beside(Protocol):
+    """Somebody who works while cases are run, and holds connections of his own."""
+
+    async def settle(self) -> None:
+        """Do what is left when all jobs are done. May raise `Spent` and `Unusable`."""
+        ...
+
+    async def close(self) -> None:
+        """Let connections go."""
+        ...
 
 
 class Running:
@@ -78,10 +92,10 @@ class Running:
         target: Target,
         store: Store,
         terms: Terms,
-        done: Callable[[Job, Played], None],
+        done: Callable[[Job, Played], Awaitable[None]],
         heard: Callable[[Missed], None],
     ) -> None:
-        """`done` is told each conversation, `heard` each job without one."""
+        """`done` is told each conversation and may raise `Spent` and `Unusable`; `heard` each job without one."""
         self._target = target
         self._store = store
         self._terms = terms
@@ -92,17 +106,24 @@ class Running:
         self._vain = 0
         self.recalled = 0
         self.sender = Sender(
-            target, concurrency=terms.concurrency, retries=terms.retries, timeout=terms.timeout, budget=terms.budget
+            target,
+            concurrency=terms.concurrency,
+            retries=terms.retries,
+            timeout=terms.timeout,
+            purse=Purse(terms.budget),
         )
 
-    def run(self, jobs: Iterable[Job]) -> Ended:
-        """Do `jobs`; Ctrl-C ends it with what is done so far."""
-        return asyncio.run(self._all(iter(jobs)))
+    def run(self, jobs: Iterable[Job], beside: Beside | None = None) -> Ended:
+        """Do `jobs`, and have whoever works `beside` settle what is left; Ctrl-C ends it with what is done so far."""
+        return asyncio.run(self._all(iter(jobs), beside))
 
-    async def _all(self, jobs: Iterator[Job]) -> Ended:
-        workers = [asyncio.create_task(self._work(jobs)) for _ in range(self._terms.concurrency)]
+    async def _all(self, jobs: Iterator[Job], beside: Beside | None) -> Ended:
+        count = max(self._terms.concurrency, self._terms.workers)
+        workers = [asyncio.create_task(self._work(jobs)) for _ in range(count)]
         try:
             await asyncio.gather(*workers)
+            if beside is not None and self._stop is None:
+                await self._stopped(beside.settle())
         except asyncio.CancelledError:
             self._stop = Ended(State.STOPPED)
         finally:
@@ -110,23 +131,32 @@ class Running:
                 one.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
             await self._target.close()
+            if beside is not None:
+                await beside.close()
         return self._stop or Ended(State.DONE)
 
     async def _work(self, jobs: Iterator[Job]) -> None:
         for job in jobs:
             try:
-                played = await play(job.script, self._ask, job.repetition, self._terms.rounds)
+                await self._stopped(self._play(job))
             except Refused as problem:
                 self._heard(Missed(job, problem.why))
                 self._doubt(problem)
-            except Spent:
-                self._stop = self._stop or Ended(State.SPENT)
-            except Unusable as problem:
-                self._stop = self._stop or Ended(State.BROKEN, problem.why)
-            else:
-                self._done(job, played)
             if self._stop is not None:
                 return
+
+    async def _play(self, job: Job) -> None:
+        played = await play(job.script, self._ask, job.repetition, self._terms.rounds)
+        await self._done(job, played)
+
+    async def _stopped(self, work: Awaitable[None]) -> None:
+        """Do `work`; where nothing more can be asked after it, note why."""
+        try:
+            await work
+        except Spent:
+            self._stop = self._stop or Ended(State.SPENT)
+        except Unusable as problem:
+            self._stop = self._stop or Ended(State.BROKEN, problem.why)
 
     def _doubt(self, problem: Refused) -> None:
         """Give up on a target that has not answered anything, and whose faults do not go away."""

@@ -32,6 +32,31 @@ class Budget:
     tokens: int | None = None
 
 
+class Purse:
+    """What is spent in one run, by all who ask in it, and the most that may be."""
+
+    __slots__ = ("_most", "cost", "tokens")
+
+    def __init__(self, most: Budget) -> None:
+        """Nothing is spent yet."""
+        self._most = most
+        self.cost = 0.0
+        self.tokens = 0
+
+    def pay(self, reply: Reply) -> None:
+        """Note what a reply took."""
+        self.cost += reply.cost or 0.0
+        self.tokens += (reply.input_tokens or 0) + (reply.output_tokens or 0)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing more may be spent."""
+        most = self._most
+        return (most.cost is not None and self.cost >= most.cost) or (
+            most.tokens is not None and self.tokens >= most.tokens
+        )
+
+
 class Gate:
     """How many requests may be under way: fewer after the target says that it is too much, more again while all goes well."""
 
@@ -77,21 +102,19 @@ class Gate:
 
 
 class Sender:
-    """Sends the requests of one run. `sent` counts what went out, `spent_cost` and `spent_tokens` what that took."""
+    """Sends the requests of one run to one target. `sent` counts what went out, `again` what was sent once more; `purse` pays."""
 
-    __slots__ = ("_budget", "_gate", "_retries", "_target", "_timeout", "again", "sent", "spent_cost", "spent_tokens")
+    __slots__ = ("_gate", "_retries", "_target", "_timeout", "again", "purse", "sent")
 
-    def __init__(self, target: Target, *, concurrency: int, retries: int, timeout: float, budget: Budget) -> None:
-        """Nothing is spent yet; `timeout` is how many seconds one reply may take."""
+    def __init__(self, target: Target, *, concurrency: int, retries: int, timeout: float, purse: Purse) -> None:
+        """Nothing is sent yet; `timeout` is how many seconds one reply may take."""
         self._target = target
         self._gate = Gate(concurrency)
         self._retries = retries
         self._timeout = timeout
-        self._budget = budget
+        self.purse = purse
         self.sent = 0
         self.again = 0
-        self.spent_cost = 0.0
-        self.spent_tokens = 0
 
     async def send(self, request: Request) -> Reply:
         """The target's reply. Raises `Refused` where there is none, `Spent`, and `Unusable`."""
@@ -99,7 +122,7 @@ class Sender:
         while True:
             seconds = 0.0
             async with self._gate.passed():
-                if self._exhausted():
+                if self.purse.empty:
                     raise Spent
                 try:
                     return await self._sent(request)
@@ -122,15 +145,8 @@ class Sender:
         except TimeoutError:
             raise Later(f"no answer within {self._timeout:g} s") from None
         self._gate.well()
-        self.spent_cost += reply.cost or 0.0
-        self.spent_tokens += (reply.input_tokens or 0) + (reply.output_tokens or 0)
+        self.purse.pay(reply)
         return reply
-
-    def _exhausted(self) -> bool:
-        budget = self._budget
-        return (budget.cost is not None and self.spent_cost >= budget.cost) or (
-            budget.tokens is not None and self.spent_tokens >= budget.tokens
-        )
 
 
 def _pause(tries: int, told: float | None) -> float:

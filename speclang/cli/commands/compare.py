@@ -70,6 +70,8 @@ def _table(found: "Compared", console: Console) -> None:
     for run in (before, after):
         stub = ", the obedient stub and no model" if run.stub else ""
         console.say(f"run {run.id}: {run.target} ({run.model}), {run.started[:16]}, {run.state}{stub}")
+    if found.judges:
+        console.say("they were not judged by the same judge: what only a judge can tell is left out")
     if found.alone:
         console.say(f"{found.alone:,} verdicts have no partner in the other run")
 
@@ -83,6 +85,7 @@ def _data(found: "Compared") -> "Json":
         "before": found.before._asdict(),
         "after": found.after._asdict(),
         "alone": found.alone,
+        "judges": found.judges,
         "requirements": [
             {
                 "feature": one.feature,

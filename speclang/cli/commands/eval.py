@@ -22,6 +22,7 @@ examples:
   specc eval --affected main                   those that a change since main reaches
   specc eval --case 'REF-1/*'                  those of one requirement
   specc eval --max-cost 2.50 --concurrency 4   stop before more is spent, ask for four answers at a time
+  specc eval --no-judge                        leave to a judge what only a judge can tell
   specc eval --target stub                     without a model: an obedient stub follows the clauses of the prompt
   specc eval --format markdown                 for a pull request
 """
@@ -52,6 +53,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="run the cases that a change since REV reaches (default: HEAD)",
     )
     parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
+    parser.add_argument(
+        "--no-judge",
+        action="store_true",
+        help="ask no judge, whatever the settings say: what no code can tell is left open",
+    )
     parser.add_argument("--max-cost", type=_amount, metavar="AMOUNT", help="ask no more once this much is spent")
     parser.add_argument("--max-tokens", type=_count, metavar="N", help="ask no more once so many tokens are used")
     parser.add_argument(
@@ -87,6 +93,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         max_cost=args.max_cost,
         max_tokens=args.max_tokens,
         concurrency=args.concurrency,
+        judge=not args.no_judge,
     )
     bar = Bar(console)
     try:
@@ -124,7 +131,7 @@ def _shown(found: "Evaluated", how: str, console: Console) -> int:
     if how == "human":
         _table(found, console)
     if found.stub and how != "human":
-        console.tell(f"specc: {evaluation.STUB}")
+        console.tell(f"specc: {evaluation.closing(found)[-1]}")
     if found.state is State.STOPPED:
         return 130
     if found.state is State.BROKEN and not found.summary.answers:

@@ -92,7 +92,7 @@ def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline, int]":
         left = {(plan.feature, case.id) for plan in project.compiled.plan.features for case in plan.cases}
 
         def answers() -> "Iterator[Past]":
-            for answer in store.answers(one.id):
+            for answer in store.answers(one.id, one.judge):
                 left.discard((answer.feature, answer.case))
                 yield answer
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
 from ..options import add_format, add_project
+from .eval import STUB_FINE
 
 if TYPE_CHECKING:
-    from ...engine.answers.score import Scoring, Summary
+    from ...engine.answers.score import Scoring
+    from ...engine.answers.summary import Summary
+    from ...engine.compiling import Opened
     from ...grading.tally import Standing
+    from ...grading.verdicts import Graded
     from ...project.lines import Line
 
 _MOST = 8
@@ -22,6 +26,7 @@ examples:
   specc score answers.jsonl                    how each requirement stands, with the answers that fail it
   specc score answers.jsonl --feature refunds  grade the answers of one feature
   specc score answers.jsonl --loose            count what only a first line, a last line or asterisks break, too
+  specc score answers.jsonl --judge            ask the judge of the settings where no code can tell
   specc score answers.jsonl --format json      every verdict with its reason
   collect-answers | specc score -              from standard input
 """
@@ -36,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--feature", default="", help="grade the answers of this feature; lines that name none belong to it"
     )
     parser.add_argument("--loose", action="store_true", help="grade formats by IFEval's loose reading as well")
+    parser.add_argument("--judge", action="store_true", help="ask the judge of the settings what no code can tell")
     add_format(parser)
     add_project(parser)
 
@@ -64,21 +70,44 @@ def run(args: argparse.Namespace, console: Console) -> int:
         hint = f"; did you mean `{problem.near}`" if problem.near else ""
         console.tell(f"specc: there is no feature `{problem.name}`{hint}")
         return USAGE
-    return _graded(
-        scoring, lines(sys.stdin.buffer) if args.answers == "-" else lines_of(args.answers), args.format, console
-    )
+    held = lines(sys.stdin.buffer) if args.answers == "-" else lines_of(args.answers)
+    if not args.judge:
+        return _graded(scoring, scoring.each(held), args.format, console)
+    return _judged(project, scoring, held, args.format, console)
 
 
-def _graded(scoring: "Scoring", lines: "Iterable[Line]", how: str, console: Console) -> int:
+def _judged(project: "Opened", scoring: "Scoring", lines: "Iterable[Line]", how: str, console: Console) -> int:
+    """The same, with a judge; the stub's verdicts are called by its name, and are no success."""
+    from ...assure.scored import Judged
+    from ...report.evaluation import JUDGE_STUB, judge
+    from ...run.asking import Unusable
+    from ...run.schedule import Budget
+
+    try:
+        judged = Judged(project, scoring, Budget())
+        code = _graded(scoring, judged.each(lines), how, console)
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    bench = judged.bench
+    for line in judge(bench) if bench is not None and how == "human" else ():
+        console.say(line)
+    if bench is not None and bench.stub and bench.verdicts:
+        console.tell(f"specc: {JUDGE_STUB}")
+        return STUB_FINE if code == FINE else code
+    return code
+
+
+def _graded(scoring: "Scoring", graded: "Iterable[Graded]", how: str, console: Console) -> int:
     from ...diagnostics.diagnostic import has_errors
     from ...engine.answers.shown import as_json, junit
     from ..findings import show
 
     if how == "json":
-        for piece in as_json(scoring, scoring.each(lines)):
+        for piece in as_json(scoring, graded):
             console.raw(piece)
         return FINDINGS if has_errors(scoring.findings) else FINE
-    for _ in scoring.each(lines):
+    for _ in graded:
         pass
     found, places = scoring.findings, scoring.places
     if how == "junit":
@@ -108,7 +137,12 @@ def _table(summary: "Summary", console: Console) -> None:
         console.say("  ".join(cells).rstrip())
     _rest("nothing tells of", [_name(one, many=many) for one in summary.standings if one not in told], console)
     _rest("no grader speaks for", summary.ungraded, console)
-    for said, rate in (("meet all that code can tell", summary.strict), ("do by the loose reading", summary.loose)):
+    rates = (
+        ("meet all that code can tell", summary.strict),
+        ("do by the loose reading", summary.loose),
+        ("that were judged meet all that code and judge can tell", summary.judged if summary.judged.n else None),
+    )
+    for said, rate in rates:
         if rate is not None:
             console.say(f"{rate.passed:,} of {rate.n:,} answers {said}: {rate}")
     if summary.answers > summary.strict.n:

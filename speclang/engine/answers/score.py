@@ -4,6 +4,7 @@ In: a project and lines of answers. Out: verdicts, one answer after the other; t
 Invariant: a line that can't be graded is reported and stops nothing; what is kept does not grow with the number of lines.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
@@ -16,13 +17,14 @@ from ...grading.verdicts import EXPECT, Graded
 from ...kit.answer import Answer
 from ...project import clock
 from ...project.lines import LONGEST, Line
-from ...source.records import dataclass, replace
+from ...source.records import replace
 from ...source.span import Places, Span
 from ...source.suggest import nearest
 from ..compiling import Opened, with_sources
 from . import marks
 from .examining import examiners, graded, ungraded
 from .excerpts import Excerpts
+from .summary import Summary
 
 MOST = 20
 """How many lines that can't be graded are reported one by one."""
@@ -41,22 +43,6 @@ class UnknownFeature(LookupError):
         super().__init__(name)
         self.name = name
         self.near = near
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What all verdicts come to. `answers` were graded, `refused` lines were not; `told` are those of which code can tell.
-
-    `strict` is the rate of answers that meet all that gates; `loose` the same by the loose readings, if these were asked for.
-    `ungraded` are requirements of the features that answered for which no grader speaks, code or judge.
-    """
-
-    answers: int
-    refused: int
-    strict: Rate
-    loose: Rate | None
-    standings: tuple[Standing, ...]
-    ungraded: tuple[str, ...] = ()
 
 
 class Scoring:
@@ -98,11 +84,15 @@ class Scoring:
         self._refused = 0
         self._strays: dict[str, None] = {}
         self._bases: dict[tuple[str, str, str, int], Answer] = {}
-        self._waiting: list[Record] = []
+        self._waiting: deque[Record] = deque()
         self._held = 0
 
     def each(self, lines: Iterable[Line]) -> Iterator[Graded]:
         """The verdicts on each of `lines`; answers that are compared with one that comes later come last."""
+        return map(self.count, self.graded(lines))
+
+    def graded(self, lines: Iterable[Line]) -> Iterator[Graded]:
+        """The same, for whoever has more to say of an answer before he has it counted."""
         for line in lines:
             if line.number == 1:
                 self._excerpts.place(line, 0)
@@ -119,15 +109,23 @@ class Scoring:
         yield from self.rest()
 
     def take(self, record: Record, size: int) -> Graded | None:
-        """The verdicts on an answer of `size` bytes to a case that is there; None where it waits for one that it is compared with."""
+        """The verdicts on an answer of `size` bytes to a case that is there; None where it waits for one that it is compared with.
+
+        They count once `count` has them.
+        """
         ready = self._with_base(record, size)
-        return None if ready is None else self._graded(ready)
+        return None if ready is None else self._examiners[ready.feature].grade(ready)
 
     def rest(self) -> Iterator[Graded]:
-        """The verdicts on the answers that wait, when no more come."""
-        for record in self._waiting:
-            yield self._graded(self._compared(record))
-        self._waiting = []
+        """The verdicts on the answers that wait, when no more come; one that was given out waits no more."""
+        while self._waiting:
+            record = self._compared(self._waiting.popleft())
+            yield self._examiners[record.feature].grade(record)
+
+    def count(self, graded: Graded) -> Graded:
+        """Have the verdicts on an answer count."""
+        self._tally.add(graded)
+        return graded
 
     def _record(self, line: Line) -> Record | None:
         """The answer of `line` with the feature that it belongs to; None, after a finding, where there is none."""
@@ -203,11 +201,6 @@ class Scoring:
         base = case and self._bases.get((record.feature, case.base, record.model, record.sample))
         return replace(record, answer=replace(record.answer, base=base)) if base else record
 
-    def _graded(self, record: Record) -> Graded:
-        graded = self._examiners[record.feature].grade(record)
-        self._tally.add(graded)
-        return graded
-
     @property
     def summary(self) -> Summary:
         """What the verdicts come to so far."""
@@ -229,6 +222,7 @@ class Scoring:
                 if one.requirement != EXPECT or one.rate.n
             ),
             ungraded=ungraded(self._project, self._tally.answers),
+            judged=Rate(tally.met, tally.judged),
         )
 
     @property

@@ -12,7 +12,8 @@ from ...source.hashing import Json
 from ...source.records import dataclass, field
 from ...source.span import Places
 from ..compiling import open_project
-from .score import Scoring, Summary
+from .score import Scoring
+from .summary import Summary
 
 Answers = str | os.PathLike[str] | Iterable[Mapping[str, Json]]
 

@@ -10,12 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...diagnostics.formats import json as findings_as_json
-from ...grading.suite import GraderVerdict, RequirementVerdict
+from ...grading.suite import GraderVerdict, Judgement, RequirementVerdict
 from ...grading.tally import Rate, Standing
 from ...grading.verdicts import Graded
 from ...source.hashing import Json
 from ...source.span import Places
-from .score import Scoring, Summary
+from .score import Scoring
+from .summary import Summary
 
 VERSION = 1
 """The version of the shape of `specc score --format json`."""
@@ -60,6 +61,7 @@ def summary(one: Summary) -> Json:
         "refused": one.refused,
         "strict": rate(one.strict),
         "loose": None if one.loose is None else rate(one.loose),
+        "judged": rate(one.judged),
         "requirements": [_standing(other) for other in one.standings],
         "ungraded": list(one.ungraded),
     }
@@ -113,6 +115,7 @@ def _requirement(one: RequirementVerdict) -> Json:
         "loose": one.loose.value if one.loose else None,
         "gates": one.gates,
         "reason": one.reason,
+        "judged": one.judged,
         "graders": [_grader(other) for other in one.graders],
     }
 
@@ -127,7 +130,14 @@ def _grader(one: GraderVerdict) -> Json:
         "state": one.state.value,
         "loose": one.loose.value if one.loose else None,
         "reason": one.reason,
+        "judgement": None if one.judgement is None else judgement(one.judgement),
     }
+
+
+def judgement(one: Judgement) -> Json:
+    """What a judge said, with the quote from the answer and how the votes fell."""
+    votes: Json = {"pass": one.passes, "fail": one.fails, "none": one.others}
+    return {"judge": one.by, "quote": one.quote or None, "votes": votes}
 
 
 def _standing(one: Standing) -> Json:
@@ -141,6 +151,8 @@ def _standing(one: Standing) -> Json:
         "loose": one.loose,
         "met": one.met,
         "rate": rate(one.rate),
+        "judged": rate(one.judged),
+        "undecided": one.undecided,
     }
 
 

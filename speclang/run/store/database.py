@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...grading.judging.ballot import Outcome
 from ...source.hashing import Json, canonical, digest
 from ...source.records import dataclass
 from ..asking import Reply, Unusable
 from ..clock import now
+from . import judgements
+from .judgements import Asked
 from .moving import move
 from .reading import Past, PastRun, answers, runs
 from .schema import tables
@@ -32,17 +35,18 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Who is asked; `identity` is all of it that can change a reply."""
+    """Who is asked; `identity` is all of it that can change a reply. `judge` is the hash of who judges, "" for nobody."""
 
     target: str
     model: str
     stub: bool
     identity: Json
+    judge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one grader said of an answer."""
+    """What one grader said of an answer; `judgement` is the key of what a judge said in its place, "" where none did."""
 
     grader: str
     grader_hash: str
@@ -51,6 +55,7 @@ class Verdict:
     state: str
     gates: bool
     reason: str
+    judgement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +138,7 @@ class Store:
         identity = self.text(canonical(run.identity))
         row = {
             "started": now(), "target": run.target, "model": run.model, "stub": run.stub, "identity": identity,
-            "state": "running",
+            "state": "running", "judge": run.judge or None,
         }  # fmt: skip
         with self._connection.begin():
             found = self._connection.execute(self._tables["runs"].insert().values(row))
@@ -173,6 +178,19 @@ class Store:
             }  # fmt: skip
             self._connection.execute(self._insertions["replies"], row)
 
+    def judgement(self, key: str) -> Outcome | None:
+        """What a judge said when it was asked what is called `key`."""
+        with self._connection.begin():
+            return judgements.recall(self._connection, key)
+
+    def judge(self, asked: Asked, subject: str, outcome: Outcome) -> None:
+        """Keep what a judge said of `subject` for good, in place of what it said before."""
+        with self._connection.begin():
+            self._write(subject.encode())
+            votes = self._write(judgements.dumped(outcome).encode())
+            row = judgements.row(asked, outcome, votes, now())
+            self._connection.execute(self._insertions["judgements"], row)
+
     def add(self, run: int, run_of: Run, kept: Kept, verdicts: Sequence[Verdict]) -> None:
         """Note an answer of `run` with what its graders said; it is written with others."""
         identity = digest(canonical(run_of.identity))
@@ -200,6 +218,11 @@ class Store:
                     "requirement": one.requirement, "state": one.state, "gates": one.gates, "reason": one.reason,
                 },
             )  # fmt: skip
+            if one.judgement:
+                self._note(
+                    "judged",
+                    {"answer": key, "grader": one.grader, "grader_hash": one.grader_hash, "judgement": one.judgement},
+                )
         if len(self._rows["answers"]) >= _AT_ONCE:
             self.flush()
 
@@ -211,14 +234,14 @@ class Store:
         """All runs, in order."""
         return runs(self._connection)
 
-    def answers(self, run: int | None = None) -> Iterator[Past]:
-        """The answers of one run, or of all, with their verdicts."""
-        return answers(self._connection, run)
+    def answers(self, run: int | None = None, judge: str | None = None) -> Iterator[Past]:
+        """The answers of one run, or of all, with their verdicts; where only a judge can tell, with those of `judge`."""
+        return answers(self._connection, run, judge)
 
     def flush(self) -> None:
         """Write what waits."""
         with self._connection.begin():
-            for name in ("texts", "answers", "run_answers", "misses", "verdicts"):
+            for name in ("texts", "answers", "run_answers", "misses", "verdicts", "judged"):
                 rows = self._rows.pop(name, [])
                 if rows:
                     self._connection.execute(self._insertions[name], rows)
@@ -249,15 +272,17 @@ class Store:
 
 
 def _insertions(dialect: str) -> "dict[str, Executable]":
-    """For each table an insertion that leaves alone what is there; a reply takes the place of an earlier one."""
+    """For each table an insertion that leaves alone what is there; a reply and a judgement take the place of an earlier one."""
     if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     found: dict[str, Executable] = {name: insert(table).on_conflict_do_nothing() for name, table in tables().items()}
-    fresh = insert(tables()["replies"])
-    later = {column.name: column for column in fresh.excluded if column.name != "key"}
-    return found | {"replies": fresh.on_conflict_do_update(index_elements=["key"], set_=later)}
+    for name in ("replies", "judgements"):
+        fresh = insert(tables()[name])
+        later = {column.name: column for column in fresh.excluded if column.name != "key"}
+        found[name] = fresh.on_conflict_do_update(index_elements=["key"], set_=later)
+    return found
 
 
 def _packed(name: str, data: bytes) -> Row:

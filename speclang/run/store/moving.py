@@ -11,7 +11,7 @@ from ..asking import Unusable
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0001"
+HEAD = "0002"
 """The last step."""
 
 _STEPS = Path(__file__).parent / "steps"

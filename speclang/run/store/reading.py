@@ -3,7 +3,7 @@
 In: an open store. Out: frozen rows. Invariant: answers are read in the order of their keys and never held all at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,10 +24,13 @@ class PastRun(NamedTuple):
     model: str
     stub: bool
     state: str
+    judge: str | None
 
 
 class Said(NamedTuple):
-    """What one grader said of an answer."""
+    """What one grader said of an answer. `judged` says that a judge did, and that its word stands; `elsewhere` are the verdicts of
+    other judges.
+    """
 
     grader: str
     grader_hash: str
@@ -35,6 +38,8 @@ class Said(NamedTuple):
     requirement: str
     state: str
     gates: bool
+    judged: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 class Past(NamedTuple):
@@ -69,14 +74,28 @@ def runs(connection: "Connection") -> tuple[PastRun, ...]:
         return tuple(PastRun(*row) for row in connection.execute(asked))
 
 
-def answers(connection: "Connection", run: int | None = None) -> Iterator[Past]:
-    """The answers of one run, or of all, each once, with their verdicts."""
+def answers(connection: "Connection", run: int | None = None, judge: str | None = None) -> Iterator[Past]:
+    """The answers of one run, or of all, each once, with their verdicts; where only a judge can tell, the word of `judge` stands."""
     import sqlalchemy as sql
 
     held, verdicts = tables()["answers"], tables()["verdicts"]
+    judged, judgements = tables()["judged"], tables()["judgements"]
     own = [held.c[name] for name in Past._fields if name != "said"]
-    said = [verdicts.c[name] for name in Said._fields]
-    asked = sql.select(held.c.key, *own, *said).join(verdicts, verdicts.c.answer == held.c.key).order_by(held.c.key)
+    said = [verdicts.c[name] for name in _OF_CODE]
+    asked = (
+        sql.select(held.c.key, *own, *said, judgements.c.judge, judgements.c.say)
+        .join(verdicts, verdicts.c.answer == held.c.key)
+        .outerjoin(
+            judged,
+            sql.and_(
+                judged.c.answer == held.c.key,
+                judged.c.grader == verdicts.c.grader,
+                judged.c.grader_hash == verdicts.c.grader_hash,
+            ),
+        )
+        .outerjoin(judgements, judgements.c.key == judged.c.judgement)
+        .order_by(held.c.key, verdicts.c.grader, verdicts.c.grader_hash, verdicts.c.version, judgements.c.key)
+    )
     if run is not None:
         of = tables()["run_answers"]
         asked = asked.join(of, of.c.answer == held.c.key).where(of.c.run == run)
@@ -84,11 +103,31 @@ def answers(connection: "Connection", run: int | None = None) -> Iterator[Past]:
         rows = connection.execution_options(yield_per=_AT_ONCE).execute(asked)
         for _, group in groupby(rows, key=lambda row: row[0]):
             listed = list(group)
-            said_of = tuple(Said(*row[1 + len(own) :]) for row in listed)
+            spoken = (tuple(row[1 + len(own) :]) for row in listed)
+            said_of = tuple(_said(list(one), judge) for _, one in groupby(spoken, key=lambda row: row[: len(said)]))
             yield Past._make((*listed[0][1 : 1 + len(own)], said_of))
 
 
+_OF_CODE = ("grader", "grader_hash", "version", "requirement", "state", "gates")
+
+
+def _said(rows: Sequence[tuple[object, ...]], judge: str | None) -> Said:
+    """One grader's verdict out of rows of which each holds what another judge said, if any did."""
+    one = Said._make((*rows[0][: len(_OF_CODE)], False, ()))
+    told = {str(row[-2]): str(row[-1]) for row in rows if row[-2] is not None}
+    own = told.pop(judge or "", None)
+    others = tuple(say for _, say in sorted(told.items()) if say in ("pass", "fail"))
+    if own in ("pass", "fail"):
+        return one._replace(state=own, judged=True, elsewhere=others)
+    return one._replace(judged=own is not None, elsewhere=others)
+
+
 _ORDER = ("fail", "judge", "pass", "not_applicable")
+
+
+def judged(past: Past, requirement: str) -> bool:
+    """Whether a judge had a part in what the graders of `requirement` come to."""
+    return any(one.judged for one in past.said if one.requirement == requirement)
 
 
 def _worst(graders: list[Said]) -> str:

@@ -1,7 +1,8 @@
 """The tables of the store as they are today; `steps/` makes them.
 
 A reply is one answer of a target to one request; an answer is a whole conversation with a case, as it was graded; a verdict is bound to the
-answer, and by it to prompt, case and model, and to the grader that gave it.
+answer, and by it to prompt, case and model, and to the grader that gave it. A judgement is what a judge said of a text, whatever case
+that answers; `judged` says for which verdicts it stands, which stay `judge` in `verdicts`: another judge may say otherwise.
 """
 
 from functools import cache
@@ -15,7 +16,7 @@ COLUMNS = {
     "replies": (
         "key", "model", "repetition", "system", "body", "input_tokens", "output_tokens", "cost", "latency", "further", "made",
     ),
-    "runs": ("id", "started", "ended", "target", "model", "stub", "identity", "state"),
+    "runs": ("id", "started", "ended", "target", "model", "stub", "identity", "state", "judge"),
     "answers": (
         "key", "feature", "case", "case_hash", "prompt", "built", "system", "model", "identity", "stub", "repetition", "record", "stopped",
         "made",
@@ -23,6 +24,10 @@ COLUMNS = {
     "run_answers": ("run", "answer"),
     "misses": ("run", "feature", "case", "repetition", "why"),
     "verdicts": ("answer", "grader", "grader_hash", "version", "requirement", "state", "gates", "reason"),
+    "judgements": (
+        "key", "judge", "model", "question", "subject", "say", "passes", "fails", "others", "quote", "reason", "votes", "made",
+    ),
+    "judged": ("answer", "grader", "grader_hash", "judgement"),
 }  # fmt: skip
 
 _KEYS = {
@@ -33,6 +38,8 @@ _KEYS = {
     "run_answers": ("run", "answer"),
     "misses": ("run", "feature", "case", "repetition"),
     "verdicts": ("answer", "grader", "grader_hash", "version"),
+    "judgements": ("key",),
+    "judged": ("answer", "grader", "grader_hash", "judgement"),
 }
 _TYPES = {
     "data": "LargeBinary",
@@ -41,7 +48,10 @@ _TYPES = {
     "stub": "Boolean",
     "gates": "Boolean",
     "built": "Boolean",
-    **dict.fromkeys(("size", "repetition", "input_tokens", "output_tokens", "run", "id", "version"), "BigInteger"),
+    **dict.fromkeys(
+        ("size", "repetition", "input_tokens", "output_tokens", "run", "id", "version", "passes", "fails", "others"),
+        "BigInteger",
+    ),
 }
 
 

@@ -31,6 +31,9 @@ _NO_KEY = "none"
 
 _RESERVED = ("messages", "model", "tools", "stream", "n")
 
+_FORM = ("response_format", "json_schema")
+"""What a server speaks of that refuses a request for its form."""
+
 
 def made(context: Context) -> Target:
     """The model that `context` states. Raises `Unusable`."""
@@ -58,7 +61,7 @@ def made(context: Context) -> Target:
 class OpenAiApi:
     """One model at one address."""
 
-    __slots__ = ("_client", "_key", "_parameters", "_price", "at", "model", "name")
+    __slots__ = ("_client", "_formless", "_key", "_parameters", "_price", "at", "model", "name")
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class OpenAiApi:
         self._price = price
         self._key = key
         self._client = client
+        self._formless = False
 
     @property
     def identity(self) -> Json:
@@ -90,11 +94,23 @@ class OpenAiApi:
         return True
 
     async def ask(self, request: Request) -> Reply:
-        """One completion."""
+        """One completion; a server that knows no form for what it replies is asked without one from then on."""
+        if request.form is None or self._formless or "response_format" in self._parameters:
+            return await self._asked(request, {})
+        schema: Json = {"name": "reply", "strict": True, "schema": request.form}
+        try:
+            return await self._asked(request, {"response_format": {"type": "json_schema", "json_schema": schema}})
+        except Refused as problem:
+            if not any(word in problem.why for word in _FORM):
+                raise
+            self._formless = True
+            return await self._asked(request, {})
+
+    async def _asked(self, request: Request, further: Mapping[str, Json]) -> Reply:
         import httpx2
         import openai
 
-        body: dict[str, Json] = {**self._parameters, "model": self.model, "messages": request.messages}
+        body: dict[str, Json] = {**self._parameters, **further, "model": self.model, "messages": request.messages}
         if request.tools:
             body["tools"] = request.tools
         started = ticks()

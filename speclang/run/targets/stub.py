@@ -2,10 +2,12 @@
 
 It tells whether specs, cases and graders fit together, without a model, a key or a network: a requirement whose clause stands in the
 prompt is met, one whose clause is missing is broken. It knows the graders, so it tells nothing of what a model would do: its results
-are called the stub's wherever they stand.
+are called the stub's wherever they stand. As a judge it finds which of the anchors an answer is most like, word by word.
 """
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...plan.case import Case
 from ...source.hashing import Json
@@ -52,6 +54,9 @@ class Stub:
 
     async def ask(self, request: Request) -> Reply:
         """What follows from the clauses in the prompt."""
+        judged = request.setting.get("judge")
+        if isinstance(judged, Mapping):
+            return Reply(({"role": "assistant", "content": verdict(judged)},), latency=0.0)
         case = self._cases.get((request.feature, request.case))
         if case is None:
             raise Refused("the stub knows the cases of the specs alone")
@@ -63,3 +68,22 @@ class Stub:
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+def verdict(asked: Mapping[str, Json]) -> str:
+    """What the stub replies as a judge: whether the answer has more words in common with a good anchor than with any bad one."""
+    answer = str(asked.get("answer", ""))
+    good, bad = (max((_alike(answer, one) for one in _texts(asked.get(name))), default=0.0) for name in ("good", "bad"))
+    said = "pass" if good > bad else "fail" if bad > good else "unsure"
+    reason = f"it has {good:.0%} of its words in common with a good anchor, and {bad:.0%} with a bad one"
+    return json.dumps({"quote": answer.strip()[:80], "reason": reason, "verdict": said})
+
+
+def _alike(one: str, other: str) -> float:
+    words, others = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return len(words & others) / (len(words | others) or 1)
+
+
+def _texts(value: Json) -> Iterator[str]:
+    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return (one for one in listed if isinstance(one, str))

@@ -14,14 +14,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sql
 
+from speclang.grading.judging.ballot import Outcome, Say, Vote
 from speclang.project.writing import memory
 from speclang.run.asking import Reply, Unusable
 from speclang.run.store import moving
 from speclang.run.store.database import FILE, Kept, Run, Store, Verdict, open_store
+from speclang.run.store.judgements import Asked
+from speclang.run.store.reading import judged
 from speclang.run.store.schema import COLUMNS, tables
 from speclang.source.hashing import digest
 
-STEPS = {"step_0001.py": "eff026eb83ddcafd878c4103338b6801"}
+STEPS = {
+    "step_0001.py": "eff026eb83ddcafd878c4103338b6801",
+    "step_0002.py": "426fa36c38c49c4f433a5a3ebb763b95",
+}
 """The released steps with their digests: one that is changed no longer makes the stores that are out there."""
 
 Open = Callable[[], Store]
@@ -174,6 +180,59 @@ def test_an_answer_of_two_runs_and_a_text_of_many_stand_once(opened: Open) -> No
         }
     # The record that all share, the prompt, and who was asked.
     assert counted == {"texts": 3, "answers": 300, "run_answers": 600, "verdicts": 300}
+
+
+def asked(judge: str, key: str) -> Asked:
+    return Asked(key=key, judge=judge, model="j-1", question=digest("q"), subject=digest("subject"))
+
+
+def votes(*says: Say) -> Outcome:
+    return Outcome(tuple(Vote(number, say, "Hé \\u0000", "so", 1) for number, say in enumerate(says, 1)), 3)
+
+
+def test_what_a_judge_said_is_there_again_and_counts_for_that_judge_alone(opened: Open) -> None:
+    store = opened()
+    run = store.begin(Run("small", "m-1", False, ["openai_api", "m-1"], digest("A")))
+    assert store.judgement("k") is None
+    for judge, key, said_by in (
+        ("A", "k", (Say.PASS, Say.PASS)),
+        ("B", "l", (Say.FAIL, Say.FAIL)),
+        ("C", "m", (Say.VOID,) * 3),
+    ):
+        store.judge(asked(digest(judge), key), "subject", votes(*said_by))
+        verdict = Verdict("T-1/tone", digest("g"), 1, "T-1", "judge", True, "because", key)
+        store.add(run, RUN, kept(), [verdict, said("T-1", "pass"), said("A-1", "fail")])
+        store.flush()
+    store.judge(asked(digest("A"), "k"), "subject", votes(Say.FAIL, Say.FAIL))
+    store.end(run, "done")
+    again = opened()
+    assert again.judgement("k") == votes(Say.FAIL, Say.FAIL), "what it said last stands"
+    found = {judge: next(again.answers(run, digest(judge))) for judge in "ABCD"}
+    states = {judge: (one.states["T-1"], judged(one, "T-1")) for judge, one in found.items()}
+    assert states == {"A": ("fail", True), "B": ("fail", True), "C": ("judge", True), "D": ("judge", False)}
+    assert found["D"].states["A-1"] == "fail"
+    tone = next(one for one in found["A"].said if one.grader == "T-1/tone")
+    assert (tone.judged, tone.elsewhere) == (True, ("fail",))
+    assert [one.states["T-1"] for one in again.answers()] == ["judge"]
+    assert again.runs()[0].judge == digest("A")
+
+
+def test_a_store_of_the_first_form_is_moved_with_all_that_it_holds(opened: Open) -> None:
+    store = opened()
+    with store._engine.begin() as connection:
+        for name in ("judged", "judgements"):
+            connection.execute(sql.text(f"DROP TABLE {name}"))
+        connection.execute(sql.text("ALTER TABLE runs DROP COLUMN judge"))
+        connection.execute(sql.text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(
+            sql.text(
+                "INSERT INTO runs (started, target, model, stub, identity, state) VALUES ('now', 't', 'm', FALSE, 'x', 'done')"
+            )
+        )
+    again = opened()
+    assert [(one.target, one.judge) for one in again.runs()] == [("t", None)]
+    again.judge(asked(digest("A"), "k"), "subject", votes(Say.PASS, Say.PASS))
+    assert again.judgement("k") == votes(Say.PASS, Say.PASS)
 
 
 def test_the_steps_make_the_tables_of_today(opened: Open) -> None:

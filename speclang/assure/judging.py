@@ -1,0 +1,233 @@
+"""The judge of a project: who it is, what its graders ask, and what it says of answers where no code can tell.
+
+In: a compiled project, its settings, a store. Out: graded answers with the judge's verdicts in them.
+Invariant: nobody is asked about a requirement that code has decided already; what the judge can't decide stays undecided.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ..emit.prompt import is_prompt
+from ..engine.compiling import Opened
+from ..grading.judging.ballot import Outcome, Say
+from ..grading.judging.question import SCHEMA, Question, Subject, messages, subject
+from ..grading.suite import GraderVerdict, Judgement, RequirementVerdict, State, weighed
+from ..grading.verdicts import Graded
+from ..plan.grader import JUDGE, Grader
+from ..project.asked.judge import Judge
+from ..run.asking import Unusable
+from ..run.judging.bench import Bench, Judged, Panel
+from ..run.schedule import Purse, Sender
+from ..run.store.database import Store
+from ..source.hashing import Json, canonical, digest
+from ..source.records import dataclass, replace
+from .aims import Aim, aim
+from .outcome import Bench as Told
+from .outcome import Wish
+
+_NOBODY = Question(feature="", grader="", requirement="", statement="", rubric="", good=("good",), bad=("bad",))
+
+Questions = Mapping[tuple[str, str], Question]
+"""By feature and grader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """Who judges: how the settings state it, and as a target that can be asked. `key` is the hash of what can change what it says."""
+
+    stated: Judge
+    aim: Aim
+
+    @property
+    def key(self) -> str:
+        """The hash of model, address, parameters, votes, and of how a judge is asked at all."""
+        how: list[Json] = [[dict(one) for one in messages(_NOBODY, Subject((), ""), vote)] for vote in (1, 2)]
+        return digest(canonical([self.identity, how, SCHEMA]))
+
+    @property
+    def identity(self) -> Json:
+        """Who it is, as data."""
+        return [self.aim.target.identity, self.stated.votes]
+
+    @property
+    def name(self) -> str:
+        """``strong (gpt-4.1)``: as the settings call it, and the model."""
+        target, model = self.aim.stated.name, self.aim.target.model
+        return target if target == model else f"{target} ({model})"
+
+
+def appointed(project: Opened) -> Appointed | None:
+    """The judge that the settings of `project` name, if they do. Raises `Unusable`."""
+    stated = project.home.config.judge
+    if stated is None:
+        return None
+    try:
+        return Appointed(stated, aim(project, stated.target))
+    except Unusable as problem:
+        raise Unusable(f"the judge can't be asked: {problem.why}; `--no-judge` does without") from None
+
+
+def sitting(found: Appointed, played: Aim, wish: Wish) -> Appointed | None:
+    """The judge of a run on `played`; None where the obedient stub answers: nobody is paid to judge it. Raises `Unusable`."""
+    if played.stub and not found.aim.stub:
+        return None
+    one, other = (aimed.stated.price for aimed in (played, found.aim))
+    if wish.max_cost is not None and one is not None and other is not None and one.currency != other.currency:
+        raise Unusable(
+            f"the target is paid in {one.currency} and the judge in {other.currency}: `--max-cost` can't add them up; state one currency"
+        )
+    return found
+
+
+def questions(project: Opened) -> Questions:
+    """What each grader asks that no code decides."""
+    clauses: dict[tuple[str, str], str] = {}
+    for artifact in project.compiled.artifacts:
+        for part in artifact.parts if is_prompt(artifact.path) else ():
+            if part.kind == "clause":
+                clauses.setdefault((artifact.feature, part.owner), part.text.strip())
+    return {
+        (plan.feature, one.id): _question(plan.feature, one, clauses.get((plan.feature, one.requirement), ""))
+        for plan in project.compiled.plan.features
+        for one in plan.graders
+        if one.check == JUDGE
+    }
+
+
+def _question(feature: str, grader: Grader, statement: str) -> Question:
+    held = {one.name: one.value for one in grader.settings}
+    rubric = held.get("rubric")
+    return Question(
+        feature=feature,
+        grader=grader.id,
+        requirement=grader.requirement,
+        statement=statement,
+        rubric=rubric if isinstance(rubric, str) else "",
+        good=_texts(held.get("good")),
+        bad=_texts(held.get("bad")),
+    )
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return ()
+    return tuple(one for one in value if isinstance(one, str))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a judge is asked in one run, and who pays."""
+
+    purse: Purse
+    afresh: bool = False
+    offline: bool = False
+    every: bool = False
+
+
+class Judging:
+    """A judge at work. `split` counts the answers about which its votes differed, `undecided` those on which it came to no verdict."""
+
+    __slots__ = ("_asked", "appointed", "bench", "split", "undecided", "verdicts", "votes")
+
+    def __init__(self, appointed: Appointed, asked: Questions, store: Store, manner: Manner) -> None:
+        """Nothing is asked yet."""
+        stated, target = appointed.aim.stated, appointed.aim.target
+        sender = Sender(
+            target,
+            concurrency=stated.concurrency,
+            retries=stated.retries,
+            timeout=float(stated.timeout),
+            purse=manner.purse,
+        )
+        panel = Panel(
+            key=appointed.key,
+            model=target.model,
+            votes=appointed.stated.votes,
+            again=appointed.stated.again,
+            afresh=manner.afresh,
+            offline=manner.offline,
+            every=manner.every,
+        )
+        store.text(canonical(appointed.identity))
+        self._asked = asked
+        self.appointed = appointed
+        self.bench = Bench(target, store, sender, panel)
+        self.verdicts = 0
+        self.votes = 0
+        self.split = 0
+        self.undecided = 0
+
+    async def judged(self, graded: Graded) -> Graded:
+        """`graded` with what the judge says where no code can tell. Raises `Spent` and `Unusable`, and then says nothing."""
+        open_ = [
+            grader
+            for one in graded.requirements
+            if one.state is State.JUDGE
+            for grader in one.graders
+            if grader.state is State.JUDGE and (graded.feature, grader.grader) in self._asked
+        ]
+        if not open_:
+            return graded
+        told = {one.grader: await self._told(graded, one) for one in open_}
+        requirements = tuple(_with(one, told) for one in graded.requirements)
+        return replace(graded, requirements=requirements)
+
+    @property
+    def told(self) -> Told:
+        """What it did so far."""
+        by, bench = self.appointed, self.bench
+        return Told(
+            target=by.aim.stated.name,
+            model=by.aim.target.model,
+            stub=by.aim.stub,
+            verdicts=self.verdicts,
+            votes=self.votes,
+            split=self.split,
+            undecided=self.undecided,
+            sent=bench.sender.sent,
+            recalled=self.verdicts - bench.judged,
+        )
+
+    async def outcome(self, question: Question, about: Subject) -> Judged:
+        """What the judge says of one answer, counted. Raises `Spent` and `Unusable`."""
+        found = await self.bench.judge(question, about)
+        self.verdicts += 1
+        self.votes += len(found.outcome.votes)
+        self.split += found.outcome.split
+        self.undecided += found.outcome.say is Say.UNSURE
+        return found
+
+    async def _told(self, graded: Graded, one: GraderVerdict) -> GraderVerdict:
+        question = self._asked[graded.feature, one.grader]
+        found = await self.outcome(question, subject(graded.answer, graded.asked))
+        return _verdict(one, found, self.appointed)
+
+
+def _verdict(one: GraderVerdict, found: Judged, by: Appointed) -> GraderVerdict:
+    """What a grader says once the judge has spoken."""
+    outcome = found.outcome
+    state = {Say.PASS: State.PASS, Say.FAIL: State.FAIL}.get(outcome.say, State.JUDGE)
+    first = outcome.first if state is not State.JUDGE else None
+    judgement = Judgement(
+        by=by.name,
+        quote=first.quote if first else "",
+        passes=outcome.count(Say.PASS),
+        fails=outcome.count(Say.FAIL),
+        others=outcome.count(Say.UNSURE, Say.VOID),
+        key=found.key,
+    )
+    return replace(one, state=state, reason=told(outcome, by), judgement=judgement)
+
+
+def told(outcome: Outcome, by: Appointed) -> str:
+    """``judged by strong (gpt-4.1), 2 of 2 votes say fail, by "Kindly": …``."""
+    first = outcome.first if outcome.say is not Say.UNSURE else None
+    stub = ", the obedient stub and no model" if by.aim.stub else ""
+    lead = f"judged by {by.name}{stub}, {outcome.told}"
+    return f'{lead}, by "{first.quote}": {first.reason}' if first else lead
+
+
+def _with(one: RequirementVerdict, told: Mapping[str, GraderVerdict]) -> RequirementVerdict:
+    """A requirement's verdict with those of its graders that have been judged."""
+    if not any(grader.grader in told for grader in one.graders):
+        return one
+    return weighed(one.requirement, tuple(told.get(grader.grader, grader) for grader in one.graders), loose=True)
