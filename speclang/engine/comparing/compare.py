@@ -46,8 +46,12 @@ def compare(start: Path, before: str, after: str = "") -> Compared:
 
     Each is a revision that git knows, or a folder. Raises `NoProject`, `GitFailed` and `OSError`.
     """
-    opened = [_opened(start, one) for one in (before, after)]
-    names = (before, after or "the work tree")
+    return between(_opened(start, before), _opened(start, after), (before, after or "the work tree"))
+
+
+def between(before: Opened, after: Opened, names: tuple[str, str]) -> Compared:
+    """Compare two versions of a project that were compiled; `names` are what they are called."""
+    opened = (before, after)
     for name, one in zip(names, opened, strict=True):
         wrong = [each for each in one.compiled.diagnostics if not judged(each)]
         if has_errors(wrong):
@@ -67,7 +71,7 @@ def compare(start: Path, before: str, after: str = "") -> Compared:
         before=names[0],
         after=names[1],
         features=tuple(one for one in found if one is not None),
-        places=opened[1].compiled.places,
+        places=after.compiled.places,
     )
 
 

@@ -3,5 +3,6 @@
 from .memory import Stopped
 from .reading import Quick
 from .session import Session, View
+from .showing import Showing
 
-__all__ = ["Quick", "Session", "Stopped", "View"]
+__all__ = ["Quick", "Session", "Showing", "Stopped", "View"]
