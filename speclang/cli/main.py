@@ -37,6 +37,7 @@ COMMANDS = {
     "export": "write prompt, cases and checks for another tool",
     "type": "propose kinds for requirements in prose",
     "cost": "show how many tokens each requirement adds to a prompt",
+    "serve": "edit specs in the browser, and see what becomes of them",
     "lsp": "serve an editor: findings and completion as you type",
     "explain": "explain a code, a kind, a red case, or what is asked of an input",
 }

@@ -5,10 +5,8 @@ In: what happened. Out: a line. Invariant: nothing that a user wrote is in it, s
 
 import logging
 import sys
-from pathlib import Path
-from traceback import extract_tb
 
-_OURS = Path(__file__).parents[1]
+from ..diagnostics.bug import place
 
 
 def quiet() -> None:
@@ -28,9 +26,4 @@ def note(text: str) -> None:
 
 def failed(doing: str, problem: BaseException) -> None:
     """Say that `doing` (a method of the protocol) stopped, with what and where; the words of the problem may be a user's."""
-    frames = [
-        f"{Path(frame.filename).relative_to(_OURS)}:{frame.lineno}"
-        for frame in extract_tb(problem.__traceback__)
-        if Path(frame.filename).is_relative_to(_OURS)
-    ]
-    note(f"{doing}: {type(problem).__name__} at {' < '.join(reversed(frames)) or 'a library'}; please report it")
+    note(f"{doing}: {place(problem)}; please report it")

@@ -77,14 +77,18 @@ def markdown(said: Compared) -> str:
 
 def as_json(said: Compared) -> str:
     """One JSON object; the shape is `speclang/engine/comparing/schemas/difference.schema.json`."""
-    data: Json = {
+    return json.dumps(data(said), ensure_ascii=True, indent=1) + "\n"
+
+
+def data(said: Compared) -> Json:
+    """What `as_json` writes."""
+    return {
         "version": VERSION,
         "before": said.before,
         "after": said.after,
         "breaking": [{"feature": feature, "requirement": one.id} for feature, one in said.breaking],
         "features": [_feature(one) for one in said.features],
     }
-    return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
 
 
 def _feature(one: Difference) -> Json:
