@@ -13,7 +13,7 @@ from ...source.records import dataclass
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r|\Z)")
 _FENCE = re.compile(r"[ \t]*+(`{3,}+|~{3,}+)")
-_HEADING = re.compile(r"[ \t]*+#{1,6}+[ \t]++(.*)")
+_HEADING = re.compile(r"[ \t]*+(#{1,6}+)[ \t]++(.*)")
 _BOLD = re.compile(r"[ \t]*+\*\*([^*\n]++(?<![.!?]))\*\*:?[ \t]*+")
 _TAG = re.compile(r"[ \t]*+<(/?)([A-Za-z][\w.-]*+)([^<>]*+)>[ \t]*+")
 _CONTROL = re.compile(r"[ \t]*+(?:\{%[^{}%]*+%\}|\{#[^{}#]*+#\}|\{\{[#/^!][^{}]*+\}\})[ \t]*+")
@@ -30,6 +30,8 @@ _MARK = "\ufeff"
 _OPENERS = (_FENCE, BULLET, _TABLE)
 _ALONE = (_HEADING, _BOLD, _TAG, _CONTROL, _RULE)
 _LOOK_BACK = 12
+_TAG_DEPTH, _BOLD_DEPTH = 0, 7
+"""A heading inside of a tag does not end it; a line in bold type ends no heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,32 @@ def passages(text: str) -> tuple[Passage, ...]:
 
 
 class Sections:
-    """Under which heading or tag a line stands: a closing tag goes back to what was before its opening one."""
+    """Under which heading or tag a line stands: a closing tag goes back to what was before its opening one.
 
-    __slots__ = ("_open", "name")
+    `path` are the headings and tags around a line, the outermost first; a heading ends those of its depth and deeper ones.
+    """
+
+    __slots__ = ("_around", "_open", "name")
 
     def __init__(self) -> None:
         """Stand below nothing."""
         self.name = ""
-        self._open: dict[str, list[str]] = {}
+        self._around: tuple[tuple[int, str], ...] = ()
+        self._open: dict[str, list[tuple[str, tuple[tuple[int, str], ...]]]] = {}
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings and tags that a line stands below."""
+        return tuple(name for _, name in self._around)
 
     def enter(self, line: str) -> bool:
         """Whether `line` is a heading or a tag and states nothing."""
-        heading = _HEADING.fullmatch(line) or _BOLD.fullmatch(line)
-        if heading:
-            self.name = heading[1]
+        heading = _HEADING.fullmatch(line)
+        bold = None if heading else _BOLD.fullmatch(line)
+        if heading or bold:
+            self.name = heading[2] if heading else bold[1] if bold else ""
+            depth = len(heading[1]) if heading else _BOLD_DEPTH
+            self._around = (*(one for one in self._around if one[0] < depth), (depth, self.name))
             return True
         tag = _TAG.fullmatch(line)
         if tag is None:
@@ -82,10 +96,12 @@ class Sections:
         closes, name, rest = tag.groups()
         if closes:
             before = self._open.get(name)
-            self.name = before.pop() if before else self.name
+            if before:
+                self.name, self._around = before.pop()
         elif not rest.endswith("/"):
-            self._open.setdefault(name, []).append(self.name)
+            self._open.setdefault(name, []).append((self.name, self._around))
             self.name = name
+            self._around = (*self._around, (_TAG_DEPTH, name))
         return True
 
 

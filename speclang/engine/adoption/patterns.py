@@ -58,12 +58,17 @@ class Need(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A kind with its fields; `unchecked` are the words of the sentence that no field says, `needs` is what the fields name."""
+    """A kind with its fields; `unchecked` are the words of the sentence that no field says, `needs` is what the fields name.
+
+    A `draft` is one whose names and types are a proposal, too; `holes` are words of the sentence, each with the hole that shows the same.
+    """
 
     kind: str
     fields: str
     unchecked: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
+    draft: bool = False
+    holes: tuple[tuple[str, str], ...] = ()
 
 
 class _Said(NamedTuple):

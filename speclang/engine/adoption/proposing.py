@@ -14,6 +14,7 @@ from ...model.feature import Feature
 from ...model.requirement import Requirement
 from ...project import disk
 from ...source.records import dataclass
+from ...source.span import Places
 from ...source.span import Unit as UnitName
 from ...source.text import SourceText
 from ...syntax.tree import Chunk, Item, Text, Unit
@@ -21,7 +22,10 @@ from ...values.types import Bool
 from ..affected import hashes_of
 from ..compiling import Opened
 from ..heap import uncollected
-from .patterns import Need, typed
+from .drafts.drafting import drafted, vocabulary
+from .drafts.meetings import Meeting, meetings
+from .drafts.sorts import Sort
+from .patterns import Need, Typed, typed
 from .setting import NOWHERE, Setting, settings
 from .trial import Choice, Form, Left, Trial
 from .written import quoted
@@ -30,21 +34,32 @@ _BRACES = frozenset("{};")
 
 
 class Proposal(NamedTuple):
-    """The requirement `id` as a requirement of the kind `kind`, which has so many cases; `unchecked` are words that it does not check."""
+    """The requirement `id` as a requirement of the kind `kind`, which has so many cases; `unchecked` are words that it does not check.
+
+    `fields` say the same as text of a spec. `section` is the heading that it stands below. A `draft` has names and types to look at.
+    """
 
     id: str
     kind: str
     cases: int
     unchecked: tuple[str, ...] = ()
+    fields: str = ""
+    section: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """`changed` pairs each spec with what it becomes; `left` are the requirements for which nothing is proposed."""
+    """`changed` pairs each spec with what it becomes; `left` are the requirements for which nothing is proposed.
+
+    `news` is what the analysis finds where drafts meet other rules, in the specs as they would be; `places` are those of these specs.
+    """
 
     proposals: tuple[Proposal, ...]
     left: tuple[Left, ...]
     changed: tuple[tuple[SourceText, str], ...]
+    news: tuple[Meeting, ...] = ()
+    places: Places | None = None
 
     def diff(self) -> Iterator[str]:
         """What changes, as a unified diff."""
@@ -65,32 +80,56 @@ def stated(opened: Opened, feature: str = "") -> dict[str, list[Requirement]]:
     return found
 
 
+class _Standing(NamedTuple):
+    """Where a requirement stands, and what its prompt says once for all of its sentences."""
+
+    setting: Setting
+    sorts: tuple[Sort, ...] = ()
+
+
 @uncollected()
-def propose(opened: Opened, requirements: Sequence[Requirement]) -> Proposed:
-    """What each of `requirements` can be; the project has no errors."""
+def propose(opened: Opened, requirements: Sequence[Requirement], *, drafts: bool = False) -> Proposed:
+    """What each of `requirements` can be, with `drafts` also as a rule to look at; the project has no errors."""
     units = {unit.name: unit for file in opened.compiled.files for unit in file.units}
-    program = opened.compiled.program
+    program, kinds = opened.compiled.program, opened.home.config.kinds
     features = {each.head.unit: one for one in reversed(program.features) for each in one.requirements}
     standing = _standing(opened, units)
     choices: dict[UnitName, Choice] = {}
     left: dict[UnitName, Left] = {}
     for one in requirements:
-        setting = standing.get(one.head.unit, NOWHERE)
-        choice = _choice(one, units[one.head.unit], features[one.head.unit], setting, opened.home.config.kinds)
+        name = one.head.unit
+        stands = standing.get(name, _Standing(NOWHERE))
+        choice = _choice(one, units[name], features[name], stands, kinds, drafts=drafts)
         if isinstance(choice, Left):
-            left[one.head.unit] = choice
+            left[name] = choice
         else:
-            choices[one.head.unit] = choice
+            choices[name] = choice
     trial = Trial(opened)
     left.update(trial.settle(choices))
     proposals = tuple(
-        Proposal(one.id, form.kind, trial.cases[one.id], form.unchecked)
+        Proposal(
+            one.id,
+            form.kind,
+            trial.cases[one.id],
+            form.unchecked,
+            form.fields,
+            standing.get(one.head.unit, _Standing(NOWHERE)).setting.heading,
+            form.draft,
+        )
         for one in requirements
         if one.head.unit in choices
         for form in choices[one.head.unit].forms[:1]
     )
     return Proposed(
-        proposals, tuple(left[one.head.unit] for one in requirements if one.head.unit in left), tuple(trial.changed())
+        proposals,
+        tuple(
+            left[name]._replace(section=standing.get(name, _Standing(NOWHERE)).setting.heading)
+            for name in (one.head.unit for one in requirements)
+            if name in left
+        ),
+        tuple(trial.changed()),
+        tuple(meetings(trial.compiled, trial.news, kinds)),
+        trial.compiled.places,
     )
 
 
@@ -104,16 +143,17 @@ def accept(opened: Opened, proposed: Proposed) -> tuple[str, ...]:
     return disk.write_all(opened.root, {source.name: text.encode() for source, text in proposed.changed}, judged)
 
 
-def _standing(opened: Opened, units: Mapping[UnitName, Unit]) -> dict[UnitName, Setting]:
+def _standing(opened: Opened, units: Mapping[UnitName, Unit]) -> dict[UnitName, _Standing]:
     """Where the requirements of adopted prompts stand; those of other features stand for themselves."""
     layouts, texts = dict(opened.home.config.layouts), {one.name: one.text for one in opened.texts}
-    found: dict[UnitName, Setting] = {}
+    found: dict[UnitName, _Standing] = {}
     for feature in opened.compiled.program.features:
         layout = texts.get(layouts.get(feature.name, ""), "")
         names = {one.id: one.head.unit for one in feature.requirements}
         items = ((id, unit.item) for id, name in names.items() if (unit := units.get(name)) is not None)
         words = {id: text.plain for id, item in items if item is not None and (text := _words(item)) is not None}
-        found.update((names[id], setting) for id, setting in settings(layout, words) if id in names)
+        known = vocabulary(words.values())
+        found.update((names[id], _Standing(setting, known)) for id, setting in settings(layout, words) if id in names)
     return found
 
 
@@ -122,13 +162,25 @@ def _is_free(need: Need, feature: Feature) -> bool:
     same = [one for one in feature.givens if one.name == need.name]
     if need.declared.startswith("tool "):
         return not same
+    if need.declared.startswith("outcome "):
+        return need.name not in {*(one.name for one in feature.tools), *(one.name for one in feature.givens)}
     if need.name in {*(one.name for one in feature.tools), *(one.name for one in feature.outcomes)}:
         return False
-    return all(isinstance(one.type, Bool) and quoted(one.label.plain) in need.declared for one in same)
+    return all(
+        isinstance(one.type, Bool) is (f"given {need.name} bool " in need.declared)
+        and quoted(one.label.plain) in need.declared
+        for one in same
+    )
 
 
 def _choice(
-    requirement: Requirement, unit: Unit, feature: Feature, setting: Setting, kinds: Collection[str]
+    requirement: Requirement,
+    unit: Unit,
+    feature: Feature,
+    standing: _Standing,
+    kinds: Collection[str],
+    *,
+    drafts: bool,
 ) -> Choice | Left:
     """What the requirement may become by its words, and where they stand."""
     item, id = unit.item, requirement.id
@@ -143,22 +195,31 @@ def _choice(
     if rest is None:
         return Left(id, "has a comment inside, which would be lost")
     title = next((one for one in item.values if isinstance(one, Text) and one is not words), None)
-    forms = [
-        Form(
-            kind,
-            _written(unit, id, kind, [*_told(unchecked), fields, f"phrase {_slice(unit, words)}", *rest], title),
-            unchecked,
-            needs,
-        )
-        for kind, fields, unchecked, needs in typed(words.plain, setting)
-        if all(_is_free(need, feature) for need in needs)
-    ]
+    draft = drafted(words.plain, standing.setting, standing.sorts) if drafts else ""
+    forms: list[Form] = []
+    for one in (*typed(words.plain, standing.setting), *((draft,) if isinstance(draft, Typed) else ())):
+        for phrase in _phrases(_slice(unit, words), one):
+            fields = [*_told(one.unchecked), one.fields, f"phrase {phrase}", *rest]
+            if all(_is_free(need, feature) for need in one.needs):
+                text = _written(unit, id, one.kind, fields, title)
+                forms.append(Form(one.kind, one.fields, text, one.unchecked, one.needs, one.draft))
     if forms:
         return Choice(unit, feature, tuple(forms))
+    if isinstance(draft, str) and draft:
+        return Left(id, draft)
+    setting = standing.setting
     if setting is not NOWHERE and any(typed(words.plain)):
         above = setting.lead or setting.heading
         return Left(id, f"is not to be read by itself: it stands below `{' '.join(above.split())}`")
     return Left(id, "says nothing that is known by its form")
+
+
+def _phrases(text: str, one: Typed) -> Iterator[str]:
+    """The words of the sentence: with holes in the place of its numbers, and as they are."""
+    filled = text
+    for words, hole in one.holes:
+        filled = filled.replace(words, hole) if filled.count(words) == 1 else filled
+    yield from dict.fromkeys((filled, text))
 
 
 def _told(unchecked: Collection[str]) -> Iterator[str]:

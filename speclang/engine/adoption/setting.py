@@ -95,7 +95,8 @@ class Setting:
     """`heading` is the heading or tag that a passage stands below, `lead` the sentence that opens its list.
 
     `before` is what stands before it in the same paragraph or list, `names` are those of the assistant,
-    `tools` are words that the prompt calls a tool.
+    `tools` are words that the prompt calls a tool. `path` are all headings and tags around it and `leads` all sentences that open
+    lists around it, the outermost first.
     """
 
     heading: str = ""
@@ -103,6 +104,8 @@ class Setting:
     before: str = ""
     names: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
     def is_conditional(self) -> bool:
         """Whether it stands below a condition or an example."""
@@ -166,7 +169,7 @@ def settings(layout: str, words: Mapping[str, str]) -> Iterator[tuple[str, Setti
             continue
         if begins:
             lists.enter(lines[-1])
-        yield hole[1], Setting(sections.name, lists.lead, lists.last, names, tools)
+        yield hole[1], Setting(sections.name, lists.lead, lists.last, names, tools, sections.path, lists.leads)
         lists.last = words.get(hole[1], "")
 
 
@@ -184,6 +187,11 @@ class _Lists:
     def lead(self) -> str:
         """The sentence that opens the innermost list."""
         return self._leads[-1][1] if self._leads else ""
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The sentences that open the lists around, the outermost first."""
+        return tuple(lead for _, lead in self._leads)
 
     def leave(self) -> None:
         """A heading ends all lists."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ...diagnostics.code import Severity
 from ...diagnostics.diagnostic import Diagnostic, is_smell
 from ...model.feature import Feature
 from ...source.span import Unit as UnitName
@@ -19,21 +20,31 @@ from ..compiling import Opened
 from ..pipeline import Compiled, compile_texts
 from .patterns import Need
 
+_REPEATS = "E0334"
+_MEETING = frozenset(("E0501", "E0502", "E0504", "E0505", "E0506", "E0507", "E0508", "E0509"))
+"""What the analysis finds between rules that are right alone."""
+
 
 class Left(NamedTuple):
-    """A requirement that stays as it is; `why` continues the sentence that starts with its ID."""
+    """A requirement that stays as it is; `why` continues the sentence that starts with its ID, `section` is its heading."""
 
     id: str
     why: str
+    section: str = ""
 
 
 class Form(NamedTuple):
-    """A kind with the text of the requirement, the words of it that are not checked, and what it needs declared."""
+    """A kind with its fields, the text of the requirement, the words of it that are not checked, and what it needs declared.
+
+    A `draft` may meet another rule: that is what it was drafted for.
+    """
 
     kind: str
+    fields: str
     text: str
     unchecked: tuple[str, ...]
     needs: tuple[Need, ...]
+    draft: bool = False
 
 
 class Choice(NamedTuple):
@@ -59,13 +70,17 @@ class Trial:
         self._clauses = _clauses(opened.compiled)
         self._features = opened.compiled.program.features
         self._declares: dict[UnitName, list[UnitName]] = {}
+        self._drafts: frozenset[UnitName] = frozenset()
         self.cases: Counter[str] = Counter()
+        self.news: tuple[Diagnostic, ...] = ()
+        self.compiled = opened.compiled
 
     def settle(self, choices: dict[UnitName, Choice]) -> dict[UnitName, Left]:
         """Take out of `choices` what can't be; each form that fails makes room for the next one."""
         left: dict[UnitName, Left] = {}
         while True:
             self._texts = self._with(choices)
+            self._drafts = frozenset(name for name, one in choices.items() if one.forms[0].draft)
             sources = [SourceText(name, text) for name, text in self._texts.items()]
             compiled = compile_texts(sources, self._opened.home.config, self._templates)
             blamed = self._blamed(compiled, choices)
@@ -79,6 +94,8 @@ class Trial:
                     left[name] = Left(name.key, why)
         parts = [part for one in compiled.artifacts for part in one.parts if part.kind == "case"]
         self.cases = Counter(part.owner for part in parts)
+        self.compiled = compiled
+        self.news = tuple(one for one in self._fresh(compiled) if self._is_news(one))
         return left
 
     def changed(self) -> Iterator[tuple[SourceText, str]]:
@@ -94,6 +111,7 @@ class Trial:
         self._declares.clear()
         there = {(one.name, each.name) for one in self._features for each in one.tools}
         there |= {(one.name, each.name) for one in self._features for each in one.givens}
+        there |= {(one.name, each.name) for one in self._features for each in one.outcomes}
         for name, source in self._sources.items():
             pieces: list[str] = []
             at = 0
@@ -116,10 +134,31 @@ class Trial:
             texts[name] = format_source(SourceText(name, text)).value if in_style else text
         return texts
 
+    def _fresh(self, compiled: Compiled) -> list[Diagnostic]:
+        """What is found that was not found before, without notes about words."""
+        return [
+            one
+            for one in compiled.diagnostics
+            if not self._known[_key(one)] and not is_smell(one) and not self._is_number(one)
+        ]
+
+    def _is_number(self, finding: Diagnostic) -> bool:
+        """Whether it only says that the words of a draft could take a number from its condition."""
+        return finding.code.id == _REPEATS and finding.primary.span.unit in self._drafts
+
+    def _is_news(self, finding: Diagnostic) -> bool:
+        """Whether it tells how a draft and other rules meet, which fails nothing."""
+        labels = (finding.primary, *finding.labels)
+        return (
+            finding.code.id in _MEETING
+            and finding.level is not Severity.ERROR
+            and any(one.span.unit in self._drafts for one in labels)
+        )
+
     def _blamed(self, compiled: Compiled, choices: Mapping[UnitName, Choice]) -> dict[UnitName, str]:
         """The units whose form changes more than it should, each with why."""
         blamed: dict[UnitName, str] = {}
-        fresh = [one for one in compiled.diagnostics if not self._known[_key(one)] and not is_smell(one)]
+        fresh = [one for one in self._fresh(compiled) if not self._is_news(one)]
         for one in fresh:
             for name in self._declares.get(one.primary.span.unit, [one.primary.span.unit]):
                 if name not in choices:

@@ -91,7 +91,7 @@ def _asked(found: "re.Match[str]") -> str:
     """What a user says who asks for something, or to do it; "" where the words point at something else."""
     what = found["what"].strip()
     if re.search(
-        r"\b(?:you|your|they|their|them|it|its|this|that|these|those|something|anything|more|otherwise)\b",
+        r"\b(?:you|your|they|their|them|it|its|this|that|these|those|something|anything|more|otherwise|one|ones|so|times)\b",
         what,
         re.IGNORECASE,
     ):
@@ -202,19 +202,19 @@ def conditionals(text: str) -> Iterator[Conditional]:
         yield from _insisted(only["when"], f"Never {only['deed']}")
     for form in (_FIRST, _LED, _ARROW):
         found = form.fullmatch(core)
-        condition = _condition(found["when"], said) if found else None
-        if found and condition:
-            yield Conditional("when", condition, found["deed"])
+        known = condition(found["when"], said) if found else None
+        if found and known:
+            yield Conditional("when", known, found["deed"])
     last = _LAST.fullmatch(core)
     if last and last["word"].lower().startswith(("unless", "except")):
         yield from _insisted(last["when"], last["deed"])
-        condition = None if _MORE.search(last["when"]) else _condition(last["when"], said)
-        if condition:
-            yield Conditional("unless", condition, last["deed"])
+        known = None if _MORE.search(last["when"]) else condition(last["when"], said)
+        if known:
+            yield Conditional("unless", known, last["deed"])
     elif last:
-        condition = _condition(last["when"], said)
-        if condition:
-            yield Conditional("when", condition, last["deed"])
+        known = condition(last["when"], said)
+        if known:
+            yield Conditional("when", known, last["deed"])
 
 
 def _insisted(when: str, deed: str) -> Iterator[Conditional]:
@@ -239,7 +239,7 @@ def wanted(reading: Reading) -> Condition | None:
     return Condition(f"user_wants_to_{name}", f"the user asks you to {reading.rest}", f"Please {reading.rest}.")
 
 
-def _condition(when: str, said: str) -> Condition | None:
+def condition(when: str, said: str = "") -> Condition | None:
     """The condition as a given; `said` is an example of the prompt, if it has one."""
     when = when.strip()
     for row in ROWS:
