@@ -267,8 +267,31 @@ RUN_CASES = 8
 RUN_ANSWER = "It is renewed; please return it in time."
 
 
+INSPECT = """\
+from inspect_ai import Task, task
+from inspect_ai.dataset import Sample
+from inspect_ai.scorer import Score, accuracy, includes, scorer
+from inspect_ai.solver import generate
+
+
+@scorer(metrics=[accuracy()])
+def words():
+    async def score(state, target):
+        return Score(value="C" if len(state.output.completion.split()) <= 60 else "I")
+
+    return score
+
+
+@task
+def suite():
+    samples = [Sample(input=f"{{late}}: Can I keep it?", target="mockllm") for late in range({count})]
+    return Task(dataset=samples, solver=generate(), scorer=[includes(), words()])
+"""
+"""A task of Inspect for its own model without a model, which answers at once: the same two checks."""
+
+
 def make_run(folder: Path, count: int) -> None:
-    """A project whose cases are answered at once, and a configuration of promptfoo with `count` tests like them."""
+    """A project whose cases are answered at once; a configuration of promptfoo and a task of Inspect with `count` like them."""
     empty(folder)
     (folder / "specs").mkdir()
     (folder / "specs" / "desk.spec").write_text(RUN_SPEC, encoding="utf-8")
@@ -287,6 +310,7 @@ def make_run(folder: Path, count: int) -> None:
     ]
     config = {"prompts": [f"{{{{late}}}}: {RUN_ANSWER}"], "providers": ["echo"], "tests": tests}
     (folder / "promptfoo.json").write_text(json.dumps(config), encoding="utf-8")
+    (folder / "inspect_task.py").write_text(INSPECT.format(count=count), encoding="utf-8")
 
 
 def empty(folder: Path) -> Path:

@@ -256,20 +256,17 @@ def runs(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
         make_run(folder, count)
         subprocess.run([SPECC, "build"], cwd=folder, check=True, capture_output=True)
         ours = Side("specc eval", [SPECC, "eval", "--repeat", str(count // RUN_CASES)], folder, no_cache(folder))
-        promptfoo = bench.peer("promptfoo")
-        if promptfoo is None:
-            return [ours]
-        command = [
-            promptfoo,
-            "eval",
-            "-c",
-            "promptfoo.json",
-            "--no-cache",
-            "--no-progress-bar",
-            "--no-table",
-            "--no-write",
-        ]
-        return [ours, Side("promptfoo eval", command, folder)]
+        found = [ours]
+        promptfoo, inspect = bench.peer("promptfoo"), bench.peer("inspect")
+        if promptfoo is not None:
+            quiet = ("--no-cache", "--no-progress-bar", "--no-table", "--no-write")
+            found.append(Side("promptfoo eval", [promptfoo, "eval", "-c", "promptfoo.json", *quiet], folder))
+        if inspect is not None:
+            silent = ("--display", "none", "--no-log-samples", "--log-dir", "inspect-logs")
+            found.append(
+                Side("inspect eval", [inspect, "eval", "inspect_task.py", "--model", "mockllm/model", *silent], folder)
+            )
+        return found
 
     for count in (one for one in counts if one >= 1000):
         yield Row(f"eval, {count:,} answers that cost no time", partial(sides, count), 2, faster=5)

@@ -22,7 +22,8 @@ from ..run.asking import Unusable
 from ..run.loop import Played
 from ..run.running import Ended, Job, Missed, Running, Terms
 from ..run.schedule import Budget
-from ..run.store.database import Kept, Run, Store, open_store
+from ..run.store.database import Store, open_store
+from ..run.store.rows import Kept, Run
 from ..run.targets.callable import Answers
 from ..source.hashing import Json
 from ..source.suggest import nearest
@@ -60,7 +61,7 @@ class _Evaluation:
     """One run; lives no longer than the call."""
 
     __slots__ = (
-        "_aim", "_appointed", "_done", "_judging", "_missed", "_number", "_parts", "_project", "_reached", "_run", "_running",
+        "_aim", "_appointed", "_done", "_judging", "_missed", "_number", "_of", "_parts", "_project", "_reached", "_run", "_running",
         "_scoring", "_steady", "_store", "_waiting", "_watch", "_wish",
     )  # fmt: skip
 
@@ -82,6 +83,7 @@ class _Evaluation:
         self._watch = watch
         self._reached = affected(project, project.root, wish.affected) if wish.affected else None
         self._parts = {one.plan.feature: one for one in parts(project, aimed.prompt, self._chosen)}
+        self._of = sum(times(part, case, wish.repeat) for part in self._parts.values() for case in part.cases)
         self._scoring = Scoring(project, f"the answers of {aimed.target.name}", by_line=False)
         named = judge.key if judge is not None else ""
         self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity, named)
@@ -99,10 +101,6 @@ class _Evaluation:
             and (not wish.case or fnmatchcase(case.id, wish.case))
             and (self._reached is None or (feature, case.id) in self._reached.cases)
         )
-
-    @property
-    def _of(self) -> int:
-        return sum(times(part, case, self._wish.repeat) for part in self._parts.values() for case in part.cases)
 
     def run(self) -> Evaluated:
         """Ask, grade, keep, and tell what it comes to."""

@@ -18,7 +18,7 @@ from ..plan.plan import FeaturePlan
 from ..project.config import Config
 from ..run import errors, running
 from ..run.running import Ended
-from ..run.store.database import Verdict
+from ..run.store.rows import Verdict
 from .course import Part
 from .gates import MUST, levels, wanted
 from .outcome import Row

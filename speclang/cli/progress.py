@@ -19,18 +19,19 @@ _OFTEN = 0.1
 class Bar:
     """One progress bar."""
 
-    __slots__ = ("_console", "_drawn", "_last", "_started")
+    __slots__ = ("_console", "_drawn", "_last", "_seen", "_started")
 
     def __init__(self, console: Console) -> None:
         """Draw nothing yet."""
         self._console = console
+        self._seen = console.err.isatty()
         self._drawn = False
         self._started = monotonic()
         self._last = 0.0
 
     def step(self, now: "Progress") -> None:
         """Show `now`, unless the line has just been drawn."""
-        if not self._console.err.isatty() or (monotonic() - self._last < _OFTEN and now.done < now.of):
+        if not self._seen or (monotonic() - self._last < _OFTEN and now.done < now.of):
             return
         self._last = monotonic()
         self._drawn = True

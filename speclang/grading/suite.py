@@ -155,29 +155,42 @@ class Suite:
         self, grading: Grading, settled: Mapping[str, Json] | None, answer: Answer, sitting: Sitting | None
     ) -> GraderVerdict:
         settings = {**grading.settings, **(settled or {})}
+        state, reason, loose = self._said(grading, settings, settled, answer, sitting)
         share = settings.get("percentile", 100)
-        said = GraderVerdict(
+        return GraderVerdict(
             grader=grading.id,
             requirement=grading.requirement,
             check=grading.check,
             version=grading.version,
             level=grading.level,
             gates=grading.gates,
-            state=State.JUDGE,
-            reason="no code can tell; a judge reads the answer by the rubric",
+            state=state,
+            reason=reason,
+            loose=loose,
             share=share if isinstance(share, int) else 100,
         )
+
+    def _said(
+        self,
+        grading: Grading,
+        settings: Mapping[str, Json],
+        settled: Mapping[str, Json] | None,
+        answer: Answer,
+        sitting: Sitting | None,
+    ) -> tuple[State, str, State | None]:
+        """What is said, why, and what the loose reading says."""
         if grading.needs == "judge":
-            return said if answer.text.strip() else replace(said, state=State.FAIL, reason=_BLANK)
+            told = bool(answer.text.strip())
+            return (State.JUDGE, _LEFT, None) if told else (State.FAIL, _BLANK, None)
         silent = _silent(grading, settings, settled, answer, sitting)
         if silent:
-            return replace(said, state=State.NOT_APPLICABLE, reason=silent)
+            return State.NOT_APPLICABLE, silent, None
         verdict = self._applied(grading, settings, answer)
-        said = replace(said, state=State.PASS if verdict.passed else State.FAIL, reason=verdict.reason)
-        if self._loose and grading.loosely and not verdict.passed:
-            loosely = self._applied(grading, {**settings, "loose": True}, answer)
-            return replace(said, loose=State.PASS if loosely.passed else State.FAIL)
-        return replace(said, loose=State.PASS) if self._loose and grading.loosely else said
+        state = State.PASS if verdict.passed else State.FAIL
+        if not self._loose or not grading.loosely:
+            return state, verdict.reason, None
+        loosely = verdict if verdict.passed else self._applied(grading, {**settings, "loose": True}, answer)
+        return state, verdict.reason, State.PASS if loosely.passed else State.FAIL
 
     def _applied(self, grading: Grading, settings: Mapping[str, Json], answer: Answer) -> Verdict:
         """What the check says; one that stops, which may be anybody's code, does not pass the answer."""
@@ -187,6 +200,8 @@ class Suite:
             what = f"{type(problem).__name__}: {problem}"
             return Verdict(passed=False, reason=f"the check `{grading.check}` stops with {quote(what)}")
 
+
+_LEFT = "no code can tell; a judge reads the answer by the rubric"
 
 _BLANK = "the answer is empty"
 

@@ -159,7 +159,9 @@ class Tally:
             seen[1] += one.state in (State.PASS, State.FAIL)
             if f"{graded.feature}/{case}" in self._excused:
                 return
-        counts = self._counts.setdefault(key, dict.fromkeys((*State, "gating"), 0))
+        counts = self._counts.get(key)
+        if counts is None:
+            counts = self._counts[key] = dict.fromkeys((*State, "gating"), 0)
         counts[one.state] += 1
         if one.judged:
             judged = self._judged.setdefault(key, dict.fromkeys(State, 0))

@@ -85,7 +85,19 @@ class Beside(Protocol):
 class Running:
     """One run. `sent`, `again` and `recalled` count requests: sent, sent again after a fault, and found in the store."""
 
-    __slots__ = ("_answered", "_done", "_heard", "_stop", "_store", "_target", "_terms", "_vain", "recalled", "sender")
+    __slots__ = (
+        "_answered",
+        "_done",
+        "_heard",
+        "_settling",
+        "_stop",
+        "_store",
+        "_target",
+        "_terms",
+        "_vain",
+        "recalled",
+        "sender",
+    )
 
     def __init__(
         self,
@@ -101,6 +113,7 @@ class Running:
         self._terms = terms
         self._done = done
         self._heard = heard
+        self._settling: list[asyncio.Future[None]] = []
         self._stop: Ended | None = None
         self._answered = False
         self._vain = 0
@@ -130,6 +143,7 @@ class Running:
             for one in workers:
                 one.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
+            self._store.settle()
             await self._target.close()
             if beside is not None:
                 await beside.close()
@@ -182,11 +196,34 @@ class Running:
         reply = await self.sender.send(request)
         self._answered = True
         system = request.messages[0].get("content")
-        self._store.keep(
+        self._store.hold(
             key,
             reply,
             model=self._target.model,
             repetition=request.repetition,
             system=system if isinstance(system, str) else "",
         )
+        await self._settled()
         return reply
+
+    async def _settled(self) -> None:
+        """Wait until all replies that came by now are kept for good: those that come at once share one commit."""
+        loop = asyncio.get_running_loop()
+        if not self._settling:
+            loop.call_soon(self._settle)
+        waiting = loop.create_future()
+        self._settling.append(waiting)
+        await waiting
+
+    def _settle(self) -> None:
+        waiting, self._settling = self._settling, []
+        try:
+            self._store.settle()
+        except Exception as problem:  # noqa: BLE001 - whoever waits gets to know, each of them
+            for one in waiting:
+                if not one.done():
+                    one.set_exception(problem)
+            return
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)

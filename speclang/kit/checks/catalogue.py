@@ -3,6 +3,7 @@
 Invariant: looking a name up imports only the file that holds it.
 """
 
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -131,6 +132,7 @@ CHECKS = MappingProxyType({name: file for file, names in _FILES.items() for name
 """Every shared check by name, and the file that holds it."""
 
 
+@cache
 def find(name: str) -> "TextCheck | None":
     """The shared check called `name`, or None if there is none."""
     file = CHECKS.get(name)

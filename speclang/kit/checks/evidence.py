@@ -12,7 +12,7 @@ def quote(text: str, *, end: bool = False) -> str:
     clipped = text
     if len(text) > _LONGEST:
         clipped = text[-_LONGEST:] if end else text[:_LONGEST]
-    shown = "".join(_shown(character) for character in clipped)
+    shown = _plain(clipped)
     if clipped is not text:
         shown = "…" + shown if end else shown + "…"
     return f'"{shown}"'
@@ -20,15 +20,20 @@ def quote(text: str, *, end: bool = False) -> str:
 
 def harmless(text: str, longest: int) -> str:
     """`text` on one line, clipped, controls written as escapes."""
-    shown = "".join(_shown(character) for character in " ".join(text.split())[:longest])
+    shown = _plain(" ".join(text.split())[:longest])
     return shown if len(text) <= longest else f"{shown}…"
 
 
 def around(text: str, start: int, stop: int) -> str:
     """The characters `start` to `stop` of `text` in quotes, with a little of what stands around them."""
     low, high = max(0, start - 15), min(len(text), min(stop, start + _LONGEST) + 15)
-    shown = "".join(_shown(character) for character in text[low:high])
+    shown = _plain(text[low:high])
     return f'"{"…" if low else ""}{shown}{"…" if high < len(text) else ""}"'
+
+
+def _plain(text: str) -> str:
+    """`text` with controls written as escapes; most texts have none, which one look tells."""
+    return text if text.isprintable() else "".join(_shown(character) for character in text)
 
 
 def _shown(character: str) -> str:

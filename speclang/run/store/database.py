@@ -1,24 +1,25 @@
 """The store: replies by what was asked, answers by what they are, verdicts by what gave them.
 
 In: replies, answers, verdicts. Out: the same, later, on any machine that shares the store.
-Invariant: a reply that `keep` has taken is there after the process is killed; a text is held once, compressed; nothing held is executed.
+Invariant: a reply that `keep` or `settle` has taken is there after the process is killed; a text is held once, compressed; nothing
+held is executed.
 """
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...grading.judging.ballot import Outcome
-from ...source.hashing import Json, canonical, digest
-from ...source.records import dataclass
+from ...source.hashing import canonical, digest
 from ..asking import Reply, Unusable
 from ..clock import now
 from . import judgements
 from .judgements import Asked
 from .moving import move
 from .reading import Past, PastRun, answers, runs
+from .rows import Kept, Row, Run, Verdict, dumped, packed
 from .schema import tables
 
 if TYPE_CHECKING:
@@ -30,50 +31,8 @@ FILE = "answers.db"
 _AT_ONCE = 200
 """How many answers wait to be written together; they can be made again from their replies, which do not wait."""
 
-Row = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Who is asked; `identity` is all of it that can change a reply. `judge` is the hash of who judges, "" for nobody."""
-
-    target: str
-    model: str
-    stub: bool
-    identity: Json
-    judge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one grader said of an answer; `judgement` is the key of what a judge said in its place, "" where none did."""
-
-    grader: str
-    grader_hash: str
-    version: int
-    requirement: str
-    state: str
-    gates: bool
-    reason: str
-    judgement: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A conversation with a case: `record` is what was graded, `system` the prompt as it was sent.
-
-    `prompt` is the hash of the prompt with its variables not filled; `built` says that the specs make that very one.
-    """
-
-    feature: str
-    case: str
-    case_hash: str
-    prompt: str
-    built: bool
-    system: str
-    repetition: int
-    record: bytes
-    stopped: str
+_REMEMBERED = 10_000
+"""Of how many texts it is remembered that they are there."""
 
 
 def open_store(url: str, folder: Path | None = None) -> "Store":
@@ -119,7 +78,10 @@ def _settle(engine: "Engine") -> None:
 class Store:
     """An open store; `close` it."""
 
-    __slots__ = ("_connection", "_engine", "_insertions", "_known", "_rows", "_sql", "_tables")
+    __slots__ = (
+        "_connection", "_engine", "_held", "_held_texts", "_identity", "_insertions", "_known", "_noted", "_rows", "_run_of", "_sql",
+        "_tables",
+    )  # fmt: skip
 
     def __init__(self, engine: "Engine", connection: "Connection") -> None:
         """Take an open connection to a store of today's form."""
@@ -132,6 +94,13 @@ class Store:
         self._tables: dict[str, Table] = tables()
         self._rows: dict[str, list[Row]] = {}
         self._known: set[str] = set()
+        """Texts that are there for good."""
+        self._noted: set[str] = set()
+        """Texts that are written with the answers that wait."""
+        self._held: list[Row] = []
+        self._held_texts: dict[str, Row] = {}
+        self._run_of: Run | None = None
+        self._identity = ""
 
     def begin(self, run: Run) -> int:
         """Note that a run has begun; its number."""
@@ -169,14 +138,36 @@ class Store:
 
     def keep(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
         """Keep `reply` for good, in place of an earlier one to the same request."""
+        self.hold(key, reply, model=model, repetition=repetition, system=system)
+        self.settle()
+
+    def hold(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
+        """Have `reply` wait for `settle`, which writes all that wait in one go; until then it is not kept."""
+        row = {
+            "key": key, "model": model, "repetition": repetition, "system": self._held_text(system.encode()),
+            "body": self._held_text(dumped(reply.messages)), "input_tokens": reply.input_tokens,
+            "output_tokens": reply.output_tokens, "cost": reply.cost, "latency": reply.latency,
+            "further": json.dumps(dict(reply.further)) if reply.further else "", "made": now(),
+        }  # fmt: skip
+        self._held.append(row)
+
+    def settle(self) -> None:
+        """Keep for good all replies that wait."""
+        if not self._held:
+            return
         with self._connection.begin():
-            row = {
-                "key": key, "model": model, "repetition": repetition, "system": self._write(system.encode()),
-                "body": self._write(_dumped(reply.messages)), "input_tokens": reply.input_tokens,
-                "output_tokens": reply.output_tokens, "cost": reply.cost, "latency": reply.latency,
-                "further": json.dumps(dict(reply.further)) if reply.further else "", "made": now(),
-            }  # fmt: skip
-            self._connection.execute(self._insertions["replies"], row)
+            if self._held_texts:
+                self._connection.execute(self._insertions["texts"], list(self._held_texts.values()))
+            self._connection.execute(self._insertions["replies"], self._held)
+        self._remember(self._held_texts)
+        self._held, self._held_texts = [], {}
+
+    def _held_text(self, data: bytes) -> str:
+        """Have `data` among the texts that `settle` writes, if it is not kept already; its hash."""
+        name = digest(data)
+        if name not in self._known and name not in self._held_texts:
+            self._held_texts[name] = packed(name, data)
+        return name
 
     def judgement(self, key: str) -> Outcome | None:
         """What a judge said when it was asked what is called `key`."""
@@ -193,19 +184,22 @@ class Store:
 
     def add(self, run: int, run_of: Run, kept: Kept, verdicts: Sequence[Verdict]) -> None:
         """Note an answer of `run` with what its graders said; it is written with others."""
-        identity = digest(canonical(run_of.identity))
-        record = digest(kept.record)
+        if self._run_of is not run_of:
+            self._run_of, self._identity = run_of, digest(canonical(run_of.identity))
+        identity, record, system = self._identity, digest(kept.record), digest(kept.system)
         key = digest(
             "\n".join((identity, kept.feature, kept.case, kept.case_hash, kept.prompt, str(kept.repetition), record))
         )
-        self._note("texts", _packed(record, kept.record))
-        self._note("texts", _packed(digest(kept.system), kept.system.encode()))
+        self._note("texts", packed(record, kept.record))
+        if system not in self._known and system not in self._noted:
+            self._noted.add(system)
+            self._note("texts", packed(system, kept.system.encode()))
         self._note(
             "answers",
             {
                 "key": key, "feature": kept.feature, "case": kept.case, "case_hash": kept.case_hash,
                 "prompt": kept.prompt, "built": kept.built,
-                "system": digest(kept.system), "model": run_of.model, "identity": identity, "stub": run_of.stub,
+                "system": system, "model": run_of.model, "identity": identity, "stub": run_of.stub,
                 "repetition": kept.repetition, "record": record, "stopped": kept.stopped, "made": now(),
             },
         )  # fmt: skip
@@ -245,9 +239,12 @@ class Store:
                 rows = self._rows.pop(name, [])
                 if rows:
                     self._connection.execute(self._insertions[name], rows)
+        self._remember(self._noted)
+        self._noted.clear()
 
     def close(self) -> None:
         """Write what waits, and let go."""
+        self.settle()
         self.flush()
         self._connection.close()
         self._engine.dispose()
@@ -264,11 +261,15 @@ class Store:
         """Have `data` among the texts; its hash."""
         name = digest(data)
         if name not in self._known:
-            self._connection.execute(self._insertions["texts"], [_packed(name, data)])
-            if len(self._known) > 10_000:
-                self._known.clear()
-            self._known.add(name)
+            self._connection.execute(self._insertions["texts"], [packed(name, data)])
+            self._remember((name,))
         return name
+
+    def _remember(self, names: Iterable[str]) -> None:
+        """Note that texts are kept for good, so that none is packed again; not too many of them."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known.update(names)
 
 
 def _insertions(dialect: str) -> "dict[str, Executable]":
@@ -283,11 +284,3 @@ def _insertions(dialect: str) -> "dict[str, Executable]":
         later = {column.name: column for column in fresh.excluded if column.name != "key"}
         found[name] = fresh.on_conflict_do_update(index_elements=["key"], set_=later)
     return found
-
-
-def _packed(name: str, data: bytes) -> Row:
-    return {"hash": name, "size": len(data), "data": zlib.compress(data, 6)}
-
-
-def _dumped(messages: Sequence[Mapping[str, Json]]) -> bytes:
-    return json.dumps([dict(one) for one in messages], ensure_ascii=True, separators=(",", ":")).encode()

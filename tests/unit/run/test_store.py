@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from speclang.grading.judging.ballot import Outcome, Say, Vote
 from speclang.project.writing import memory
 from speclang.run.asking import Reply, Unusable
 from speclang.run.store import moving
-from speclang.run.store.database import FILE, Kept, Run, Store, Verdict, open_store
+from speclang.run.store.database import FILE, Store, open_store
 from speclang.run.store.judgements import Asked
 from speclang.run.store.reading import judged
+from speclang.run.store.rows import Kept, Run, Verdict, packed
 from speclang.run.store.schema import COLUMNS, tables
 from speclang.source.hashing import digest
 
@@ -144,6 +146,29 @@ def test_a_reply_is_there_again_after_the_store_was_opened_anew(opened: Open) ->
     assert found is not None
     assert found.messages[0]["content"] == "Later."
     assert found.cost is None
+
+
+def test_replies_that_come_at_once_are_kept_together_and_none_before(opened: Open) -> None:
+    one, other = opened(), opened()
+    for number in range(3):
+        one.hold(f"k{number}", REPLY, model="m", repetition=1, system="P")
+    assert other.recall("k0") is None
+    one.settle()
+    assert [other.recall(f"k{number}") for number in range(3)] == [REPLY] * 3
+    one.settle()
+    one.hold("k3", REPLY, model="m", repetition=1, system="P")
+    assert opened().recall("k3") is None
+    one.settle()
+    assert opened().recall("k3") == REPLY
+
+
+@pytest.mark.parametrize("size", [0, 1, 1023, 1024, 1025, 100_000])
+def test_texts_of_any_length_are_unpacked_as_they_were(size: int) -> None:
+    data = bytes(number * 31 % 251 for number in range(size))
+    row = packed("t", data)
+    assert isinstance(row["data"], bytes)
+    assert zlib.decompress(row["data"]) == data
+    assert row["size"] == size
 
 
 def test_verdicts_are_read_by_answer_and_the_worst_that_gates_decides(opened: Open) -> None:

@@ -1,0 +1,77 @@
+"""What is written to the store, as data, and how texts are packed.
+
+Invariant: what is packed here, `zlib.decompress` reads.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+
+from ...source.hashing import Json
+from ...source.records import dataclass
+
+Row = Mapping[str, object]
+
+_SHORT = 1024
+"""The length in bytes of a text that a small window of zlib's sees whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Who is asked; `identity` is all of it that can change a reply. `judge` is the hash of who judges, "" for nobody."""
+
+    target: str
+    model: str
+    stub: bool
+    identity: Json
+    judge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one grader said of an answer; `judgement` is the key of what a judge said in its place, "" where none did."""
+
+    grader: str
+    grader_hash: str
+    version: int
+    requirement: str
+    state: str
+    gates: bool
+    reason: str
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A conversation with a case: `record` is what was graded, `system` the prompt as it was sent.
+
+    `prompt` is the hash of the prompt with its variables not filled; `built` says that the specs make that very one.
+    """
+
+    feature: str
+    case: str
+    case_hash: str
+    prompt: str
+    built: bool
+    system: str
+    repetition: int
+    record: bytes
+    stopped: str
+
+
+def packed(name: str, data: bytes) -> Row:
+    """`data` as a row of the texts, called `name`."""
+    return {"hash": name, "size": len(data), "data": _compressed(data)}
+
+
+def _compressed(data: bytes) -> bytes:
+    """`data` as zlib packs it; for a short text, memory of its size is set up, which takes a tenth of the time."""
+    if len(data) > _SHORT:
+        return zlib.compress(data, 6)
+    packing = zlib.compressobj(6, zlib.DEFLATED, 10, 3)
+    return packing.compress(data) + packing.flush()
+
+
+def dumped(messages: Sequence[Mapping[str, Json]]) -> bytes:
+    """Messages as they are kept."""
+    return json.dumps([dict(one) for one in messages], ensure_ascii=True, separators=(",", ":")).encode()
