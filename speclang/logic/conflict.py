@@ -27,6 +27,9 @@ _FEW = 20
 
 _NOWHERE = whole_file("")
 
+EVERY = -1
+"""All norms, as bits."""
+
 _ASKS = {
     Level.MUST: (True, True),
     Level.MUST_NOT: (True, False),
@@ -88,7 +91,7 @@ def gap(rules: RuleSet, *, search: Finder = find) -> Search:
     areas = _areas(rules)
     if areas and all(_sure(search((here, *_unreached(rules, near)), rules.among)) for here, near in areas):
         return NONE
-    return search(_unreached(rules, rules.reaching), rules.among)
+    return search(_unreached(rules, EVERY), rules.among)
 
 
 def _unreached(rules: RuleSet, near: int) -> list[Goal]:

@@ -89,3 +89,9 @@ def test_a_contradiction_is_none_and_not_undecided() -> None:
     search = find([(age("<", 5), True), (age(">", 4), True)], REFUNDS)
     assert search.found is None
     assert search.decided
+
+
+def test_what_beats_and_reaches_nothing_leaves_a_gap() -> None:
+    stop = Norm("REF-9", Level.MUST_NOT, (Reach("approve", HERE),), RECEIPT, (), ("REF-1",), False, HERE)
+    search = gap(RuleSet([rule("REF-1", "approve", None), stop], REFUNDS))
+    assert search.input == {"total": 0, "age": 0, "tier": "standard", "receipt": True}
