@@ -22,6 +22,7 @@ TAMPERED = Code("E0712", "Text and lock changed together")
 LOCK_DIFFERS = Code("E0714", "Lock that does not say what was built")
 MISSING = Code("E0715", "Generated file gone")
 EARLIER = Code("E0717", "Lock of an earlier text", Severity.NOTE)
+BROKEN = Code("E0722", "Broken link in the source map")
 COSMETIC = Code("E0713", "Difference in white space only", Severity.NOTE)
 
 _MOST = 4
@@ -108,6 +109,19 @@ def orphan(at: Span, near: str, odd: str = "") -> Diagnostic:
         notes=notes,
         fix=Fix("state it in the spec with `specc absorb`, or drop it with `specc build --discard`"),
         requirement=near,
+    )
+
+
+def broken(what: str, owner: str, at: Span, change: str, said: Span | None) -> Diagnostic:
+    """The source map gives `what` another origin than `owner`, or none."""
+    return Diagnostic(
+        code=BROKEN,
+        title=f"The link from {what} to the spec is broken",
+        primary=Label(at, change),
+        labels=_said(said, owner),
+        notes=("editors, `specc trace` and reports would lead to another place",),
+        fix=Fix("put it back with `specc build --discard`: nobody has to edit a source map"),
+        requirement=owner,
     )
 
 

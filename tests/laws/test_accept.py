@@ -62,6 +62,23 @@ def test_what_is_accepted_is_not_taken_back_and_not_lost_when_another_edit_is(pr
     assert [entry.about for _, entry in after.accepted] == ["REF-2"]
 
 
+def test_an_edit_is_taken_beside_an_error_that_was_accepted(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specc.toml").touch()
+    (tmp_path / "specs" / "a.spec").write_text(
+        'feature desk "Desk" {\n  outcome care "take care of it"\n  ask "Hello."\n'
+        '  V-1 rule "Kind" { must care }\n  FMT-1 format "Short" { must words <= 60 }\n}\n',
+        encoding="utf-8",
+    )
+    assert accept(tmp_path, "V-1", because="nobody knows how to see it yet", until=LATER).entries
+    assert build(tmp_path).done
+    prompt = tmp_path / "generated" / "desk" / "prompt.md"
+    prompt.write_text(prompt.read_text(encoding="utf-8").replace("60 words", "40 words"), encoding="utf-8")
+    report = absorb(tmp_path)
+    assert report.done, [(one.title, one.notes) for one in report.diagnostics]
+    assert "words <= 40" in (tmp_path / "specs" / "a.spec").read_text(encoding="utf-8")
+
+
 CHANGES = (("BRAND-3", '"promise"', '"pledge"'), ("FMT-1", "Anything else?", "Is that all?"))
 """Changes of a spec: the requirement, and what is said there in spec and prompt before and after."""
 

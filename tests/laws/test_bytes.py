@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from speclang.diagnostics.diagnostic import has_errors
+from speclang.drift.links import broken
 from speclang.drift.states import Finding, compare
 from speclang.engine.compiling import Opened, open_project
 from speclang.engine.standing.differences import Held, plain
@@ -95,6 +96,36 @@ def test_one_byte_is_found_and_its_requirement_named(opened: Opened, path: str) 
         if telling and inside and part.kind in ("clause", "case", "grader"):
             assert part.owner in owners(found), (context, [(one.state, one.part and one.part.id) for one in found])
             assert len(found) <= 3, context
+
+
+def entries(opened: Opened, path: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """The entries of a source map that speak of one requirement: where each begins and ends in bytes, and of which."""
+    folder = path.rpartition("/")[0]
+    parts = [part for one in opened.compiled.artifacts if one.path.startswith(f"{folder}/") for part in one.parts]
+    known = {json.dumps(part.id): part.owner for part in parts if part.kind in ("case", "grader")}
+    at = 0
+    for line in text.encode().split(b"\n"):
+        read = line.decode()
+        if read.startswith('["clause"'):
+            yield at, at + len(line), json.loads(read[: read.index(",[")] + "]")[2]
+        elif read.partition('":')[0] + '"' in known and read.partition('":')[2].startswith("{"):
+            yield at, at + len(line), known[read.partition('":')[0] + '"']
+        at += len(line) + 1
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.endswith(".json")])
+def test_one_byte_of_a_source_map_is_told_of_the_requirement_whose_link_it_breaks(opened: Opened, path: str) -> None:
+    """The search for what differs takes time in proportion to the file, so that of large ones fewer places are tried."""
+    artifact = next(one for one in opened.compiled.artifacts if one.path == path)
+    ours, draw = artifact.text, Random(f"links {path}")  # noqa: S311 - as above
+    data, tried = ours.encode(), 0
+    for start, end, owner in entries(opened, path, ours):
+        for at in range(start, end, 1 if EVERY else max(1, len(data) ** 2 // (4 * WORK))):
+            other = bytes([draw.choice([byte for byte in OTHERS if byte != data[at]])])
+            text = (data[:at] + other + data[at + 1 :]).decode("utf-8", "surrogateescape")
+            assert owner in {one.owner for one in broken(ours, text, "feature")}, (path, at, text[at - 30 : at + 30])
+            tried += 1
+    assert tried > 100
 
 
 @pytest.mark.parametrize("path", FILES)

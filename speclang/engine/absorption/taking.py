@@ -12,6 +12,7 @@ from ...drift.statements import stated
 from ...drift.states import State
 from ...drift.wording import change, named
 from ...plan.artifact import Part
+from ..standing.differences import differences
 from .added import MARK, Added, Unsaid
 from .proposals import Speaking, everywhere, proposals
 from .work import EVERYTHING, PROMPTS, HandEdit, Work
@@ -54,6 +55,9 @@ def _wrong(before: Work, made: Work, edit: HandEdit, *, wide: bool) -> str:
     broken = _broken(made)
     if broken:
         return broken
+    more = _unwritten(made, edit) - _unwritten(before, edit)
+    if more:
+        return f"a build would write {min(more)} too"
     part = edit.finding.part
     own = part.owner if part is not None and part.kind != "clause" else None
     beside = () if wide else PROMPTS if own is None else EVERYTHING
@@ -63,8 +67,12 @@ def _wrong(before: Work, made: Work, edit: HandEdit, *, wide: bool) -> str:
         return "a build would put it in another place"
     for key, other in left.items():
         changed = other.finding.part
-        if key not in known and (changed is None or changed.owner != own):
+        if key in known:
+            continue
+        if changed is None or changed.owner != own:
             return f"it would change {named(other.finding.path, [changed]) if changed else 'other text'} too"
+        if other.finding.state is not State.STALE:
+            return f"{named(other.finding.path, [changed])} was edited to say something else"
     if own is not None and part is not None:
         artifact = Speaking(made.opened).artifact(edit.finding.path)
         built = (
@@ -81,6 +89,19 @@ def _wrong(before: Work, made: Work, edit: HandEdit, *, wide: bool) -> str:
     return _otherwise(edit, made_of.finding.part) or "a build would put it in another place"
 
 
+def _unwritten(work: Work, edit: HandEdit) -> frozenset[str]:
+    """The headings that a build writes into the edited file, and nobody has written there."""
+    path = edit.finding.path
+    found = [
+        finding.part
+        for one in differences(work.opened, work.held)
+        if one.artifact.path == path
+        for finding in one.findings
+        if finding.state is State.UNBUILT and finding.part is not None
+    ]
+    return frozenset(named(path, [part]) for part in found if part.kind == "layout" and part.text.strip())
+
+
 def _otherwise(edit: HandEdit, built: Part) -> str:
     """In what a part that was `built` differs from what somebody wrote in its place."""
     if built.text == edit.finding.text:
@@ -89,8 +110,10 @@ def _otherwise(edit: HandEdit, built: Part) -> str:
 
 
 def _broken(made: Work) -> str:
-    """Why the specs of `made` do not hold."""
-    found = next((one.title for one in made.opened.compiled.diagnostics if one.code.severity is Severity.ERROR), "")
+    """Why the specs of `made` do not hold; what was accepted stands as it is."""
+    accepted = {(one.code, one.title) for one, _ in made.opened.accepted}
+    failing = (one for one in made.opened.compiled.diagnostics if one.level is Severity.ERROR)
+    found = next((one.title for one in failing if (one.code, one.title) not in accepted), "")
     return f"the spec would not hold: {found[0].lower()}{found[1:]}" if found else ""
 
 

@@ -18,7 +18,7 @@ from ...plan.artifact import Artifact, Part
 from ...project.acceptances import Acceptance
 from ...source.hashing import digest
 from ...source.records import dataclass, field, replace
-from ...source.span import Places, Span, whole_file
+from ...source.span import Places, whole_file
 from ...source.text import LineIndex, SourceText
 from ...version import VERSION
 from ..compiling import Opened
@@ -26,6 +26,7 @@ from ..judging.ledger import Weighed
 from ..reviewing.record import Record
 from .consequences import untrue
 from .differences import Difference, Held, differences, plain
+from .links import broken_links, stated
 
 _FEW = 3
 """So many parts of a file that differ in layout only are told one by one; more are told as one."""
@@ -218,16 +219,18 @@ def _found(
                 stale.setdefault(one.part.owner, []).append(one)
             continue
         only_lock = one.state is State.CONFLICT and same_input  # nothing else says that the spec has changed
-        yield _one(opened, artifact, replace(one, state=State.EDITED) if only_lock else one), one
+        one = replace(one, state=State.EDITED) if only_lock else one  # noqa: PLW2901
+        for said in broken_links(opened, artifact, one) or (_one(opened, artifact, one),):
+            yield said, one
     for owner, members in stale.items():
         at = [one.theirs for one in members if one.theirs]
         span = whole_file(artifact.path, at[0].start, at[0].end) if at else whole_file(artifact.path)
         what = named(artifact.path, [one.part for one in members if one.part])
         if same_input and file is not None and file.version == VERSION:
-            yield errors.tampered(what, owner, span, _stated(opened, artifact.feature, owner)), members[0]
+            yield errors.tampered(what, owner, span, stated(opened, artifact.feature, owner)), members[0]
         else:
             cases = [one.part.id for one in members if one.part and one.part.kind == "case"]
-            yield errors.stale(what, owner, span, _stated(opened, artifact.feature, owner), cases), members[0]
+            yield errors.stale(what, owner, span, stated(opened, artifact.feature, owner), cases), members[0]
 
 
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
@@ -239,7 +242,7 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
     owner, what = one.part.owner, named(one.path, [one.part])
     if one.cosmetic:
         return errors.cosmetic(what, owner, at)
-    said = _stated(opened, artifact.feature, owner)
+    said = stated(opened, artifact.feature, owner)
     made = change(one.part.text, one.text)
     words = whole_file(one.path, at.start + made.start, at.start + made.end)
     match one.state:
@@ -263,14 +266,6 @@ def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:
     owner = one.part.owner if one.part and one.part.kind != "case" else None
     artifacts = [artifact for artifact in opened.compiled.artifacts if artifact.feature == feature]
     return [part.id for artifact in artifacts for part in artifact.parts if part.kind == "case" and part.owner == owner]
-
-
-def _stated(opened: Opened, feature: str, owner: str) -> Span | None:
-    """Where the feature states the requirement or declaration."""
-    plan = next((one for one in opened.compiled.plan.features if one.feature == feature), None)
-    if plan is None:
-        return opened.known.stated(feature) if opened.known is not None else None
-    return next((span for name, span in plan.owners if name == owner), None)
 
 
 def _line(text: str, number: int) -> tuple[int, int]:
