@@ -82,8 +82,8 @@ def conflict(what: str, owner: str, at: Span, change: str, said: Span | None) ->
     )
 
 
-def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
-    """A part is gone from the artifact."""
+def deleted(what: str, owner: str, at: Span, said: Span | None, lost: str = "") -> Diagnostic:
+    """A part is gone from the artifact; `lost` is what nothing shows any more."""
     away = "remove it from the spec and run `specc build`, or put the text back with `specc build --discard`"
     if what.startswith("the case"):
         case = what.split("`")[1]
@@ -93,7 +93,7 @@ def deleted(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
         title=f"{_start(what)} was removed",
         primary=Label(at, "it stood here"),
         labels=_said(said, owner),
-        notes=(f"`{owner}` is still in force but this no longer says or tests it",) if is_id(owner) else (),
+        notes=(lost or f"`{owner}` is still in force, and the prompt no longer says it",) if is_id(owner) else (),
         fix=Fix(away),
         requirement=owner,
     )

@@ -11,6 +11,7 @@ from .nature import nature
 
 _LONGEST = 60
 _WORD = re.compile(r"[^ \t\r\n]+")
+_TOLD = re.compile(r'^  (?:why: "?(.*?)"?|check: (\S+))$', re.MULTILINE)
 _FIELD = re.compile(r"^  ([A-Za-z_]\w*):", re.MULTILINE)
 
 
@@ -35,6 +36,16 @@ def named(path: str, parts: Sequence[Part]) -> str:
     if len(kinds) == 1:
         return f"{len(parts)} {first.kind}s of `{first.owner}`"
     return f"what `{first.owner}` adds to `{path}`"
+
+
+def lost(part: Part) -> str:
+    """What nobody is sure of any more where a case or grader is gone; "" for what is none."""
+    told = _TOLD.search(part.text)
+    if told is None or part.kind not in ("case", "grader"):
+        return ""
+    if part.kind == "grader":
+        return f"no answer fails `{part.owner}` by the check `{told[2]}` any more"
+    return f"nothing shows any more whether `{part.owner}` is kept: {told[1]}"
 
 
 class Change(NamedTuple):

@@ -11,7 +11,7 @@ from ...drift import errors
 from ...drift.keeping import keeping
 from ...drift.layout import whole_alike
 from ...drift.states import Finding, State
-from ...drift.wording import change, named, odd
+from ...drift.wording import change, lost, named, odd
 from ...emit.tracemap import TRACE
 from ...lock import lockfile
 from ...plan.artifact import Artifact, Part
@@ -247,7 +247,7 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
     words = whole_file(one.path, at.start + made.start, at.start + made.end)
     match one.state:
         case State.DELETED:
-            return errors.deleted(what, owner, at, said)
+            return errors.deleted(what, owner, at, said, lost(one.part))
         case State.MOVED:
             return errors.moved(what, owner, at, _cases(opened, artifact.feature, one))
         case State.DUPLICATED:
