@@ -28,6 +28,10 @@ BUILT_IN = {
 """Targets that need no setting: they are called as their kind is."""
 
 
+_NO_KEY = "none"
+"""In place of a key where nothing is sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """A target, how the project states it, and the variant of the prompt that it gets ("" for everybody's)."""
@@ -42,8 +46,8 @@ class Aim:
         return self.stated.use == STUB
 
 
-def aim(project: Opened, name: str) -> Aim:
-    """The target called `name`, or the only one that there is. Raises `Unusable`."""
+def aim(project: Opened, name: str, *, asked: bool = True) -> Aim:
+    """The target called `name`, or the only one that there is. Raises `Unusable`. One that is not `asked` anything needs no key."""
     known = {one.name: one for one in project.home.config.asked}
     judge = project.home.config.judge
     played = [one for one in known.values() if judge is None or one.name != judge.target] or list(known.values())
@@ -51,7 +55,7 @@ def aim(project: Opened, name: str) -> Aim:
     found = known.get(name) or BUILT_IN.get(name) if name else only
     if found is None:
         raise Unusable(_none(name, known))
-    key = secret(found.key) if found.key else None
+    key = secret(found.key) or (None if asked else _NO_KEY) if found.key else None
     return Aim(
         made(Context(found, project.root, key, lambda: _known(project))), found, found.name if found.own_prompt else ""
     )

@@ -27,6 +27,7 @@ from ..run.store.rows import Kept, Run
 from ..run.targets.callable import Answers
 from ..source.hashing import Json
 from ..source.suggest import nearest
+from . import calibration
 from .affected import affected
 from .aims import Aim, aim, aim_at
 from .course import jobs, parts, prompt_hash, times
@@ -34,7 +35,7 @@ from .evidence import address
 from .gates import refuse_both
 from .judging import Appointed, Judging, Manner, appointed, questions, sitting
 from .outcome import Evaluated, Progress, Spending, Unfit, Wish
-from .standing import SHOWN, faults, row, unmet, verdicts
+from .standing import SHOWN, doubted, faults, row, unmet, unproved, verdicts
 
 
 def evaluate(
@@ -85,7 +86,9 @@ class _Evaluation:
         self._parts = {one.plan.feature: one for one in parts(project, aimed.prompt, self._chosen)}
         self._of = sum(times(part, case, wish.repeat) for part in self._parts.values() for case in part.cases)
         self._scoring = Scoring(project, f"the answers of {aimed.target.name}", by_line=False)
-        named = judge.key if judge is not None else ""
+        named = (
+            judge.key if judge is not None and judge.aim.stub <= aimed.stub else ""
+        )  # the stub judges no model's run
         self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity, named)
         self._number = 0
         self._missed: dict[str, list[str]] = {}
@@ -129,7 +132,8 @@ class _Evaluation:
         running = self._running = Running(self._aim.target, self._store, terms, self._played, self._miss)
         if self._appointed is not None:
             manner = Manner(purse=running.sender.purse, afresh=wish.afresh, offline=wish.offline)
-            self._judging = Judging(self._appointed, questions(self._project), self._store, manner)
+            lines = calibration.kept(self._project)
+            self._judging = Judging(self._appointed, questions(self._project), self._store, manner, lines)
         ended = running.run(jobs(tuple(self._parts.values()), wish.repeat), self)
         for graded in self._scoring.rest():
             self._count(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
@@ -234,7 +238,9 @@ class _Evaluation:
             if one.requirement != EXPECT
         )
         judge = self._judging.told if self._judging is not None else None
+        rows = doubted(rows, judge, config.judge)
         found = unmet(self._scoring, rows, whole=self._whole)
+        found += unproved(self._scoring, rows, (config.judge and config.judge.kappa) or 0.0)
         found += faults(tuple(self._parts.values()), self._missed, ended, (self._done, self._of))
         places = self._project.compiled.places
         price, sender = self._aim.stated.price, running.sender

@@ -4,8 +4,9 @@ In: a compiled project and its store. Out: an `Evidence` for each requirement, a
 Invariant: a verdict counts only where prompt, case, grader and its version are those of today; a stub's counts nowhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
 from ..engine.compiling import Opened
@@ -15,9 +16,11 @@ from ..project.writing import memory
 from ..run.asking import Unusable
 from ..run.environment import secret
 from ..run.store.database import FILE, Store, open_store
-from ..run.store.reading import Past
-from ..source.records import dataclass
+from ..run.store.reading import Past, judged
+from ..source.records import dataclass, replace
+from .calibration import Trust, kept, trusts
 from .course import Part, parts, prompt_hash
+from .judging import appointed, questions
 
 
 class Reach(StrEnum):
@@ -34,7 +37,8 @@ class Evidence:
     """`model` is "" where none answered. `rate` counts verdicts on today's digests alone.
 
     `stale` counts those on an earlier prompt, case or grader of this project, `foreign` those on a prompt that the specs did not make,
-    each with how many of them passed; `stub` counts the obedient stub's.
+    each with how many of them passed; `stub` counts the obedient stub's. `judged` is the part of `rate` in which the judge of today had a
+    part, `trusts` how far it is shown to agree with people; `others` counts verdicts of other judges, which stand in no rate.
     """
 
     feature: str
@@ -45,14 +49,20 @@ class Evidence:
     stale: tuple[int, int]
     foreign: tuple[int, int]
     stub: int
+    judged: Rate = Rate(0, 0)
+    trusts: tuple[Trust, ...] = ()
+    others: tuple[int, int] = (0, 0)
 
 
 class _Count:
     """What was found for one requirement and one model."""
 
-    __slots__ = ("foreign", "foreign_passed", "n", "passed", "stale", "stale_passed", "stub")
+    __slots__ = (
+        "foreign", "foreign_passed", "judged", "judged_passed", "n", "others", "others_passed", "passed", "stale", "stale_passed", "stub",
+    )  # fmt: skip
 
     def __init__(self) -> None:
+        self.judged = self.judged_passed = self.others = self.others_passed = 0
         self.passed = self.n = self.stale = self.stale_passed = self.foreign = self.foreign_passed = self.stub = 0
 
 
@@ -75,15 +85,29 @@ def has_store(project: Opened) -> bool:
 def evidence(project: Opened) -> tuple[Evidence, ...]:
     """What the store shows of each requirement, in their order. Raises `Unusable`."""
     if not has_store(project):
-        return tuple(_gathered(project, ()))
+        return tuple(_gathered(project, (), {}))
+    by = judge_of(project)
+    known = trusts(kept(project), by, questions(project)) if by else ()
+    trusted = {key: tuple(of) for key, of in groupby(known, lambda one: (one.feature, one.requirement))}
     store = open_store(address(project), memory(project.root))
     try:
-        return tuple(_gathered(project, store.answers()))
+        return tuple(_gathered(project, store.answers(judge=by), trusted))
     finally:
         store.close()
 
 
-def _gathered(project: Opened, past: Iterable[Past]) -> Iterator[Evidence]:
+def judge_of(project: Opened) -> str:
+    """The hash of the judge that the settings name; "" where there is none, or where it is the stub or can't be asked."""
+    try:
+        found = appointed(project, asked=False)
+    except Unusable:
+        return ""
+    return found.key if found is not None and not found.aim.stub else ""
+
+
+def _gathered(
+    project: Opened, past: Iterable[Past], trusted: Mapping[tuple[str, str], tuple[Trust, ...]]
+) -> Iterator[Evidence]:
     variants = dict.fromkeys(["", *(name for name, _ in project.home.config.targets)])
     today = [part for variant in variants for part in parts(project, variant, lambda *_: True)]
     known = {part.plan.feature: part for part in reversed(today)}
@@ -100,13 +124,16 @@ def _gathered(project: Opened, past: Iterable[Past]) -> Iterator[Evidence]:
                 count.stub += 1
             elif state in ("pass", "fail"):
                 _add(count, one, requirement, state == "pass", part, prompts, versions)
+            else:
+                _add_others(count, one, requirement)
     for feature in project.compiled.program.features:
         graded = {grader.requirement for grader in known[feature.name].plan.graders}
         cased = {id for case in known[feature.name].plan.cases for id in case.covers}
         for id in (one.id for one in feature.requirements):
             models = {model for name, other, model in counts if (name, other) == (feature.name, id) and model}
             for model in sorted(models) or [""]:
-                yield _told(feature.name, id, model, counts, made=id in graded and id in cased)
+                found = _told(feature.name, id, model, counts, made=id in graded and id in cased)
+                yield replace(found, trusts=trusted.get((feature.name, id), ()) if found.judged.n else ())
 
 
 def _add(
@@ -129,12 +156,23 @@ def _add(
     if same_prompt and same_case and same_graders:
         count.n += 1
         count.passed += passed
+        if judged(one, requirement):
+            count.judged += 1
+            count.judged_passed += passed
     elif same_prompt or one.built:
         count.stale += 1
         count.stale_passed += passed
     else:
         count.foreign += 1
         count.foreign_passed += passed
+
+
+def _add_others(count: _Count, one: Past, requirement: str) -> None:
+    """Count what other judges say of an answer on which the judge of today says nothing."""
+    says = [say for said in one.said if said.requirement == requirement for say in said.elsewhere]
+    if says:
+        count.others += 1
+        count.others_passed += all(say == "pass" for say in says)
 
 
 def _told(
@@ -157,6 +195,8 @@ def _told(
         (count.stale_passed, count.stale),
         (count.foreign_passed, count.foreign),
         stubs,
+        Rate(count.judged_passed, count.judged),
+        others=(count.others_passed, count.others),
     )
 
 

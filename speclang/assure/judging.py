@@ -20,11 +20,14 @@ from ..run.schedule import Purse, Sender
 from ..run.store.database import Store
 from ..source.hashing import Json, canonical, digest
 from ..source.records import dataclass, replace
+from . import calibration
 from .aims import Aim, aim
 from .outcome import Bench as Told
 from .outcome import Wish
 
-_NOBODY = Question(feature="", grader="", requirement="", statement="", rubric="", good=("good",), bad=("bad",))
+NOBODY = 'no judge is named; write [judge] with target = "…" in the settings'
+
+_BLANK = Question(feature="", grader="", requirement="", statement="", rubric="", good=("good",), bad=("bad",))
 
 Questions = Mapping[tuple[str, str], Question]
 """By feature and grader."""
@@ -40,7 +43,7 @@ class Appointed:
     @property
     def key(self) -> str:
         """The hash of model, address, parameters, votes, and of how a judge is asked at all."""
-        how: list[Json] = [[dict(one) for one in messages(_NOBODY, Subject((), ""), vote)] for vote in (1, 2)]
+        how: list[Json] = [[dict(one) for one in messages(_BLANK, Subject((), ""), vote)] for vote in (1, 2)]
         return digest(canonical([self.identity, how, SCHEMA]))
 
     @property
@@ -55,13 +58,13 @@ class Appointed:
         return target if target == model else f"{target} ({model})"
 
 
-def appointed(project: Opened) -> Appointed | None:
-    """The judge that the settings of `project` name, if they do. Raises `Unusable`."""
+def appointed(project: Opened, *, asked: bool = True) -> Appointed | None:
+    """The judge that the settings of `project` name, if they do. Raises `Unusable`. One that is not `asked` anything needs no key."""
     stated = project.home.config.judge
     if stated is None:
         return None
     try:
-        return Appointed(stated, aim(project, stated.target))
+        return Appointed(stated, aim(project, stated.target, asked=asked))
     except Unusable as problem:
         raise Unusable(f"the judge can't be asked: {problem.why}; `--no-judge` does without") from None
 
@@ -126,10 +129,17 @@ class Manner:
 class Judging:
     """A judge at work. `split` counts the answers about which its votes differed, `undecided` those on which it came to no verdict."""
 
-    __slots__ = ("_asked", "appointed", "bench", "split", "undecided", "verdicts", "votes")
+    __slots__ = ("_asked", "_lines", "_spoken", "appointed", "bench", "split", "undecided", "verdicts", "votes")
 
-    def __init__(self, appointed: Appointed, asked: Questions, store: Store, manner: Manner) -> None:
-        """Nothing is asked yet."""
+    def __init__(
+        self,
+        appointed: Appointed,
+        asked: Questions,
+        store: Store,
+        manner: Manner,
+        lines: Sequence[calibration.Line] = (),
+    ) -> None:
+        """Nothing is asked yet; `lines` say how far judges agree with people."""
         stated, target = appointed.aim.stated, appointed.aim.target
         sender = Sender(
             target,
@@ -149,6 +159,8 @@ class Judging:
         )
         store.text(canonical(appointed.identity))
         self._asked = asked
+        self._lines = lines
+        self._spoken: set[tuple[str, str]] = set()
         self.appointed = appointed
         self.bench = Bench(target, store, sender, panel)
         self.verdicts = 0
@@ -185,11 +197,13 @@ class Judging:
             undecided=self.undecided,
             sent=bench.sender.sent,
             recalled=self.verdicts - bench.judged,
+            trusts=calibration.trusts(self._lines, by.key, {key: self._asked[key] for key in sorted(self._spoken)}),
         )
 
     async def outcome(self, question: Question, about: Subject) -> Judged:
         """What the judge says of one answer, counted. Raises `Spent` and `Unusable`."""
         found = await self.bench.judge(question, about)
+        self._spoken.add((question.feature, question.grader))
         self.verdicts += 1
         self.votes += len(found.outcome.votes)
         self.split += found.outcome.split

@@ -7,6 +7,7 @@ from ..grading.tally import Rate, Standing
 from ..run.running import State
 from ..source.records import dataclass, field
 from ..source.span import Places
+from .calibration import Trust
 from .gates import MUST
 
 
@@ -35,13 +36,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How one requirement stands on this run, and what can be said of it; `holds` is how often it says that it must hold."""
+    """How one requirement stands on this run, and what can be said of it; `holds` is how often it says that it must hold.
+
+    `doubt` says how far its judge is shown to agree with people, where the settings want more.
+    """
 
     standing: Standing
     level: str
     wanted: float
     decision: Decision
     holds: str = ""
+    doubt: str = ""
 
     @property
     def expected(self) -> bool:
@@ -51,7 +56,9 @@ class Row:
     @property
     def blocks(self) -> bool:
         """Whether it fails the run: a `must` of which the answers do not show that it holds, and of which nobody knew."""
-        return self.level == MUST and self.decision.call in (Call.FAILS, Call.UNDECIDED) and not self.expected
+        if self.level != MUST or self.expected:
+            return False
+        return self.decision.call in (Call.FAILS, Call.UNDECIDED) or bool(self.doubt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +77,7 @@ class Spending:
 class Bench:
     """What the judge of a run did: `verdicts` by `votes`, of which `split` were not of one mind and `undecided` came to none.
 
-    `sent` are its requests, `recalled` the verdicts that were in the store; `standing` says of each grader that it spoke for how far it
+    `sent` are its requests, `recalled` the verdicts that were in the store; `trusts` says of each grader that it spoke for how far it
     is shown to agree with people. `stub` says that it is no model.
     """
 
@@ -83,6 +90,7 @@ class Bench:
     undecided: int
     sent: int
     recalled: int
+    trusts: tuple[Trust, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

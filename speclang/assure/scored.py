@@ -16,11 +16,10 @@ from ..project.writing import memory
 from ..run.asking import Unusable
 from ..run.schedule import Budget, Purse
 from ..run.store.database import open_store
+from . import calibration
 from .evidence import address
-from .judging import Judging, Manner, appointed, questions
+from .judging import NOBODY, Judging, Manner, appointed, questions
 from .outcome import Bench
-
-_NOBODY = 'no judge is named; write [judge] with target = "…" in the settings'
 
 
 class Judged:
@@ -32,7 +31,7 @@ class Judged:
         """Nothing is graded yet. Raises `Unusable` where nobody can be asked."""
         by = appointed(project)
         if by is None:
-            raise Unusable(_NOBODY)
+            raise Unusable(NOBODY)
         self._by = by
         self._project = project
         self._scoring = scoring
@@ -45,7 +44,8 @@ class Judged:
         store = open_store(address(self._project), memory(self._project.root))
         try:
             with asyncio.Runner() as runner:
-                judging = Judging(by, questions(self._project), store, self._manner)
+                asked, known = questions(self._project), calibration.kept(self._project)
+                judging = Judging(by, asked, store, self._manner, known)
                 try:
                     graded = self._scoring.graded(lines)
                     while some := tuple(islice(graded, by.aim.stated.concurrency)):

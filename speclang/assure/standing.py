@@ -15,13 +15,15 @@ from ..grading.tally import Rate, Standing
 from ..grading.verdicts import Graded
 from ..model.reliability import Holds
 from ..plan.plan import FeaturePlan
+from ..project.asked.judge import Judge
 from ..project.config import Config
 from ..run import errors, running
 from ..run.running import Ended
 from ..run.store.rows import Verdict
+from ..source.records import replace
 from .course import Part
 from .gates import MUST, levels, wanted
-from .outcome import Row
+from .outcome import Bench, Row
 
 SHOWN = 3
 """How many reasons are told for answers that did not come."""
@@ -75,6 +77,26 @@ def unmet(scoring: Scoring, rows: Sequence[Row], *, whole: bool) -> list[Diagnos
         elif one.failed or one.short:
             found.append(scoring.unmet(one, gates=row.blocks))
     return found
+
+
+def doubted(rows: Sequence[Row], bench: Bench | None, stated: Judge | None) -> tuple[Row, ...]:
+    """`rows`, of which those are marked that a judge has told who is shown to agree with people less than the settings want."""
+    wanted = stated.kappa if stated is not None else None
+    if bench is None or wanted is None:
+        return tuple(rows)
+    short = {(one.feature, one.requirement): one.told for one in bench.trusts if not one.enough(wanted)}
+    return tuple(replace(one, doubt=short.get((one.standing.feature, one.standing.requirement), "")) for one in rows)
+
+
+def unproved(scoring: Scoring, rows: Sequence[Row], wanted: float) -> list[Diagnostic]:
+    """Requirements that a judge has told of which more agreement with people is wanted than was shown."""
+    return [
+        errors.unproved(
+            row.standing.requirement, scoring.head(row.standing), row.doubt, wanted, gates=row.level == MUST
+        )
+        for row in rows
+        if row.doubt
+    ]
 
 
 def faults(

@@ -33,6 +33,7 @@ COMMANDS = {
     "eval": "run the cases on a model, and grade the answers",
     "compare": "tell what two runs differ in beyond chance",
     "gate": "hold a run against the baseline that was committed",
+    "judge": "hold the judge of what no code can tell against people",
     "score": "grade recorded answers by what the specs require",
     "export": "write prompt, cases and checks for another tool",
     "type": "propose kinds for requirements in prose",

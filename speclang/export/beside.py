@@ -49,7 +49,7 @@ def losses_of(material: Material, tool: str) -> Iterator[Loss]:
         yield Loss(
             f"`{requirement}`",
             f"no code can tell {_named(graders)}; {tool} shows no verdict on it",
-            "have a judge read these answers, by the rubric in `cases.yaml`",
+            "record the answers and run `specc score --judge`, or have somebody read them by the rubric in `cases.yaml`",
             requirement,
         )
     for grader, requirement in material.left:

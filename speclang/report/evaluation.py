@@ -6,9 +6,9 @@ marked as judged.
 """
 
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
+from ..assure.calibration import Calibrated, Trust
 from ..assure.outcome import Bench, Evaluated, Row
 from ..diagnostics.formats import json as findings_as_json
 from ..engine.answers import shown
@@ -17,6 +17,7 @@ from ..grading.tally import Rate
 from ..model.reliability import KnownFailure
 from ..run.running import State
 from ..source.hashing import Json
+from .marked import cells, code
 
 VERSION = 1
 """The version of the shape of `specc eval --format json`."""
@@ -46,6 +47,7 @@ def verdict(row: Row) -> str:
     said = _decided(row)
     told = [f"{row.holds} wanted"] if row.holds and row.decision.call is not Call.NOTHING else []
     told += ["judged"] if row.standing.judged.n or row.standing.undecided else []
+    told += ["the judge is in doubt"] if row.doubt else []
     return f"{said} ({', '.join(told)})" if told else said
 
 
@@ -112,7 +114,19 @@ def judge(bench: Bench) -> list[str]:
     parts.append(f"{bench.sent:,} asked")
     if bench.recalled:
         parts.append(f"{bench.recalled:,} verdicts from the store")
-    return [f"judged by {whom}: {', '.join(parts)}"]
+    return [f"judged by {whom}: {', '.join(parts)}", *trusts(bench.trusts)]
+
+
+def trusts(found: Sequence[Trust]) -> list[str]:
+    """How far a judge is shown to agree with people, a line for each grader; one for all of which nothing is known."""
+    known = [one for one in found if one.state is not Calibrated.NO]
+    unknown = [f"`{one.grader}`" for one in found if one.state is Calibrated.NO]
+    told = [f"`{one.grader}` is {one.told}" for one in known]
+    if unknown:
+        told.append(
+            f"not calibrated: {', '.join(unknown)}; `specc judge label` and `calibrate` hold the judge against people"
+        )
+    return told
 
 
 def _unjudged(found: Evaluated) -> list[str]:
@@ -167,7 +181,28 @@ def _judge(bench: Bench, rate: Rate) -> Json:
         "undecided": bench.undecided,
         "sent": bench.sent,
         "recalled": bench.recalled,
+        "graders": [_trust(one) for one in bench.trusts],
     }
+
+
+def _trust(one: Trust) -> Json:
+    seen, known = one.agreement, one.agreement.kappa
+    low, high = seen.interval
+    return {
+        "feature": one.feature,
+        "grader": one.grader,
+        "calibrated": _STATES[one.state],
+        "kappa": None if known is None else round(known, 6),
+        "interval": None if known is None else [round(low, 6), round(high, 6)],
+        "n": seen.n,
+    }
+
+
+_STATES: Mapping[Calibrated, str] = {
+    Calibrated.YES: "yes",
+    Calibrated.OTHERWISE: "another version",
+    Calibrated.NO: "no",
+}
 
 
 def junit(found: Evaluated) -> str:
@@ -188,13 +223,13 @@ def markdown(found: Evaluated) -> str:
     told = closing(found)
     if found.stub:
         lines += [f"**{told[-1][0].upper()}{told[-1][1:]}.**", ""]
-    lines += [_cells(head), _cells("---" for _ in head), *(_cells((_code(row[0]), *row[1:])) for row in body), ""]
+    lines += [cells(head), cells("---" for _ in head), *(cells((code(row[0]), *row[1:])) for row in body), ""]
     many = len({one.standing.feature for one in found.rows}) > 1
     for one in found.rows:
         if one.standing.failures:
             count = f"{one.standing.failed:,} of {one.standing.rate.n:,}"
             lines += [f"<details><summary>{name(one, many=many)}: {count} fail</summary>", ""]
-            lines += [f"- {_code(failure.case)}: {_code(failure.reason)}" for failure in one.standing.failures]
+            lines += [f"- {code(failure.case)}: {code(failure.reason)}" for failure in one.standing.failures]
             lines += ["", "</details>", ""]
     return "\n".join([*lines, *(told[:-1] if found.stub else told), ""])
 
@@ -239,17 +274,3 @@ def _requirement(row: Row) -> Json:
 
 def _known(mark: KnownFailure | None) -> Json:
     return None if mark is None else {"until": mark.until.isoformat(), "because": mark.because}
-
-
-def _cells(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _code(text: str) -> str:
-    """`text` as Markdown shows it to the letter, whatever a model wrote in it."""
-    clean = " ".join(text.split()).replace("|", "\\|")
-    longest = max((len(run) for run in re.findall("`+", clean)), default=0)
-    if not longest:
-        return f"`{clean}`"
-    fence = "`" * (longest + 1)
-    return f"{fence} {clean} {fence}"

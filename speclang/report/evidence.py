@@ -24,20 +24,28 @@ def lines(found: Sequence[Evidence]) -> list[str]:
         farthest[key] = max(farthest.get(key, Reach.DECLARED), one.reach, key=_ORDER.index)
     counts = Counter(farthest.values())
     told = ", ".join(f"{counts[reach]:,} {reach}" for reach in reversed(_ORDER))
-    return [*table, f"evidence: {told}"]
+    judged = [
+        f"{_name(one, many=many)}: {one.judged} {'was' if one.judged.n == 1 else 'were'} judged; `{trust.grader}` is {trust.told}"
+        for one in found
+        for trust in one.trusts
+    ]
+    return [*table, *judged, f"evidence: {told}"]
 
 
 def _row(one: Evidence, *, many: bool) -> tuple[str, ...]:
-    name = f"{one.feature}/{one.requirement}" if many else one.requirement
     aside = [
         f"{label}: {passed:,} of {n:,} passed"
-        for label, (passed, n) in (("stale", one.stale), ("foreign", one.foreign))
+        for label, (passed, n) in (("stale", one.stale), ("foreign", one.foreign), ("other judges", one.others))
         if n
     ]
     if one.stub:
         aside.append(f"the stub's: {one.stub:,}")
     reach = "stale green" if one.reach is Reach.STALE and one.stale[0] == one.stale[1] else one.reach.value
-    return (name, reach, one.model or "-", str(one.rate) if one.rate.n else "-", "; ".join(aside))
+    return (_name(one, many=many), reach, one.model or "-", str(one.rate) if one.rate.n else "-", "; ".join(aside))
+
+
+def _name(one: Evidence, *, many: bool) -> str:
+    return f"{one.feature}/{one.requirement}" if many else one.requirement
 
 
 _ORDER = (Reach.DECLARED, Reach.GENERATED, Reach.STALE, Reach.EXECUTED)

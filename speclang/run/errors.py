@@ -10,6 +10,8 @@ UNANSWERED = Code("E0821", "Case that got no answer")
 CUT_SHORT = Code("E0822", "Run that ended before its time")
 OTHER_PROMPT = Code("E0823", "Prompt that is not what the specs say", Severity.WARNING)
 UNJUDGED = Code("E0831", "Answers on which the judge came to no verdict")
+UNPROVED = Code("E0832", "Judge that is not shown to agree with people")
+NO_LABEL = Code("E0833", "Line that labels no answer")
 
 
 def unanswered(feature: str, head: Span, count: int, reasons: Sequence[str]) -> Diagnostic:
@@ -57,3 +59,21 @@ def unjudged(requirement: str, head: Span, count: int, judged: int, *, gates: bo
         requirement=requirement,
         severity=None if gates else Severity.WARNING,
     )
+
+
+def unproved(requirement: str, head: Span, told: str, wanted: float, *, gates: bool) -> Diagnostic:
+    """A requirement is told by a judge of which the settings want more agreement with people than was shown; `told` is what was."""
+    return Diagnostic(
+        code=UNPROVED,
+        title=f"The judge of `{requirement}` is not shown to agree with people",
+        primary=Label(head, f"kappa of at least {wanted:g} is wanted"),
+        notes=(told, "what it says is told above, and opens no gate"),
+        fix=Fix("label answers (`specc judge label`), then run `specc judge calibrate LABELLED --keep`"),
+        requirement=requirement,
+        severity=None if gates else Severity.WARNING,
+    )
+
+
+def no_label(place: Span, line: int, why: str, fix: str) -> Diagnostic:
+    """A line of labelled answers that can't be used."""
+    return Diagnostic(code=NO_LABEL, title=f"Line {line:,} labels no answer", primary=Label(place, why), fix=Fix(fix))

@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--case", default="", metavar="GLOB", help="run the cases whose IDs match, as 'REF-1/*'")
     parser.add_argument(
         "--repeat",
-        type=_count,
+        type=count,
         default=0,
         metavar="N",
         help="how often each case is run (default: as `holds` in the specs says, else once)",
@@ -58,10 +58,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask no judge, whatever the settings say: what no code can tell is left open",
     )
-    parser.add_argument("--max-cost", type=_amount, metavar="AMOUNT", help="ask no more once this much is spent")
-    parser.add_argument("--max-tokens", type=_count, metavar="N", help="ask no more once so many tokens are used")
+    parser.add_argument("--max-cost", type=amount, metavar="AMOUNT", help="ask no more once this much is spent")
+    parser.add_argument("--max-tokens", type=count, metavar="N", help="ask no more once so many tokens are used")
     parser.add_argument(
-        "--concurrency", type=_count, default=0, metavar="N", help="for how many answers to wait at a time"
+        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
     )
     parser.add_argument(
         "--format",
@@ -165,17 +165,19 @@ def _table(found: "Evaluated", console: Console) -> None:
         console.say(line)
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A number from 1, as an option takes it."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 10**12:
         raise argparse.ArgumentTypeError(f"`{text}` is no number from 1")
     return int(text)
 
 
-def _amount(text: str) -> float:
+def amount(text: str) -> float:
+    """An amount of money, as an option takes it."""
     try:
-        amount = float(text)
+        found = float(text)
     except ValueError:
-        amount = -1.0
-    if not 0 < amount < 1e12:
+        found = -1.0
+    if not 0 < found < 1e12:
         raise argparse.ArgumentTypeError(f"`{text}` is no amount of money, as 2.50")
-    return amount
+    return found

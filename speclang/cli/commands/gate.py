@@ -23,6 +23,7 @@ examples:
 
 NAME = "baseline.txt"
 _MOST = 3
+_JUDGE = "# judge "
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     project = open_project(args.project)
     path = f"{project.home.config.specs}/{NAME}"
     try:
-        one, now, left = _results(project, args.run)
+        one, now, left, told = _results(project, args.run)
         if args.bless and one.stub:
             console.tell(f"specc: run {one.id} is the obedient stub's: what it shows is no baseline")
             return USAGE
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             console.tell(f"specc: run {one.id} leaves out {left:,} of the cases; run all of them with `specc eval`")
             return USAGE
         if args.bless:
-            write_all(project.root, {path: written(now).encode()})
+            write_all(project.root, {path: f"{written(now)}{_judge(one) if told else ''}".encode()})
             console.say(f"wrote {path}: {len(now):,} requirements as run {one.id} ({one.target}) has shown them")
             return FINE
         text = project.home.tree.text(path)
@@ -66,6 +67,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
             return USAGE
         own = said(project, now, today())
         found = judged(own.without(read(text)), own.without(now), own.held, own.known)
+        doubted = _doubted(project, one, told, console)
     except Unusable as problem:
         console.tell(f"specc: {problem.why}")
         return USAGE
@@ -74,18 +76,53 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return USAGE
     for row in found:
         _say(row, console)
+    if told and _JUDGE in text and _judge(one) not in text:
+        console.say("the baseline was judged by another judge, so what only a judge tells may differ for that alone")
     shut = sum(row.blocks for row in found)
     stub = "; the obedient stub answered, and no model" if one.stub else ""
     console.say(f"run {one.id} ({one.target}): {len(found):,} requirements, {shut:,} worse than the baseline{stub}")
-    return FINDINGS if shut else STUB_FINE if one.stub else FINE
+    if doubted:
+        console.say(f"{', '.join(doubted)}: the judge is not shown to agree with people as far as the settings want")
+    return FINDINGS if shut or doubted else STUB_FINE if one.stub else FINE
 
 
-def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline, int]":
-    """The run that is meant, what it has shown, and how many cases of today it leaves out. Raises `Unusable`."""
+def _judge(one: "PastRun") -> str:
+    """The line of a baseline that says who judged."""
+    return f"{_JUDGE}{one.judge}\n"
+
+
+def _doubted(project: "Opened", one: "PastRun", told: "set[tuple[str, str]]", console: Console) -> list[str]:
+    """Say how far the judge of a run is shown to agree with people; the requirements that must hold of which that is too little."""
+    from ...assure.calibration import kept, trusts
+    from ...assure.gates import MUST, levels
+    from ...assure.judging import questions
+    from ...report.evaluation import trusts as lines
+
+    asked = {key: q for key, q in questions(project).items() if (q.feature, q.requirement) in told}
+    found = trusts(kept(project), one.judge or "", asked)
+    for line in lines(found):
+        console.say(line)
+    stated = project.home.config.judge
+    if stated is None or stated.kappa is None:
+        return []
+    level = {plan.feature: levels(plan) for plan in project.compiled.plan.features}
+    doubted = [trust for trust in found if not trust.enough(stated.kappa)]
+    return [
+        f"{trust.feature}/{trust.requirement}" for trust in doubted if level[trust.feature][trust.requirement] == MUST
+    ]
+
+
+def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline, int, set[tuple[str, str]]]":
+    """The run that is meant, what it has shown, how many cases of today it leaves out, and what a judge had a part in.
+
+    Raises `Unusable`.
+    """
     from ...assure.baseline import of
     from ...assure.compare import find, results
     from ...assure.evidence import opened
+    from ...run.store.reading import judged
 
+    told: set[tuple[str, str]] = set()
     store = opened(project)
     try:
         one = find(store, name)
@@ -94,9 +131,10 @@ def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline, int]":
         def answers() -> "Iterator[Past]":
             for answer in store.answers(one.id, one.judge):
                 left.discard((answer.feature, answer.case))
+                told.update((answer.feature, id) for id in answer.states if judged(answer, id))
                 yield answer
 
-        return one, of(results(answers())), len(left)
+        return one, of(results(answers())), len(left), told
     finally:
         store.close()
 

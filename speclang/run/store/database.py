@@ -18,7 +18,7 @@ from ..clock import now
 from . import judgements
 from .judgements import Asked
 from .moving import move
-from .reading import Past, PastRun, answers, runs
+from .reading import Past, PastRun, Waiting, answers, runs, waiting
 from .rows import Kept, Row, Run, Verdict, dumped, packed
 from .schema import tables
 
@@ -231,6 +231,10 @@ class Store:
     def answers(self, run: int | None = None, judge: str | None = None) -> Iterator[Past]:
         """The answers of one run, or of all, with their verdicts; where only a judge can tell, with those of `judge`."""
         return answers(self._connection, run, judge)
+
+    def waiting(self) -> Iterator[Waiting]:
+        """Every answer of a model, for each grader that waits for a judge."""
+        return waiting(self._connection)
 
     def flush(self) -> None:
         """Write what waits."""

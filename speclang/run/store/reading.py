@@ -3,6 +3,7 @@
 In: an open store. Out: frozen rows. Invariant: answers are read in the order of their keys and never held all at once.
 """
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -106,6 +107,33 @@ def answers(connection: "Connection", run: int | None = None, judge: str | None 
             spoken = (tuple(row[1 + len(own) :]) for row in listed)
             said_of = tuple(_said(list(one), judge) for _, one in groupby(spoken, key=lambda row: row[: len(said)]))
             yield Past._make((*listed[0][1 : 1 + len(own)], said_of))
+
+
+class Waiting(NamedTuple):
+    """An answer on which a grader waits for a judge, as the record that was graded."""
+
+    feature: str
+    case: str
+    grader: str
+    grader_hash: str
+    record: bytes
+
+
+def waiting(connection: "Connection") -> Iterator[Waiting]:
+    """Every answer of a model, for each grader that waits for a judge, whether one has spoken or not."""
+    import sqlalchemy as sql
+
+    held, verdicts, texts = tables()["answers"], tables()["verdicts"], tables()["texts"]
+    asked = (
+        sql.select(held.c.feature, held.c.case, verdicts.c.grader, verdicts.c.grader_hash, texts.c.data)
+        .join(verdicts, verdicts.c.answer == held.c.key)
+        .join(texts, texts.c.hash == held.c.record)
+        .where(verdicts.c.state == "judge", held.c.stub.is_(False))
+        .order_by(held.c.key, verdicts.c.grader)
+    )
+    with connection.begin():
+        for *names, data in connection.execution_options(yield_per=_AT_ONCE).execute(asked):
+            yield Waiting._make((*names, zlib.decompress(data)))
 
 
 _OF_CODE = ("grader", "grader_hash", "version", "requirement", "state", "gates")
