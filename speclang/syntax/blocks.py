@@ -7,6 +7,7 @@ Invariant: linear in the length of the text; what stands inside a unit's body is
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from ..source.text import LineIndex, SourceText
@@ -17,10 +18,13 @@ OPENERS = frozenset({"feature", "policy"})
 
 _MOST_MISFITS = 50
 _NEAR = 4_096
+_DEEPEST = 32
+"""Where units are indented further than this, their bodies are read line by line."""
+
 _BLOCK_TEXT = r'"""(?:[^"\\]++|\\(?:""")?+|"(?!""))*+"""'
 _QUOTED = r'"(?!"")(?:[^"\\\n]++|\\[^\n])*+"|""(?!")|/(?:[^/\\\n]++|\\[^\n])++/|#[^\n]*+'
 _CODE = re.compile(rf'(?:[^"/#{{}}]++|{_BLOCK_TEXT}|{_QUOTED})*+')
-_LINE_OF_CODE = re.compile(rf'(?:[^"/#{{}}\n]++|{_QUOTED})*+')
+_LINE_OF_CODE = rf'[^"/#{{}}\n]++|{_QUOTED}'
 _TEXT = re.compile(_BLOCK_TEXT)
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*+"
 _LINE = re.compile(rf"([ \t]*+)(?:(\}})|({_WORD}(?:-[A-Za-z0-9_]++)++[ \t]++[A-Za-z_])|({_WORD}(?![\w.:])))?")
@@ -210,9 +214,10 @@ class _Splitter:
         text = self.text
         indent = self._indent(start)
         inner = self._inner_indent(at)
+        code = _deeper(min(indent, _DEEPEST))
         depth = 1
         while at < len(text):
-            at = _end_of(_LINE_OF_CODE, text, at)
+            at = _end_of(code, text, at)
             char = text[at : at + 1]
             if char == "}":
                 depth -= 1
@@ -283,17 +288,25 @@ class _Splitter:
 
     def _line(self, at: int) -> int:
         """Where the line of `at` starts."""
+        near = self.text.rfind("\n", max(at - _NEAR, 0), at) + 1
+        if near or at <= _NEAR:
+            return near
+        lines = self._known_lines()
+        return lines.offset(lines.position(at).line)
+
+    def _known_lines(self) -> LineIndex:
+        """All line ends, so that those that are far away are looked for once."""
         if self.lines is None:
             self.lines = LineIndex(self.text)
-        return self.lines.offset(self.lines.position(at).line)
+        return self.lines
 
     def _line_end(self, at: int) -> int:
         end = self.text.find("\n", at, at + _NEAR)
         if end >= 0:
             return end
-        line = self._line(min(at, len(self.text)))  # which knows all line ends: none is looked for twice
-        number = self.lines.position(line).line if self.lines else 0
-        return self.lines.offset(number + 1) - 1 if self.lines and number < self.lines.count else len(self.text)
+        lines = self._known_lines()
+        number = lines.position(min(at, len(self.text))).line
+        return lines.offset(number + 1) - 1 if number < lines.count else len(self.text)
 
     def _indent(self, at: int) -> int:
         """How far the line of `at` is indented."""
@@ -315,6 +328,13 @@ class _Splitter:
                 return line + len(content)
             end = line - 1
         return start
+
+
+@cache
+def _deeper(indent: int) -> re.Pattern[str]:
+    """Code up to the next brace or the next line that is not indented deeper than `indent`: before it, no unit starts."""
+    deeper = rf"\n(?=[ \t]{{{indent + 1}}}|[ \t]*+\n)" if indent < _DEEPEST else "(?!)"
+    return re.compile(rf"(?:{_LINE_OF_CODE}|{deeper})*+")
 
 
 def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
