@@ -39,6 +39,7 @@ class Evidence:
     `stale` counts those on an earlier prompt, case or grader of this project, `foreign` those on a prompt that the specs did not make,
     each with how many of them passed; `stub` counts the obedient stub's. `judged` is the part of `rate` in which the judge of today had a
     part, `trusts` how far it is shown to agree with people; `others` counts verdicts of other judges, which stand in no rate.
+    `last` is when the latest of those on today's digests was given, where there is none the latest of the stale ones; "" without any.
     """
 
     feature: str
@@ -52,16 +53,19 @@ class Evidence:
     judged: Rate = Rate(0, 0)
     trusts: tuple[Trust, ...] = ()
     others: tuple[int, int] = (0, 0)
+    last: str = ""
 
 
 class _Count:
     """What was found for one requirement and one model."""
 
     __slots__ = (
-        "foreign", "foreign_passed", "judged", "judged_passed", "n", "others", "others_passed", "passed", "stale", "stale_passed", "stub",
+        "foreign", "foreign_passed", "judged", "judged_passed", "last", "n", "others", "others_passed", "passed", "stale", "stale_last",
+        "stale_passed", "stub",
     )  # fmt: skip
 
     def __init__(self) -> None:
+        self.last = self.stale_last = ""
         self.judged = self.judged_passed = self.others = self.others_passed = 0
         self.passed = self.n = self.stale = self.stale_passed = self.foreign = self.foreign_passed = self.stub = 0
 
@@ -156,12 +160,14 @@ def _add(
     if same_prompt and same_case and same_graders:
         count.n += 1
         count.passed += passed
+        count.last = max(count.last, one.made)
         if judged(one, requirement):
             count.judged += 1
             count.judged_passed += passed
     elif same_prompt or one.built:
         count.stale += 1
         count.stale_passed += passed
+        count.stale_last = max(count.stale_last, one.made)
     else:
         count.foreign += 1
         count.foreign_passed += passed
@@ -197,6 +203,7 @@ def _told(
         stubs,
         Rate(count.judged_passed, count.judged),
         others=(count.others_passed, count.others),
+        last=count.last or count.stale_last,
     )
 
 

@@ -135,6 +135,11 @@ class Budget(Kind[Fields]):
             drafts.append(cases.said(requirement, "tempt", detail, opening, "the user asks for much", *own))
         yield from (draft for draft in drafts if draft is not None)
 
+    def vocabulary(self) -> Iterable[tuple[str, str]]:
+        """What can be measured."""
+        limits = ("latency p95 <= 2 s", "tokens <= 400", "cost <= 0.02 USD", "input_tokens <= 4_000")
+        return ((one.split(" ")[0], one) for one in limits)
+
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Limits have to be readable, and there has to be one."""
         limits, found = _limits(requirement)

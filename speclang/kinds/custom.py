@@ -150,6 +150,14 @@ class Custom(Kind[Fields]):
             drafts.append(cases.said(requirement, "probe", slug_of(probe.plain), probe, why, *own))
         yield from (draft for draft in drafts if draft is not None)
 
+    def vocabulary(self) -> Iterable[tuple[str, str]]:
+        """Every check, with the parameters that it needs."""
+        for name in CHECKS:
+            check = find(name)
+            takes = list(signature(check).parameters.values())[1:] if check is not None else []
+            needs = [f'{one.name} "…"' for one in takes if one.default is Parameter.empty]
+            yield name, " ".join((name, *needs))
+
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Checks have to exist, take their parameters, and be right about the answers given."""
         fields = self.fields(requirement)

@@ -112,6 +112,10 @@ class Kind(ABC, Generic[F]):
         """What the requirement asserts about outcomes, in terms of logic; nothing for kinds that decide none."""
         return ()
 
+    def vocabulary(self) -> Iterable[tuple[str, str]]:
+        """The words that a term of its fields may begin with, those used most first, each with a term as it is written."""
+        return ()
+
     def published(self, id: str, parameters: Mapping[str, Json]) -> str | None:
         """The spec of a sample whose requirement `X-1` says a published instruction, by its ID; None for one it can't say.
 

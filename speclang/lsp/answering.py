@@ -4,7 +4,7 @@ In: methods of the protocol, each with its answer. Out: a server that gives them
 Invariant: an exception in an answer is told in the log, and costs that answer only.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from lsprotocol import types
@@ -17,13 +17,15 @@ from .desk import Desk
 
 P = TypeVar("P")
 R = TypeVar("R")
-A = TypeVar("A", bound="About")
 
 
 class About(Protocol):
     """A question about a text."""
 
     text_document: types.TextDocumentIdentifier
+
+
+A = TypeVar("A", bound=About)
 
 
 class Unanswerable(JsonRpcException):
@@ -57,11 +59,23 @@ class Server(LanguageServer):
 
     def answers_in_time(self, method: str, answer: Callable[[Desk, A], R], options: object = None) -> None:
         """As `answers`, once the project was looked at for the first time; the editor may give the question up until then."""
+        self.answers_when(method, answer, lambda params: self.desk.looked(params.text_document.uri), options)
 
-        async def guarded(params: A) -> R | None:
+    def answers_when(
+        self,
+        method: str,
+        answer: Callable[[Desk, P], R],
+        ready: Callable[[P], Awaitable[None]],
+        options: object = None,
+    ) -> None:
+        """As `answers`, once what is awaited with `ready` is there; with nothing where that takes longer than anybody waits."""
+
+        async def guarded(params: P) -> R | None:
             try:
-                await self.desk.looked(params.text_document.uri)
+                await ready(params)
                 return answer(self.desk, params)
+            except Unanswerable:
+                raise
             except TimeoutError:
                 return None
             except Exception as problem:  # noqa: BLE001 - as above

@@ -154,6 +154,12 @@ class Desk:
             self._waiting.setdefault(place.project.session.root, []).append(waiting)
             await asyncio.wait_for(waiting, PATIENCE)
 
+    async def weighed(self, uri: str) -> None:
+        """Come back once it is known what runs have shown of the project of a text, be it long ago; after `looked`."""
+        place = self.place(uri)
+        if place is not None and place.project.verdicts.weighed is None:
+            await asyncio.wait_for(self._weigh(place.project), PATIENCE)
+
     def stop(self) -> None:
         """Nothing is asked any more."""
         for stopped in self._looking.values():
@@ -212,6 +218,8 @@ class Desk:
                 if not waiting.done():
                     waiting.set_result(None)
             self._after("rest", REST_AFTER, _rest)
+            known = project.verdicts.weighed is not None
+            self._after(("weigh", project.session.root), REST_AFTER if known else 0.0, lambda: self._weigh(project))
         except (Stopped, asyncio.CancelledError):
             pass
         except NoProject:
@@ -224,7 +232,32 @@ class Desk:
         if stopped is not None and stopped.is_set():
             self._look_soon(project, LOOK_AFTER)
 
-    def _after(self, what: object, delay: float, then: Callable[[], None]) -> None:
+    def _weigh(self, project: Project) -> "asyncio.Future[None]":
+        """Look into the store in the second thread; done when what it shows was taken."""
+        loop = asyncio.get_running_loop()
+        taken: asyncio.Future[None] = loop.create_future()
+
+        def weighed(done: "asyncio.Future[bool]") -> None:
+            try:
+                if done.result():
+                    self.after_look()
+            except asyncio.CancelledError:
+                pass
+            except OSError as problem:
+                log.note(f"no verdicts: {type(problem).__name__}")
+            except Exception as problem:  # noqa: BLE001 - as above
+                log.failed("weighing", problem)
+            if not taken.done():
+                taken.set_result(None)
+
+        view = project.session.view
+        if view is None:
+            taken.set_result(None)
+        else:
+            loop.run_in_executor(self._threads, project.verdicts.weigh, view).add_done_callback(weighed)
+        return taken
+
+    def _after(self, what: object, delay: float, then: Callable[[], object]) -> None:
         """Do `then` in `delay` seconds; who asks for the same before that begins to wait anew."""
         known = self._timers.pop(what, None)
         if known is not None:

@@ -11,6 +11,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..engine.queries.lookup import Lookup
 from ..engine.session import Session, Showing, View
 from .convert import Converter, Lines
+from .verdicts import Verdicts
 
 
 class Project:
@@ -21,6 +22,7 @@ class Project:
         self.session = Session(start)
         self.lookup = Lookup(self.session)
         self.converter = Converter(self.uri, self.lookup.place, self.lines)
+        self.verdicts = Verdicts()
         self.uris: dict[str, str] = {}
         """What the editor calls the files that it has open."""
         self.told: dict[str, bool] = {}

@@ -11,7 +11,6 @@ import jsonschema
 import pytest
 import yaml
 
-from speclang.cli.commands.init import AROUND
 from speclang.engine.starting.surroundings import SURROUNDINGS
 from tests.strategies.git import PROJECT, ROOT, Work, environment
 
@@ -60,9 +59,8 @@ def test_a_file_is_of_the_published_form(name: str, text: str, tmp_path: Path) -
 
 
 def test_init_writes_each_of_the_files_that_it_offers(tmp_path: Path) -> None:
-    assert tuple(SURROUNDINGS) == AROUND
     work = Work(tmp_path / "work").init()
-    asked = [word for one in AROUND for word in ("--with", one)]
+    asked = [word for one in SURROUNDINGS for word in ("--with", one)]
     assert work.specc("init", *asked).returncode == 0
     written = {one: (work.top / one.path).read_text(encoding="utf-8") for one in SURROUNDINGS.values()}
     assert all(text == one.text for one, text in written.items())

@@ -15,11 +15,11 @@ examples:
   specc init --with hook --with github  and what has git and GitHub check every change; also for a project that is there
 """
 
-AROUND = ("hook", "pre-commit", "github", "gitlab", "vscode")
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    from ...engine.starting.surroundings import SURROUNDINGS
+
     parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default: here)")
     parser.add_argument(
         "--adopt", type=Path, metavar="PROMPT", help="start from this prompt, in a new project or the one that is there"
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="around",
         action="append",
         default=[],
-        choices=AROUND,
+        choices=tuple(SURROUNDINGS),
         help="also a file that has others call specc; may be given several times",
     )
 

@@ -94,7 +94,8 @@ class _Place:
         if not at.line:
             return self._fields()
         if at.kind:
-            return self._values(reader_of(at.kind, at.field, self.lookup.kinds))
+            reader = reader_of(at.kind, at.field, self.lookup.kinds)
+            return self._terms() if reader == "terms" else self._values(reader)
         return self._declared()
 
     def _head(self) -> Iterator[Suggestion]:
@@ -246,6 +247,22 @@ class _Place:
         elif at.last == "," or len(at.line) == 1:
             yield from self._some("outcome")
             yield from (Suggestion(one, "keyword", FIELDS["outcome"][one].about) for one in VERBS)
+
+    def _terms(self) -> Iterator[Suggestion]:
+        """The terms that the kind knows; after the word of one, how it goes on."""
+        at = self.at
+        shape = self.lookup.kinds.shape(at.kind)
+        known = shape.kind.vocabulary() if shape is not None else ()
+        if at.last == "," or len(at.line) == 1:
+            for name, term in known:
+                yield Suggestion(name if term.startswith(name) else term, "term", term, fenced(term))
+        elif at.last == ":":
+            yield from self._types()
+        elif len(at.line) == 2 or at.line[-2].text == ",":
+            lead = f"{at.last} "
+            yield from (
+                Suggestion(term.removeprefix(lead), "value", term) for _, term in known if term.startswith(lead)
+            )
 
     def _called(self) -> Iterator[Suggestion]:
         return self._some("tool")

@@ -43,7 +43,7 @@ from ...plan.grader import Grader
 from ...plan.origin import Origin
 from ...source.hashing import Json
 from ...values.types import Datum
-from .terms import DENIED, Wanted, read
+from .terms import DENIED, SHAPES, Wanted, read
 
 if TYPE_CHECKING:
     from ...kit.casegen import Cases
@@ -162,6 +162,10 @@ class Content(Kind[Fields]):
             why = "close by, to be answered"
             drafts.append(cases.said(requirement, "neighbour", slug_of(probe.plain), probe, why, *graders))
         yield from (draft for draft in drafts if draft is not None)
+
+    def vocabulary(self) -> Iterable[tuple[str, str]]:
+        """What an answer can hold."""
+        return SHAPES.items()
 
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Terms have to be readable, and nothing both wanted and forbidden."""

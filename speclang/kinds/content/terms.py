@@ -16,12 +16,14 @@ from ...values import types
 UNKNOWN_TERM = Code("content/unknown-term", "Unknown term of a content requirement")
 BAD_TERM = Code("content/bad-term", "Term of a content requirement in the wrong shape")
 
-_SHAPES = {
+SHAPES = {
     "mention": 'mention "…", "…"',
     "one_of": 'one_of "…" | "…"',
     "cite": 'cite "…"',
     "match": 'match "a ticket number such as TKT-1234" /TKT-[0-9]{4}/',
 }
+"""Each term, and how it is written."""
+
 DENIED = (Level.MUST_NOT, Level.SHOULD_NOT)
 
 
@@ -57,7 +59,7 @@ def read(
     for level, term in terms:
         texts = tuple(value.text for value in term.values if value.text is not None)
         patterns = tuple(str(v.value) for v in term.values if v.text is None and isinstance(v.type, types.Text))
-        if term.name not in _SHAPES:
+        if term.name not in SHAPES:
             found.append(_unknown(requirement, term))
             continue
         wrong = _misread(level, term, texts, patterns)
@@ -90,13 +92,13 @@ def _misread(level: Level, term: Term, texts: tuple[Text, ...], patterns: tuple[
 
 
 def _unknown(requirement: Requirement, term: Term) -> Diagnostic:
-    near = nearest(term.name, _SHAPES)
+    near = nearest(term.name, SHAPES)
     return Diagnostic(
         code=UNKNOWN_TERM,
         title=f"`content` has no term `{term.name}`",
         primary=Label(term.name_span, f"`{near}` has a similar name" if near else "not a term of `content`"),
-        notes=() if near else ("terms are " + ", ".join(f"`{name}`" for name in _SHAPES),),
-        fix=Fix(f"write `{near}`", (Edit(term.name_span, near),), safe=certain(term.name, _SHAPES)) if near else None,
+        notes=() if near else ("terms are " + ", ".join(f"`{name}`" for name in SHAPES),),
+        fix=Fix(f"write `{near}`", (Edit(term.name_span, near),), safe=certain(term.name, SHAPES)) if near else None,
         requirement=requirement.id,
     )
 
@@ -106,6 +108,6 @@ def _bad(requirement: Requirement, term: Term, wrong: str) -> Diagnostic:
         code=BAD_TERM,
         title=f"`{term.name}` can't be read",
         primary=Label(term.span, wrong),
-        fix=Fix(f"write it as `{_SHAPES[term.name]}`"),
+        fix=Fix(f"write it as `{SHAPES[term.name]}`"),
         requirement=requirement.id,
     )

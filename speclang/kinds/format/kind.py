@@ -146,6 +146,11 @@ class Format(Kind[Fields]):
         yield from found
         yield from reading.impossible(requirement.id, asked)
 
+    def vocabulary(self) -> Iterable[tuple[str, str]]:
+        """Every instruction, the everyday ones first."""
+        names = (*catalogue.EVERYDAY, *(one for one in catalogue.NAMES if one not in catalogue.EVERYDAY))
+        return ((name, catalogue.load(name).spelling) for name in names)
+
     def published(self, id: str, parameters: Mapping[str, Json]) -> str | None:
         """The instruction as a term: those of IFEval and IFBench."""
         from .published import term

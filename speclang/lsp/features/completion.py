@@ -22,6 +22,7 @@ _KINDS: Mapping[str, types.CompletionItemKind] = {
     "outcome": types.CompletionItemKind.Event,
     "type": types.CompletionItemKind.TypeParameter,
     "value": types.CompletionItemKind.EnumMember,
+    "term": types.CompletionItemKind.Operator,
     "unit": types.CompletionItemKind.Unit,
     "requirement": types.CompletionItemKind.Reference,
     "policy": types.CompletionItemKind.Module,

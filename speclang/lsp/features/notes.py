@@ -1,10 +1,14 @@
 """Units and numbers of cases beside the text, and the lines above requirements that lead to their clauses and cases."""
 
+from collections.abc import Iterator
+
 from lsprotocol import types
 
 from ...engine.queries.notes import lenses, notes
+from ...source.span import Range
+from .. import verdicts
 from ..answering import Server
-from ..desk import Desk
+from ..desk import Desk, Place
 from .commands import SHOW
 
 
@@ -48,4 +52,17 @@ def _lenses(desk: Desk, params: types.CodeLensParams) -> list[types.CodeLens] | 
             to = convert.location(one.target)
             command.arguments = [to.uri, to.range.start.line, to.range.start.character]
         found.append(types.CodeLens(convert.location(one.range).range, command))
+    found.extend(_verdicts(place))
     return found
+
+
+def _verdicts(place: Place) -> Iterator[types.CodeLens]:
+    """What runs have shown of each requirement; a command without a name is a line that can't be clicked."""
+    told = place.project.verdicts.told
+    file = place.project.session.file(place.name) if told else None
+    for unit in file.units if file is not None else ():
+        if unit.item is None or unit.item.id is None:
+            continue
+        at = Range(place.name, unit.start + unit.item.id.start, unit.start + unit.item.id.end)
+        for one in told.get(unit.item.id.text, ()):
+            yield types.CodeLens(place.project.converter.location(at).range, types.Command(verdicts.said(one), ""))

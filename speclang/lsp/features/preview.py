@@ -10,9 +10,9 @@ from lsprotocol import types
 from ...engine.queries.preview import preview
 from ...source.hashing import Json
 from ...source.span import Range
-from .. import log
 from ..answering import Server
 from ..convert import Converter
+from ..desk import Desk
 
 METHOD = "specc/preview"
 
@@ -35,23 +35,12 @@ class _Asked(Protocol):
 
 def register(server: Server) -> None:
     """Answer previews."""
-
-    async def answer(asked: _Asked) -> Json:
-        try:
-            await server.desk.looked(asked.textDocument.uri, now=True)
-            return _preview(server, asked)
-        except TimeoutError:
-            return None
-        except Exception as problem:  # noqa: BLE001 - a bug of ours must not take the server away
-            log.failed(METHOD, problem)
-            return None
-
-    server.feature(METHOD)(answer)
+    server.answers_when(METHOD, _preview, lambda asked: server.desk.looked(asked.textDocument.uri, now=True))
 
 
-def _preview(server: Server, asked: _Asked) -> Json:
+def _preview(desk: Desk, asked: _Asked) -> Json:
     document = types.TextDocumentIdentifier(asked.textDocument.uri)
-    place = server.desk.at(document, types.Position(asked.position.line, asked.position.character))
+    place = desk.at(document, types.Position(asked.position.line, asked.position.character))
     found = preview(place.project.lookup, place.name, place.offset) if place is not None and place.is_spec else None
     if place is None or found is None:
         return None

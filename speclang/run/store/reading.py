@@ -44,7 +44,10 @@ class Said(NamedTuple):
 
 
 class Past(NamedTuple):
-    """An answer as it was graded, with what it was measured on. `built` says that the prompt was the one that the specs made then."""
+    """An answer as it was graded, with what it was measured on.
+
+    `built` says that the prompt was the one that the specs made then, `made` when the answer was given.
+    """
 
     feature: str
     case: str
@@ -54,6 +57,7 @@ class Past(NamedTuple):
     model: str
     stub: bool
     repetition: int
+    made: str
     said: tuple[Said, ...]
 
     @property

@@ -69,3 +69,26 @@ def test_statements_are_offered_where_one_can_begin(editor: Editor) -> None:
     assert {"given", "tool", "include", "role"} <= set(offered(editor, uri, "  |\n  exclusive"))
     editor.replace(uri, 'use "policies/brand.spec"', '\nuse "policies/brand.spec"')
     assert {"use", "feature", "policy", "given"} <= set(offered(editor, uri, '|\nuse "pol'))
+
+
+def test_the_terms_that_a_kind_knows_are_offered_with_how_they_are_written(editor: Editor) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, 'words <= 120, language of user, ends "Anything else?"', "")
+    found = editor.ask("textDocument/completion", editor.at(uri, '"Short answers" {\n    must    |'))["items"]
+    said = {one["label"]: one["detail"] for one in found}
+    assert said["words"] == "words <= 120"
+    assert {"ends", "language", "json", "one_of", "forbidden"} <= said.keys()
+    editor.replace(uri, '"Short answers" {\n    must    ', '"Short answers" {\n    must    words ')
+    assert offered(editor, uri, '"Short answers" {\n    must    words |') == ["<= 120"]
+    editor.replace(uri, "    must    words ", '    must    words <= 9, ends "x", ')
+    assert "language" in offered(editor, uri, 'ends "x", |')
+
+
+@pytest.mark.parametrize(
+    ("kind", "some"), [("budget", {"latency", "tokens"}), ("content", {"mention", "match"}), ("custom", {"matches"})]
+)
+def test_each_kind_offers_terms_of_its_own(editor: Editor, kind: str, some: set[str]) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, 'FMT-1 format "Short answers"', f'FMT-1 {kind} "Short answers"')
+    editor.replace(uri, 'words <= 120, language of user, ends "Anything else?"', "")
+    assert some <= set(offered(editor, uri, '"Short answers" {\n    must    |'))
