@@ -6,7 +6,7 @@ only to what it and its file declare.
 Invariant: an ID names one requirement of a feature, wherever it is written.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ...diagnostics.result import Collector, Result
 from ...model.requirement import Requirement
@@ -197,7 +197,13 @@ def guessed(names: Names, near: str | None, unit: tree.Unit, item: tree.Item) ->
 
 def suggested_id(block: Block, kind: str) -> str:
     """The first free ID for a requirement of `kind` in `block`."""
-    taken = {unit.item.id.text for unit in block.members if unit.item is not None and unit.item.id is not None}
+    return free_id(
+        kind, {one.item.id.text for one in block.members if one.item is not None and one.item.id is not None}
+    )
+
+
+def free_id(kind: str, taken: Collection[str]) -> str:
+    """The first ID for a requirement of `kind` that is not among `taken`."""
     stem = kind.partition("_")[0].upper()
     number = 1
     while f"{stem}-{number}" in taken:

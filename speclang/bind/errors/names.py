@@ -33,6 +33,15 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+_DECLARATIONS = {
+    "given": 'given {} days 0 .. 365 {{ name "…"; from user }}',
+    "outcome": 'outcome {} "…"',
+    "tool": "tool {}()",
+    "type": "type {} = small | large",
+}
+"""How something of each sort is declared."""
+
+
 def unknown_name(what: str, name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     """No `what` ("given", "tool", …) is called `name`; `known` are those that are."""
     near = nearest(name, known)
@@ -45,8 +54,14 @@ def unknown_name(what: str, name: str, span: Span, known: Sequence[str]) -> Diag
         title=f"No {what} is named `{name}`",
         primary=Label(span, f"`{near}` has a similar name" if near else f"not the name of {article} {what}"),
         notes=notes,
-        fix=rename(span, near, safe=certain(name, known)),
+        fix=_declare(what, name) if not known else rename(span, near, safe=certain(name, known)),
     )
+
+
+def _declare(what: str, name: str) -> Fix | None:
+    """What to do where nothing of a sort is declared."""
+    example = _DECLARATIONS.get(what)
+    return Fix(f"declare it, such as `{example.format(name)}`") if example else None
 
 
 def path_as_given(path: str, given: str, span: Span, declared: Span) -> Diagnostic:

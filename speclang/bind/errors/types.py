@@ -148,10 +148,10 @@ def no_arithmetic(op: str, left: tuple[Span, str], right: tuple[Span, str], why:
 
 
 def not_a_type(written: str, span: Span) -> Diagnostic:
-    """`written` does not have the shape of a type."""
+    """`written` does not have the shape of a type; "" is none at all."""
     return Diagnostic(
         code=NOT_A_TYPE,
-        title=f"`{written}` is not a type",
+        title=f"`{written}` is not a type" if written else "A type is missing",
         primary=Label(span, "a type is expected here"),
         fix=Fix("write a type, such as `bool`, `days 0 .. 365`, `money(USD)`, `text` or `small | large`"),
     )

@@ -39,7 +39,7 @@ Named = Callable[[str], "Entry[Type] | None"]
 def read_type(site: Site, parts: Sequence[tree.Value], whole: Span, named: Named, depth: int = 0) -> Type | None:
     """The type that `parts`, side by side, say; `whole` is where it stands if there are none."""
     if not parts or depth > _DEPTH:
-        site.add(wrong.not_a_type("nothing" if not parts else "…", whole))
+        site.add(wrong.not_a_type("" if not parts else "…", whole))
         return None
     if len(parts) == 1 and isinstance(parts[0], tree.Group):
         return read_type(site, _side_by_side(parts[0].value), whole, named, depth + 1)

@@ -4,31 +4,22 @@ In: a place. Out: suggestions, those that fit best first, and the word that they
 Invariant: a name is suggested only where it can be seen and means something; the kinds' schemas say which fields there are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
+from ...bind.composing.policies import free_id
 from ...bind.effects import VERBS
 from ...bind.expressions.types import BUILT_IN
 from ...bind.fields import COMMON, LEVELS
 from ...model.feature import Style
-from ...source.records import dataclass
-from ...syntax import tree
+from ...source.records import dataclass, replace
 from ...values import units
 from .cursor import Cursor, cursor
 from .fitting import failures_of, units_of, values_of
 from .lookup import Lookup
 from .names import Declared, Visible
+from .suggestion import Suggestion, said_of, words
 from .uses import reader_of
-from .wording import DECLARATIONS, FIELDS, MEMBERS, OF_FEATURE, TOP, Word, fenced, of_field
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """`label` is what is written; `sort` says what it is; `about` is Markdown."""
-
-    label: str
-    sort: str
-    detail: str = ""
-    about: str = ""
+from .wording import DECLARATIONS, FIELDS, MEMBERS, OF_FEATURE, TOP, fenced, of_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,8 @@ class _Place:
         if not at.line:
             tables = (DECLARATIONS, MEMBERS, OF_FEATURE) if at.block.startswith("feature ") else (DECLARATIONS, MEMBERS)
             for table in tables if at.block else (TOP, DECLARATIONS):
-                yield from _words(table)
+                yield from words(table)
+            yield from self._requirements() if at.block else ()
             return
         if at.line[0].kind == "i":
             if len(at.line) == 1:
@@ -124,6 +116,11 @@ class _Place:
             case _:
                 return
 
+    def _requirements(self) -> Iterator[Suggestion]:
+        """A requirement of each kind, with an ID that is free."""
+        taken = {one.name for one in self.visible.of("requirement")}
+        return (replace(one, text=f"{free_id(one.label, taken)} {one.label}") for one in self._kinds())
+
     def _kinds(self) -> Iterator[Suggestion]:
         from ...kit import registry
 
@@ -135,7 +132,7 @@ class _Place:
         """The fields that are not written yet, or may be written again."""
         at = self.at
         if not at.kind:
-            yield from _words(FIELDS.get(at.head, {}))
+            yield from words(FIELDS.get(at.head, {}))
             return
         shape = self.lookup.kinds.shape(at.kind)
         if shape is None:
@@ -292,19 +289,4 @@ class _Place:
         for what in whats:
             for one in self.visible.of(what):
                 if self.at.unit is None or one.unit.name != self.at.unit.name or what == "own":
-                    yield Suggestion(one.name, one.what, _said(one), fenced(one.unit.text[:600]))
-
-
-def _said(one: Declared) -> str:
-    """The title or wording of a declaration, on one line."""
-    item = one.unit.item
-    parts: Iterable[tree.Value] = () if item is None else item.values
-    for value in parts:
-        for part in value.parts if isinstance(value, tree.Run) else (value,):
-            if isinstance(part, tree.Text):
-                return " ".join(part.plain.split())
-    return f"{one.what} of `{one.of}`" if one.of else one.what
-
-
-def _words(table: Mapping[str, Word]) -> Iterator[Suggestion]:
-    return (Suggestion(one, "keyword", said.about, fenced(said.example)) for one, said in table.items())
+                    yield Suggestion(one.name, one.what, said_of(one), fenced(one.unit.text[:600]))

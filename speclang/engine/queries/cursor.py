@@ -98,10 +98,11 @@ def _around(file: tree.File, offset: int) -> tuple[tree.Unit | None, int, str]:
     unit = file.units[at]
     end = unit.start + len(unit.text)
     opens = not unit.parent and key_name(unit.name.key)[0] in ("feature", "policy")
-    if offset <= end and not (opens and unit.text.endswith("{") and offset == end):
+    opened = opens and unit.text.endswith("{")
+    if offset <= end and not (opened and offset == end):
         return unit, unit.start, unit.parent
     between = text[end:offset]
-    if "\n" not in between and not opens and not between.lstrip().startswith(("}", ";", "#")):
+    if "\n" not in between and not opened and not between.lstrip().startswith(("}", ";", "#")):
         return unit, unit.start, unit.parent
     block = unit.name.key if opens else unit.parent
     if any(line.partition("#")[0].strip().startswith("}") for line in between.split("\n")):

@@ -52,7 +52,7 @@ def _completion(desk: Desk, params: types.CompletionParams) -> types.CompletionL
             detail=one.detail or None,
             documentation=types.MarkupContent(types.MarkupKind.Markdown, one.about) if one.about else None,
             sort_text=f"{number:04}",
-            text_edit=types.TextEdit(range, one.label),
+            text_edit=types.TextEdit(range, one.text or one.label),
         )
         for number, one in enumerate(found.suggestions)
     ]

@@ -92,3 +92,19 @@ def test_each_kind_offers_terms_of_its_own(editor: Editor, kind: str, some: set[
     editor.replace(uri, 'FMT-1 format "Short answers"', f'FMT-1 {kind} "Short answers"')
     editor.replace(uri, 'words <= 120, language of user, ends "Anything else?"', "")
     assert some <= set(offered(editor, uri, '"Short answers" {\n    must    |'))
+
+
+def test_nothing_is_offered_where_a_name_is_made_up(editor: Editor) -> None:
+    uri = editor.open(REFUNDS, 'feature \n\nfeature two "Two" {\n  given \n}\n')
+    assert offered(editor, uri, "feature |\n") == []
+    assert offered(editor, uri, "given |\n") == []
+
+
+def test_a_requirement_is_offered_with_an_id_that_is_free(editor: Editor) -> None:
+    uri = editor.open(REFUNDS)
+    editor.replace(uri, "  exclusive approve", "  \n  exclusive approve")
+    found = editor.ask("textDocument/completion", editor.at(uri, "  |\n  exclusive"))["items"]
+    said = {one["label"]: one["textEdit"]["newText"] for one in found}
+    assert said["rule"] == "RULE-1 rule"
+    assert said["fault"] == "FAULT-1 fault"
+    assert said["given"] == "given"
