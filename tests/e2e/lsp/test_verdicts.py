@@ -47,7 +47,7 @@ def tried(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def editor(tried: Path) -> Iterator[Editor]:
     made = Editor(tried)
     yield made
