@@ -57,16 +57,8 @@ WRONG_SAMPLE = Code("custom/wrong-sample", "Custom check that is wrong about an 
 
 _DENIED = (Level.MUST_NOT, Level.SHOULD_NOT)
 _CONDUCT = (
-    "called",
-    "not_called",
-    "called_once",
-    "called_before",
-    "called_all",
-    "confirmed",
-    "within_budget",
-    "same_course",
-    "not_gained",
-)
+    "called", "not_called", "called_once", "called_before", "called_all", "confirmed", "within_budget", "same_course", "not_gained",
+)  # fmt: skip
 """Checks of what was done or measured, which no text can prove."""
 
 
