@@ -11,7 +11,8 @@ from speclang.engine.compiling import open_home
 from speclang.lsp.verdicts import age
 from speclang.project import config
 from speclang.project.writing import memory
-from speclang.run.store.database import Kept, Run, Verdict, open_store
+from speclang.run.store.database import open_store
+from speclang.run.store.rows import Kept, Run, Verdict
 from tests.e2e.lsp.conftest import REFUNDS
 from tests.strategies.editor import Editor
 
