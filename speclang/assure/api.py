@@ -24,13 +24,15 @@ def evaluate(
     case: str = "",
     repeat: int = 0,
     afresh: bool = False,
+    judge: bool = True,
 ) -> Evaluated | Unfit:
     """Run the cases of the project on a target of its settings, or on the function `answer`, and grade the answers.
 
     `answer` is handed the request as a dictionary and returns a text or messages, as docs/running.md describes it. `case` is a glob of
-    IDs; with a `repeat` of 0, each case is run as often as its requirement says. What is found is the same as `specc eval` prints:
+    IDs; with a `repeat` of 0, each case is run as often as its requirement says. The `judge` of the settings is asked where no code can
+    tell, if they name one. What is found is the same as `specc eval` prints:
     `passed` says whether all that must hold holds. Raises `Unusable` where nothing can be asked, `LookupError` where there is no such
     feature, `NoProject` and `OSError`.
     """
-    wish = Wish(target=target, feature=feature, case=case, repeat=repeat, afresh=afresh)
+    wish = Wish(target=target, feature=feature, case=case, repeat=repeat, afresh=afresh, judge=judge)
     return evaluated(Path(folder), wish, function=answer)

@@ -5,7 +5,7 @@ Invariant: every vote is asked for, also where it changes nothing; what is in th
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..engine.compiling import Opened, with_sources
@@ -23,7 +23,7 @@ from . import calibration
 from .evidence import address
 from .judging import NOBODY, Judging, Manner, appointed, questions
 from .labels import Label, Reading
-from .outcome import Bench
+from .outcome import Bench, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,16 @@ class Calibration:
         )
 
 
-def calibrate(
-    project: Opened, name: str, lines: Iterable[Line], budget: Budget, *, afresh: bool = False
-) -> Calibration:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wished:
+    """Within what bounds a judge is asked, whether `afresh`, and who wants to know how far it is."""
+
+    budget: Budget
+    afresh: bool = False
+    watch: Callable[[Progress], None] | None = None
+
+
+def calibrate(project: Opened, name: str, lines: Iterable[Line], wish: Wished) -> Calibration:
     """Have the judge of `project` judge what people have labelled in the file called `name`. Raises `Unusable` and `OSError`."""
     by, asked = appointed(project), questions(project)
     if by is None:
@@ -91,9 +98,9 @@ def calibrate(
         raise Unusable(f"{name} holds nothing to compare with: {what}; `specc judge label` makes a sheet to fill in")
     store = open_store(address(project), memory(project.root))
     try:
-        manner = Manner(purse=Purse(budget), afresh=afresh, every=True)
+        manner = Manner(purse=Purse(wish.budget), afresh=wish.afresh, every=True)
         judging = Judging(by, asked, store, manner)
-        found = asyncio.run(_judged(judging, held.labels))
+        found = asyncio.run(_judged(judging, held.labels, wish.watch))
     finally:
         store.close()
     return Calibration(
@@ -108,13 +115,17 @@ def calibrate(
     )
 
 
-async def _judged(judging: Judging, labels: Iterable[Label]) -> list[tuple[Label, Outcome]]:
+async def _judged(
+    judging: Judging, labels: Sequence[Label], watch: Callable[[Progress], None] | None
+) -> list[tuple[Label, Outcome]]:
     """Each label with what the judge says, in order; those that the budget did not reach are left out."""
     waiting, found = iter(labels), dict[Label, Outcome]()
 
     async def work() -> None:
         for label in waiting:
             found[label] = (await judging.outcome(label.question, label.subject)).outcome
+            if watch is not None:
+                watch(Progress(len(found), len(labels), 0, 0, judging.bench.sender.purse.cost, 0))
 
     workers = [asyncio.ensure_future(work()) for _ in range(judging.appointed.aim.stated.concurrency)]
     try:

@@ -244,6 +244,8 @@ class _Evaluation:
         found += faults(tuple(self._parts.values()), self._missed, ended, (self._done, self._of))
         places = self._project.compiled.places
         price, sender = self._aim.stated.price, running.sender
+        if price is None and self._appointed is not None:
+            price = self._appointed.aim.stated.price
         return Evaluated(
             run=self._number,
             target=self._aim.stated.name,

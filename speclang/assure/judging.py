@@ -97,16 +97,19 @@ def questions(project: Opened) -> Questions:
 
 
 def _question(feature: str, grader: Grader, statement: str) -> Question:
+    """What a grader asks; a clause that shows the anchors too would show them in one order in every vote, so they are left out of it."""
     held = {one.name: one.value for one in grader.settings}
-    rubric = held.get("rubric")
+    rubric, good, bad = held.get("rubric"), _texts(held.get("good")), _texts(held.get("bad"))
+    for anchor in sorted((*good, *bad), key=len, reverse=True):
+        statement = statement.replace(f'"{anchor}"', '"…"')
     return Question(
         feature=feature,
         grader=grader.id,
         requirement=grader.requirement,
         statement=statement,
         rubric=rubric if isinstance(rubric, str) else "",
-        good=_texts(held.get("good")),
-        bad=_texts(held.get("bad")),
+        good=good,
+        bad=bad,
     )
 
 

@@ -76,6 +76,9 @@ def test_a_request_to_the_judge_holds_rubric_and_anchors_and_wants_a_form(projec
         for text in (first, second):
             assert "Is the tone of the answer plain and warm?" in text
             assert "write in a tone that is plain and warm" in text.casefold()
+            assert text.count("Sure, keep it another week!") == 1, (
+                "the clause shows no anchors, which would stand in one order"
+            )
             assert "Sure, keep it another week!" in text
             assert "user: no small talk." in text
         assert second.index("# Answers that meet") < second.index("# Answers that do not meet")
@@ -220,6 +223,38 @@ def test_a_judge_that_can_not_be_asked_ends_the_run_and_says_how_to_do_without(
         (project / "specc.toml").write_text(text, encoding="utf-8")
         monkeypatch.delenv("THE_KEY")
         assert "`THE_KEY` is not set" in specc("eval")[2]
+        assert server.requests == []
+
+
+def test_a_judge_that_refuses_its_key_ends_the_run_and_what_was_answered_is_kept(project: Path, specc: Say) -> None:
+    def closed(body: Body) -> Body:
+        return {"role": "assistant", "content": WARM}
+
+    with serving(closed, "ok", "401") as server:
+        put(project, server)
+        config = (project / "specc.toml").read_text("utf-8")
+        (project / "specc.toml").write_text(f'{config}[gates]\n"STY-1" = 0.5\n', encoding="utf-8")
+        code, out, _ = specc("eval", "--case", "STY-1/user/terse", "--concurrency", "1")
+        assert code == 1
+        assert "the judge can't be asked" in out
+        assert "says 401" in out
+        assert "STY-1        must      0     0      1" in out, "it was answered, and waits for a judge"
+        before = len(server.requests)
+        specc("eval", "--case", "STY-1/user/terse", "--no-judge")
+        assert len(server.requests) == before
+
+
+def test_two_currencies_make_no_budget(project: Path, specc: Say) -> None:
+    with serving(desk(lambda _: WARM, fair)) as server:
+        put(project, server)
+        text = (project / "specc.toml").read_text("utf-8")
+        for model, currency in (("m-1", "USD"), ("judge-1", "EUR")):
+            price = f'price = {{ input = 1, output = 1, currency = "{currency}" }}'
+            text = text.replace(f'model = "{model}"\n', f'model = "{model}"\n{price}\n')
+        (project / "specc.toml").write_text(text, encoding="utf-8")
+        code, _, err = specc("eval", "--max-cost", "1")
+        assert code == 2
+        assert "the target is paid in USD and the judge in EUR" in err
         assert server.requests == []
 
 

@@ -135,20 +135,26 @@ def _label(project: "Opened", args: argparse.Namespace, console: Console) -> int
 
 
 def _calibrate(project: "Opened", args: argparse.Namespace, console: Console) -> int:
-    from ...assure.calibrate import calibrate
+    from ...assure.calibrate import Wished, calibrate
     from ...diagnostics.diagnostic import has_errors
     from ...project.lines import lines, lines_of
     from ...report.calibration import as_json, markdown
     from ...report.calibration import lines as told
     from ...run.schedule import Budget
     from ..findings import show
+    from ..progress import Bar
 
     if not args.what:
         console.tell("specc: name the file with the labels; `specc judge label > labelled.jsonl` makes one to fill in")
         return USAGE
     held = lines(sys.stdin.buffer) if args.what == "-" else lines_of(args.what)
     name = "standard input" if args.what == "-" else args.what
-    found = calibrate(project, name, held, Budget(args.max_cost, args.max_tokens), afresh=args.afresh)
+    bar = Bar(console)
+    wish = Wished(budget=Budget(args.max_cost, args.max_tokens), afresh=args.afresh, watch=bar.step)
+    try:
+        found = calibrate(project, name, held, wish)
+    finally:
+        bar.clear()
     if args.format == "json":
         console.raw(as_json(found))
     elif args.format == "markdown":

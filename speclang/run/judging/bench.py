@@ -155,7 +155,10 @@ class Bench:
             return known
         if self._panel.offline:
             raise Refused("what the judge says of it is not in the store, and nothing is sent")
-        reply = await self.sender.send(request)
+        try:
+            reply = await self.sender.send(request)
+        except Unusable as problem:
+            raise Unusable(f"the judge can't be asked: {problem.why}") from None
         self._answered = True
         system = str(request.messages[0].get("content"))
         self._store.keep(key, reply, model=self._target.model, repetition=request.repetition, system=system)
