@@ -52,6 +52,7 @@ def losses_of(material: Material, tool: str) -> Iterator[Loss]:
             "record the answers and run `specc score --judge`, or have somebody read them by the rubric in `cases.yaml`",
             requirement,
         )
+    yield from _reliable(material, tool)
     for grader, requirement in material.left:
         yield Loss(
             f"`{grader}`",
@@ -59,6 +60,26 @@ def losses_of(material: Material, tool: str) -> Iterator[Loss]:
             "grade recorded answers with `specc score`, where that package is installed",
             requirement,
         )
+
+
+def _reliable(material: Material, tool: str) -> Iterator[Loss]:
+    """How often requirements must hold, and what is known to fail: no suite knows either."""
+    for one in material.feature.requirements:
+        if one.holds is not None and one.id in material.told:
+            yield Loss(
+                f"`{one.id}`",
+                f"it must hold {one.holds.shown}; {tool} judges each answer by itself, and shows each that fails",
+                f"run each of its cases {one.holds.times} times, and have `specc score` judge the recorded answers",
+                one.id,
+            )
+        for mark in one.known:
+            what = f"the case `{mark.case}` of `{one.id}`" if mark.case else f"`{one.id}`"
+            yield Loss(
+                what,
+                f"it is known to fail until {mark.until.isoformat()}; {tool} has no failure that fails nothing until a day",
+                "leave it out there until then, or have `specc score` judge the recorded answers",
+                one.id,
+            )
 
 
 def _readme(material: Material, tool: str, how: str, losses: Sequence[Loss]) -> str:

@@ -45,7 +45,8 @@ class Material:
     `checks` is the text of `checks.py`, `libraries` what that needs beside Python, as `pip` names it. `judged` are the requirements
     that speak on each case, by its ID, in order; `gates` those that decide, `told` those of which code tells anything; `unjudged` the
     graders that no code decides, `left` those whose check is not ours to carry, each with its requirement. `model` and `repeat` are
-    what a format of requests asks, and how often.
+    what a format of requests asks, and how often; 0 is as often as the specs say. `target` is the one whose prompt it is, "" for that of
+    everybody.
     """
 
     feature: Feature
@@ -60,7 +61,8 @@ class Material:
     unjudged: tuple[tuple[str, str], ...]
     left: tuple[tuple[str, str], ...]
     model: str = ""
-    repeat: int = 1
+    repeat: int = 0
+    target: str = ""
 
     @property
     def name(self) -> str:

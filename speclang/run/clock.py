@@ -12,6 +12,11 @@ def now() -> str:
     return datetime.now(tz=UTC).isoformat(timespec="milliseconds")
 
 
+def until(moment: datetime) -> float:
+    """Seconds from now to `moment`, which says in which zone it is; less than 0 where it has passed."""
+    return (moment - datetime.now(tz=UTC)).total_seconds()
+
+
 def ticks() -> float:
     """Seconds on a clock that is never set."""
     return time.monotonic()

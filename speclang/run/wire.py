@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import bounded
 from .asking import Later, Refused, Unusable
+from .clock import until
 
 if TYPE_CHECKING:
     import httpx2
+
+_LONGEST_DATE = 64
+"""More characters are no date of HTTP's."""
 
 _FATAL = (401, 403, 404)
 _LATER = (408, 409, 425, 429)
@@ -58,12 +62,24 @@ def broken(problem: BaseException, key: str | None) -> Later:
 
 
 def _seconds(headers: "httpx2.Headers") -> float | None:
-    """How long the target says to wait: a number of seconds; a date is taken as not told."""
+    """How long the target says to wait: a number of seconds, or until a date (RFC 9110); None where neither can be read."""
+    told = headers.get("retry-after", "").strip()
     try:
-        seconds = float(headers.get("retry-after", ""))
+        seconds = float(told)
     except ValueError:
-        return None
+        seconds = _until(told)
     return seconds if 0 <= seconds < 1e6 else None
+
+
+def _until(date: str) -> float:
+    """Seconds until `date`, as HTTP writes dates, and 0 where it has passed; -1 for none."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(date[:_LONGEST_DATE])
+    except (ValueError, TypeError, OverflowError):
+        return -1.0
+    return max(0.0, until(moment)) if moment.tzinfo is not None else -1.0
 
 
 async def _bound(response: "httpx2.Response") -> None:

@@ -16,6 +16,7 @@ from speclang.run.asking import Reply, Request
 from speclang.run.loop import play
 from speclang.run.messages import reply_of, request_data
 from speclang.run.script import Stage
+from tests.fixtures.commands import Say
 from tests.strategies.exports import (
     FEATURES,
     ROOT,
@@ -146,3 +147,41 @@ def test_a_batch_comes_back_as_answers_that_score_reads() -> None:
     assert [one.primary.text for one in scoring.findings if one.code.id == "E0813"] == [
         "the request failed: it expired"
     ]
+
+
+def test_what_a_requirement_says_of_how_often_it_holds_is_asked_so_often_or_told(project: Path, specc: Say) -> None:
+    spec = project / "specs/first.spec"
+    said = 'must decline; holds 4 of 5; known_to_fail until 2099-12-31 because "it is new" }'
+    spec.write_text(spec.read_text("utf-8").replace("must decline }", said), encoding="utf-8")
+    assert specc("build")[0] == 0
+    code, out, _ = specc("export", "openai-batch", "first")
+    assert code == 0, out
+    batch = (project / "exports/openai-batch/first/batch.jsonl").read_text("utf-8").splitlines()
+    ids = [json.loads(line)["custom_id"] for line in batch]
+    assert sum(id.startswith("LOAN-2/nominal|first|") for id in ids) == 5
+    assert sum(id.startswith("LOAN-1/nominal|first|") for id in ids) == 1
+    specc("export", "openai-batch", "first", "--repeat", "2")
+    assert len((project / "exports/openai-batch/first/batch.jsonl").read_text("utf-8").splitlines()) == 2 * 8
+    for format in ("promptfoo", "inspect-ai", "pydantic-evals", "deepeval", "pytest"):
+        _, out, _ = specc("export", format, "first")
+        assert "it must hold 4 of 5; " in out, format
+        assert "it is known to fail until 2099-12-31; " in out, format
+
+
+def test_the_prompt_of_a_target_is_exported_where_it_is_named(project: Path, specc: Say) -> None:
+    (project / "specc.toml").write_text('[targets.small]\nlayout = "xml"\n', encoding="utf-8")
+    assert specc("build")[0] == 0
+    _, plain, _ = specc("export", "text", "first", "-o", "-")
+    code, small, _ = specc("export", "text", "first", "--target", "small", "-o", "-")
+    assert code == 0
+    assert small == (project / "generated/first/prompt.small.md").read_text("utf-8")
+    assert "<rules>" in small
+    assert "<rules>" not in plain
+    specc("export", "openai-batch", "first", "--target", "small")
+    batch = (project / "exports/openai-batch/first.small/batch.jsonl").read_text("utf-8")
+    first = json.loads(batch.splitlines()[0])
+    assert first["custom_id"] == "LOAN-1/nominal|first.small|1"
+    assert first["body"]["messages"][0]["content"] == small
+    code, _, err = specc("export", "text", "first", "--target", "smal", "-o", "-")
+    assert code == 2
+    assert "no target `smal` has a prompt of its own; did you mean `small`?" in err

@@ -18,6 +18,7 @@ examples:
   specc export pytest refunds                 exports/pytest/refunds/: the suite, its checks, how to run it
   specc export promptfoo --out evals          every feature, each in a folder of its own below evals/
   specc export openai-batch refunds -o - > batch.jsonl
+  specc export chat refunds --target small    with the prompt that this target gets
   specc export inspect-ai refunds --overwrite     also over files that were edited since
 """
 
@@ -44,7 +45,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--model", default="gpt-4.1-mini", help="openai-batch: the model to ask (default: gpt-4.1-mini)"
     )
     parser.add_argument(
-        "--repeat", type=int, default=1, metavar="N", help="openai-batch: how often each case is asked (default: 1)"
+        "--repeat",
+        type=int,
+        default=0,
+        metavar="N",
+        help="openai-batch: how often each case is asked (default: as `holds` in the specs says, else once)",
+    )
+    parser.add_argument(
+        "--target", default="", metavar="NAME", help="with the prompt of this target (default: everybody's prompt)"
     )
     parser.add_argument(
         "--overwrite", action="store_true", help="replace files that specc did not write or that were edited since"
@@ -60,7 +68,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...engine.exporting.exporting import export
     from ...source.suggest import nearest
 
-    if not 1 <= args.repeat <= MOST:
+    if not 0 <= args.repeat <= MOST:
         console.tell(f"specc: `--repeat` takes 1 to {MOST:,}")
         return USAGE
     opened = open_project(args.project)
@@ -74,7 +82,14 @@ def run(args: argparse.Namespace, console: Console) -> int:
         hint = f"; did you mean `{near}`?" if near else f"; there is {', '.join(f'`{one}`' for one in names)}"
         console.tell(f"specc: no feature is called `{args.feature}`{hint}")
         return USAGE
-    made = [export(opened, args.kind, name, args.model, args.repeat) for name in names if args.feature in ("", name)]
+    targets = [name for name, _ in opened.home.config.targets]
+    if args.target and args.target not in targets:
+        near = nearest(args.target, targets)
+        hint = f"; did you mean `{near}`?" if near else "; a target with a `layout` in the settings has one"
+        console.tell(f"specc: no target `{args.target}` has a prompt of its own{hint}")
+        return USAGE
+    asked = (args.model, args.repeat, args.target)
+    made = [export(opened, args.kind, name, *asked) for name in names if args.feature in ("", name)]
     if args.out == OUTPUT:
         return _printed(made, args, console)
     return _written(opened, made, args, console)
@@ -100,7 +115,8 @@ def _written(opened: "Opened", made: "list[Export]", args: argparse.Namespace, c
     base = _folder(args, opened)
     found = [finding for one in made for finding in one.diagnostics]
     for one in made:
-        folder = base if args.out and args.feature else f"{base}/{one.feature}"
+        own = f"{one.feature}.{args.target}" if args.target else one.feature
+        folder = base if args.out and args.feature else f"{base}/{own}"
         try:
             changed = write(opened, folder, one.texts, overwrite=args.overwrite)
         except NotOurs as other:

@@ -71,10 +71,10 @@ def _format(name: str) -> Format:
     return cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}"))
 
 
-def export(opened: Opened, format: str, feature: str, model: str = "", repeat: int = 1) -> Export:
-    """The files of `feature` in `format`; requests go to `model`, `repeat` times each."""
+def export(opened: Opened, format: str, feature: str, model: str = "", repeat: int = 0, target: str = "") -> Export:
+    """The files of `feature` in `format`, with the prompt of `target`; requests go to `model`, `repeat` times each."""
     known = _format(format)
-    given = material(opened, feature, model, repeat)
+    given = material(opened, feature, model, repeat, target)
     made = known.files(given)
     heads = {one.id: one.head for one in given.feature.requirements}
     told = tuple(lost(one, known.TOOL, given.feature, heads) for one in made.losses)

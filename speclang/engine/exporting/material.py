@@ -26,12 +26,12 @@ from ..compiling import Opened
 _ROOT = __package__.split(".")[0]
 
 
-def material(opened: Opened, name: str, model: str = "", repeat: int = 1) -> Material:
-    """All that an exporter of the feature `name` needs."""
+def material(opened: Opened, name: str, model: str = "", repeat: int = 0, target: str = "") -> Material:
+    """All that an exporter of the feature `name` needs, with everybody's prompt or that of `target`."""
     compiled = opened.compiled
     feature = next(one for one in compiled.program.features if one.name == name)
     plan = next(one for one in compiled.plan.features if one.feature == name)
-    path = f"{opened.home.config.generated}/{name}/{prompt_name()}"
+    path = f"{opened.home.config.generated}/{name}/{prompt_name(target)}"
     text = next(one.text for one in compiled.artifacts if one.path == path)
     prompt = prompt_of(text, feature)
     kinds = {one.id: registry.load(one.kind, opened.home.config.kinds) for one in feature.requirements}
@@ -52,7 +52,7 @@ def material(opened: Opened, name: str, model: str = "", repeat: int = 1) -> Mat
         left=tuple((one.id, one.requirement) for one in graded if one.needs == "absent"),
     )
     made = _checks(bare, feature, plan, prompt, graded, cases)
-    return replace(bare, model=model, repeat=repeat, checks=made.text, libraries=tuple(made.libraries))
+    return replace(bare, model=model, repeat=repeat, target=target, checks=made.text, libraries=tuple(made.libraries))
 
 
 def _carried(one: Grading, kinds: Mapping[str, Kind[RequirementFields]]) -> Grading:

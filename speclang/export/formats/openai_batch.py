@@ -1,6 +1,7 @@
 """Requests for OpenAI's Batch API, one on each line; `specc score` reads what comes back.
 
-`custom_id` is the case, the prompt and the repetition: `REF-1/nominal|refunds|1`.
+`custom_id` is the case, the prompt and the repetition: `REF-1/nominal|refunds|1`, or `REF-1/nominal|refunds.small|1` for the prompt of a
+target.
 """
 
 from ...plan.case import Case
@@ -18,7 +19,9 @@ MOST = 50_000
 def files(material: Material) -> Files:
     """One file, and what a single request can't ask."""
     asked = [case for case in material.cases if at_once(case)]
-    lines = [_request(material, case, number) for case in asked for number in range(1, material.repeat + 1)]
+    lines = [
+        _request(material, case, number) for case in asked for number in range(1, (material.repeat or case.times) + 1)
+    ]
     return Files({"batch.jsonl": "".join(f"{json_text(one)}\n" for one in lines)}, tuple(_losses(material, len(lines))))
 
 
@@ -30,7 +33,7 @@ def _request(material: Material, case: Case, number: int) -> Json:
     if material.feature.tools:
         body["tools"] = functions(material)
     return {
-        "custom_id": f"{case.id}|{material.name}|{number}",
+        "custom_id": f"{case.id}|{material.name}{'.' if material.target else ''}{material.target}|{number}",
         "method": "POST",
         "url": "/v1/chat/completions",
         "body": body,

