@@ -4,7 +4,7 @@ from importlib import import_module
 
 from .elements import Trace
 
-FORMATS = ("json", "graphml", "dot", "mermaid", "csv")
+FORMATS = ("json", "graphml", "dot", "mermaid", "csv", "reqif")
 
 
 def drawn(trace: Trace, form: str) -> str:

@@ -34,7 +34,7 @@ examples:
   specc trace --html trace.html            the graph as a page for a browser
 """
 
-FORMATS = ("human", "json", "graphml", "dot", "mermaid", "csv")
+FORMATS = ("human", "json", "graphml", "dot", "mermaid", "csv", "reqif")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +88,7 @@ def _together(args: argparse.Namespace) -> str:
         return "`--impact` and `--uncovered` are two questions; ask one at a time"
     if args.what and (args.impact or args.uncovered):
         return f"`{args.what}` is asked beside `--{'impact' if args.impact else 'uncovered'}`; ask one at a time"
-    if args.uncovered and args.format in ("graphml", "dot", "mermaid"):
+    if args.uncovered and args.format in ("graphml", "dot", "mermaid", "reqif"):
         return f"`--uncovered` answers with a list; `--format {args.format}` draws the graph, and `json` and `csv` take both"
     if args.json and args.format not in ("human", "json"):
         return f"`--json` and `--format {args.format}` ask for two forms; give one"

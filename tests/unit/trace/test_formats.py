@@ -10,12 +10,17 @@ from pathlib import Path
 import networkx
 import pydot
 import pytest
+import xmlschema
+from reqif import PATH_TO_REQIF_ROOT
+from reqif.parser import ReqIFParser
 
+from speclang.source.hashing import digest
 from speclang.trace.drawing import FORMATS, drawn
 from speclang.trace.elements import Trace
 from speclang.trace.formats.csv import table
 from speclang.trace.formats.mermaid import escaped
-from tests.unit.trace.graphs import HOSTILE, hostile
+from tests.strategies.git import SPEC
+from tests.unit.trace.graphs import HOSTILE, hostile, of_project
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,38 @@ def test_networkx_reads_the_graphml_back(trace: Trace) -> None:
         (edge.source, edge.target, edge.kind) for edge in trace.edges
     }
     assert read.nodes["requirement:f/R-8"]["text"] == HOSTILE[8]
+
+
+def identifier(id: str) -> str:
+    return f"_{digest(id)}"
+
+
+def test_another_reader_reads_the_reqif_back(trace: Trace) -> None:
+    read = ReqIFParser.parse_from_string(drawn(trace, "reqif")).core_content.req_if_content
+    types = {one.identifier: one.long_name for one in read.spec_types}
+    held = {one.identifier: one for one in read.spec_objects}
+    told = held[identifier("requirement:f/R-8")].attributes
+    texts = {value.definition_ref.rpartition("-")[2]: value.value for value in told}
+    assert texts["ReqIF.Text"] == HOSTILE[8]
+    assert (texts["ReqIF.Name"], texts["ReqIF.ForeignID"]) == ("requirement:f/R-8", "R-8")
+    assert {(one.source, types[one.relation_type_ref], one.target) for one in read.spec_relations} == {
+        (identifier(edge.source), edge.kind, identifier(edge.target)) for edge in trace.edges
+    }
+    tops = [top for one in read.specifications for top in one.children]
+    shown = [place.spec_object for top in tops for place in (top, *(top.children or ()))]
+    assert sorted(shown) == sorted(held) == sorted(identifier(node.id) for node in trace.nodes)
+
+
+def test_the_reqif_is_valid_by_the_published_schema(
+    trace: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = of_project(tmp_path, desk=SPEC)
+    monkeypatch.chdir(PATH_TO_REQIF_ROOT)  # the schema names those that it includes from there
+    schema = xmlschema.XMLSchema(str(Path(PATH_TO_REQIF_ROOT) / "reqif/reqif_schema/reqif.xsd"), allow="local")
+    for one in (trace, trace.only(frozenset()), project):
+        assert [error.reason for error in schema.iter_errors(drawn(one, "reqif"))] == []
+    broken = drawn(project, "reqif").replace(' LAST-CHANGE="2000-01-01T00:00:00Z"', "", 1)
+    assert list(schema.iter_errors(broken))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library that pydot parses with
