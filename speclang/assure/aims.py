@@ -13,7 +13,7 @@ from ..project.asked import targets as stated
 from ..run.asking import Target, Unusable
 from ..run.environment import secret
 from ..run.finding import Acquainted, Context, made
-from ..run.obeying import Known
+from ..run.obedience.obeying import Known
 from ..run.targets.callable import Answers, Function
 from ..source.records import dataclass
 from ..source.suggest import nearest

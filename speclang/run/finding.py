@@ -16,7 +16,7 @@ from ..source.suggest import nearest
 from .asking import Target, Unusable
 
 if TYPE_CHECKING:
-    from .obeying import Known
+    from .obedience.obeying import Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ...plan.case import Case
 from ...source.hashing import Json
 from ..asking import Refused, Reply, Request, Target
 from ..finding import Acquainted, Context
-from ..obeying import answered
+from ..obedience.obeying import answered
 from ..script import filled
 
 SUMMARY = "an obedient stub, which is no model: it follows exactly the clauses of the prompt"

@@ -9,18 +9,18 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ..grading.messages import spoken
-from ..grading.record import Record
-from ..grading.suite import State
-from ..grading.verdicts import Examiner
-from ..kit.answer import Answer, Said, ToolCall
-from ..plan.case import Case
-from ..plan.grader import Grader
-from ..plan.plan import FeaturePlan
-from ..source.hashing import Json
-from ..source.records import dataclass
-from ..values.pattern import samples
-from .asking import Message
+from ...grading.messages import spoken
+from ...grading.record import Record
+from ...grading.suite import State
+from ...grading.verdicts import Examiner
+from ...kit.answer import Answer, Said, ToolCall
+from ...plan.case import Case
+from ...plan.grader import Grader
+from ...plan.plan import FeaturePlan
+from ...source.hashing import Json
+from ...source.records import dataclass
+from ...values.pattern import samples
+from ..asking import Message
 from .instances import instances
 
 _CORES = (

@@ -6,7 +6,7 @@ In: a schema as the kinds write it, and values by name that should stand where t
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from ..source.hashing import Json
+from ...source.hashing import Json
 
 _MOST = 32
 _DEEPEST = 12
