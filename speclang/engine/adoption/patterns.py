@@ -20,6 +20,7 @@ from .rows.lengths import LENGTHS
 from .rows.looks import LOOKS
 from .rows.orders import ORDERS
 from .rows.pattern import Pattern
+from .rows.refusals import REFUSALS
 from .rows.replies import REPLIES
 from .rows.samples import shape
 from .rows.sayings import SAYINGS, TOOL_NAMES
@@ -31,7 +32,7 @@ from .written import quoted
 _LEVEL = re.compile(r"; (?=(?:must|should)(?:_not)? )")
 _BLOCK = re.compile(r"```|~~~|\A\s*\|")
 """What only a block of code and a table have."""
-PATTERNS = (*LENGTHS, *SHAPES, *LOOKS, *SAYINGS, *TOPICS, *ACTS, *ORDERS, *CALLS)
+PATTERNS = (*LENGTHS, *SHAPES, *LOOKS, *SAYINGS, *TOPICS, *REFUSALS, *ACTS, *ORDERS, *CALLS)
 _REFUSES = re.compile(
     (
         "(?:then |you (?:must|should) |always )*(?:politely |kindly |gently )*(?:refuse|decline)(?: (?:the "

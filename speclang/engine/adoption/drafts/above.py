@@ -65,10 +65,10 @@ def above(setting: Setting, known: Sequence[Sort]) -> Above | None:
     """The conditions that a passage stands below; None where one of them can't be said."""
     found: list[Condition] = []
     person = ""
-    for words in (*setting.path, *setting.leads):
+    for at, words in enumerate((*setting.path, *setting.leads)):
         text = plain(words).strip(" :").replace("_", " ")
-        states = _STATES.match(text)
-        named = _PERSON.search(text)
+        states, named, leads = _STATES.match(text), _PERSON.search(text), at >= len(setting.path)
+        wish = _WISH.fullmatch(text) if "_" not in words else None
         if states:
             condition = meaning(_THEN.sub("", text[states.end() :]).strip(), known)
             if condition is None:
@@ -77,10 +77,10 @@ def above(setting: Setting, known: Sequence[Sort]) -> Above | None:
             person = f"the {named[1].lower()}" if named else person
         elif _STEP.search(text) or _CONDITIONAL.search(text):
             return None
-        elif (wish := _WISH.fullmatch(text)) and "_" not in words:
+        elif wish and (not leads or any(one.wish for one in found)):
             found.append(_wanted(text.lower(), wish["verb"].lower()))
             person = "the user"
-        elif words in setting.leads and not _NEUTRAL.fullmatch(text) and not _TOPIC.fullmatch(text):
+        elif leads and (wish or not (_NEUTRAL.fullmatch(text) or _TOPIC.fullmatch(text))):
             return None
     return Above(tuple(found), person)
 

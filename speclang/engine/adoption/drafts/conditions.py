@@ -117,7 +117,7 @@ def _pieces(text: str) -> tuple[str, tuple[str, ...]] | None:
         if whole:
             clauses.append(whole)
             joints.add(cut[at].lower())
-        elif len(clauses) > 1 or not _CLAUSE.fullmatch(clauses[0]):
+        elif len(clauses) > 1 or not _CLAUSE.fullmatch(clauses[0]) or _CLAUSE.fullmatch(cut[at + 1]):
             return None
         else:
             clauses[0] = f"{clauses[0]} {cut[at]} {cut[at + 1]}"

@@ -45,7 +45,7 @@ _MODALS: tuple[tuple[str, str, bool], ...] = (
     (r"(?:may|can|are allowed to|are permitted to)", "may", False),
 )
 _PASSIVE: tuple[tuple[str, str, bool], ...] = (
-    (r"(?:cannot|can not|can't|must not|must never|may not|may never|should never|are not to|is not to)", "must", True),
+    (r"(?:cannot|can not|can't|must not|must never|may never|should never|are not to|is not to)", "must", True),
     (r"(?:should not|shouldn't)", "should", True),
     (r"must", "must", False),
     (r"should", "should", False),
@@ -76,6 +76,13 @@ _PLAIN = re.compile(
     r"(?:user|customer|person|people|account|patient|employee|client)s?)\b",
     re.IGNORECASE,
 )
+_THEM = re.compile(
+    r"(?P<before>^|\b(?:advise|ask|assist|connect|contact|direct|encourage|give|guide|help|inform|invite|let|notify|offer|"
+    r"provide|redirect|refer|"
+    r"refund|remind|send|show|tell|thank|transfer|warn) )(?:they|them)\b",
+    re.IGNORECASE,
+)
+"""Where "they" are people: those who do it, and those to whom it is done."""
 _OWN = re.compile(r"\b(?:user|customer|caller|client|member|guest|patient|person)\b.*\btheir\b", re.IGNORECASE)
 """Whose something is, where the words themselves say it: `have the user confirm their address`."""
 _AND = re.compile(rf",? and (?:then |also )?(?={_SOFT}{_VERB}\b)", re.IGNORECASE)
@@ -127,7 +134,7 @@ def deed(words: str, person: str = "", setting: Setting = NOWHERE) -> Deed | Non
     """What `words` say is done; `person` is who "they" are, if that is sure, `setting` knows the names of the assistant and of tools."""
     text = re.sub(r"^(?:then|please|also),? ", "", words.strip(" ,.;!"), flags=re.IGNORECASE)
     if person:
-        text = re.sub(r"\b(?:they|them)\b", person, text, flags=re.IGNORECASE)
+        text = _THEM.sub(rf"\g<before>{person}", text)
         text = text if _OWN.search(text) else re.sub(r"\btheir\b", f"{person}'s", text, flags=re.IGNORECASE)
     if not text or len(text) > _LONGEST or not text.isascii():
         return None

@@ -46,8 +46,9 @@ def drafted(sentence: str, setting: Setting, known: Sequence[Sort] = ()) -> Type
         why = made
     if around.conditions and why is _NEITHER:
         act = deed(text, around.person, setting)
-        if act is not None and not act.only:
-            return _typed(act.level, act, around, None, ())
+        alone = _typed(act.level, act, around, None, ()) if act is not None and not act.only else None
+        if alone is not None and alone.fields.startswith("when "):
+            return alone
     return why
 
 
@@ -59,7 +60,8 @@ def _rule(one: Said, around: Above, known: Sequence[Sort], setting: Setting) -> 
         return _NO_DEED
     condition = meaning(one.condition, known, act.about if one.back else "")
     only = one.only or act.only
-    if condition is None or (only and (act.denied or one.word != "when")):
+    stated = condition is not None and (not one.sort or " is " in condition.text)
+    if condition is None or not stated or (only and (act.denied or one.word != "when")):
         return _NO_CONDITION
     if not only:
         return _typed(act.level, act, around, (one.word, condition), one.rest)

@@ -44,7 +44,8 @@ _LONGEST = 400
 class Said(NamedTuple):
     """`word` is `when` or `unless`; `only` says that the deed is denied where the condition does not hold.
 
-    `back` says that the condition stands behind the deed, so that its "it" is what the deed is about.
+    `back` says that the condition stands behind the deed, so that its "it" is what the deed is about; `sort` that it is one only where
+    its last words are a value that the prompt states.
     """
 
     word: str
@@ -53,6 +54,7 @@ class Said(NamedTuple):
     only: bool
     rest: tuple[str, ...] = ()
     back: bool = True
+    sort: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,9 @@ def _sort_of(text: str) -> Iterator[Said]:
     )
     if found and not found["thing"].endswith("s"):
         thing = found["thing"].lower()
-        yield Said("when", f"the {thing} is {found['sort'].lower()}", f"the {thing} {found['rest']}", only=False)
+        yield Said(
+            "when", f"the {thing} is {found['sort'].lower()}", f"the {thing} {found['rest']}", only=False, sort=True
+        )
 
 
 WAYS: tuple[Way, ...] = (

@@ -91,7 +91,7 @@ def _asked(found: "re.Match[str]") -> str:
     """What a user says who asks for something, or to do it; "" where the words point at something else."""
     what = found["what"].strip()
     if re.search(
-        r"\b(?:you|your|they|their|them|it|its|this|that|these|those|something|anything|more|otherwise|one|ones|so|times)\b",
+        r"\b(?:you|your|they|their|them|it|its|this|that|these|those|something|anything|more|otherwise|one|ones|so|times|another)\b",
         what,
         re.IGNORECASE,
     ):

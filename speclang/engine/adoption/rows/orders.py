@@ -82,6 +82,10 @@ ORDERS: tuple[Pattern, ...] = (
         name="nothing invented",
         forms=(
             "<INVENT>(?:<OR><INVENT>)* (?:(?:any|your own) )?<FACT>(?:<OR><FACT>)*",
+            (
+                "<INVENT>(?:<OR><INVENT>)* (?:any )?<FACT>(?:<OR><FACT>)*(?P<also> (?:that (?:is|are) )?not (?:explicitly )?(?:provided|"
+                "given|found|contained|supported|stated) (?:by|in|from) [a-z][a-z ]{2,60})"
+            ),
             "(?:<INVENT><OR>)*(?:hallucinate|(?:lie or )?make (?:things|stuff) up)",
             "(?:<INVENT><OR>)*(?:hallucinate|guess|lie) or <INVENT> (?:(?:any|your own|an) )?<FACT>",
         ),
@@ -93,6 +97,7 @@ ORDERS: tuple[Pattern, ...] = (
             ("DO NOT MAKE UP ANSWERS.", _MISSING),
             ("Do not hallucinate or make up any information.", _MISSING),
             ("NEVER lie or make things up.", _MISSING),
+            ("Never make up or hallucinate information not provided in the instructions.", _MISSING),
         ),
         bad=(
             "Never invent facts about competitors.",
