@@ -76,8 +76,9 @@ def _of(text: str) -> tuple[int, list[Read]]:
     stated = tuple(named(passages(text)))
     words = {id: passage.text for passage, id in stated if id}
     found: list[Read] = []
-    known = vocabulary(words.values())
-    for id, setting in settings(layout(stated), words) if words else ():
+    placed = tuple(settings(layout(stated), words)) if words else ()
+    known = vocabulary((words[id], setting) for id, setting in placed)
+    for id, setting in placed:
         form = next(typed(words[id], setting), None) or drafted(words[id], setting, known)
         if isinstance(form, Typed):
             found.append(Read(words[id], form))

@@ -22,6 +22,7 @@ from .rows.orders import ORDERS
 from .rows.pattern import Pattern
 from .rows.refusals import REFUSALS
 from .rows.replies import REPLIES
+from .rows.roles import ROLES
 from .rows.samples import shape
 from .rows.sayings import SAYINGS, TOOL_NAMES
 from .rows.shapes import SHAPES
@@ -32,7 +33,7 @@ from .written import quoted
 _LEVEL = re.compile(r"; (?=(?:must|should)(?:_not)? )")
 _BLOCK = re.compile(r"```|~~~|\A\s*\|")
 """What only a block of code and a table have."""
-PATTERNS = (*LENGTHS, *SHAPES, *LOOKS, *SAYINGS, *TOPICS, *REFUSALS, *ACTS, *ORDERS, *CALLS)
+PATTERNS = (*LENGTHS, *SHAPES, *LOOKS, *SAYINGS, *TOPICS, *REFUSALS, *ROLES, *ACTS, *ORDERS, *CALLS)
 _REFUSES = re.compile(
     (
         "(?:then |you (?:must|should) |always )*(?:politely |kindly |gently )*(?:refuse|decline)(?: (?:the "

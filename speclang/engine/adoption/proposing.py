@@ -22,9 +22,8 @@ from ...values.types import Bool
 from ..affected import hashes_of
 from ..compiling import Opened
 from ..heap import uncollected
-from .drafts.drafting import drafted, vocabulary
+from .drafts.drafting import Words, drafted, vocabulary
 from .drafts.meetings import Meeting, meetings
-from .drafts.sorts import Sort
 from .patterns import Need, Typed, typed
 from .setting import NOWHERE, Setting, settings
 from .trial import Choice, Form, Left, Trial
@@ -81,10 +80,10 @@ def stated(opened: Opened, feature: str = "") -> dict[str, list[Requirement]]:
 
 
 class _Standing(NamedTuple):
-    """Where a requirement stands, and what its prompt says once for all of its sentences."""
+    """Where a requirement stands, and what its prompt says as a whole."""
 
     setting: Setting
-    sorts: tuple[Sort, ...] = ()
+    known: Words = Words()
 
 
 @uncollected()
@@ -93,7 +92,7 @@ def propose(opened: Opened, requirements: Sequence[Requirement], *, drafts: bool
     units = {unit.name: unit for file in opened.compiled.files for unit in file.units}
     program, kinds = opened.compiled.program, opened.home.config.kinds
     features = {each.head.unit: one for one in reversed(program.features) for each in one.requirements}
-    standing = _standing(opened, units)
+    standing = _standing(opened, units, drafts=drafts)
     choices: dict[UnitName, Choice] = {}
     left: dict[UnitName, Left] = {}
     for one in requirements:
@@ -143,7 +142,7 @@ def accept(opened: Opened, proposed: Proposed) -> tuple[str, ...]:
     return disk.write_all(opened.root, {source.name: text.encode() for source, text in proposed.changed}, judged)
 
 
-def _standing(opened: Opened, units: Mapping[UnitName, Unit]) -> dict[UnitName, _Standing]:
+def _standing(opened: Opened, units: Mapping[UnitName, Unit], *, drafts: bool) -> dict[UnitName, _Standing]:
     """Where the requirements of adopted prompts stand; those of other features stand for themselves."""
     layouts, texts = dict(opened.home.config.layouts), {one.name: one.text for one in opened.texts}
     found: dict[UnitName, _Standing] = {}
@@ -152,8 +151,9 @@ def _standing(opened: Opened, units: Mapping[UnitName, Unit]) -> dict[UnitName, 
         names = {one.id: one.head.unit for one in feature.requirements}
         items = ((id, unit.item) for id, name in names.items() if (unit := units.get(name)) is not None)
         words = {id: text.plain for id, item in items if item is not None and (text := _words(item)) is not None}
-        known = vocabulary(words.values())
-        found.update((names[id], _Standing(setting, known)) for id, setting in settings(layout, words) if id in names)
+        placed = [(id, setting) for id, setting in settings(layout, words) if id in names]
+        known = vocabulary((words[id], setting) for id, setting in placed) if drafts else Words()
+        found.update((names[id], _Standing(setting, known)) for id, setting in placed)
     return found
 
 
@@ -195,7 +195,7 @@ def _choice(
     if rest is None:
         return Left(id, "has a comment inside, which would be lost")
     title = next((one for one in item.values if isinstance(one, Text) and one is not words), None)
-    draft = drafted(words.plain, standing.setting, standing.sorts) if drafts else ""
+    draft = drafted(words.plain, standing.setting, standing.known) if drafts else ""
     forms: list[Form] = []
     for one in (*typed(words.plain, standing.setting), *((draft,) if isinstance(draft, Typed) else ())):
         for phrase in _phrases(_slice(unit, words), one):

@@ -12,9 +12,10 @@ from speclang.diagnostics.diagnostic import is_smell
 from speclang.engine.adoption.adopt import adopt
 from speclang.engine.adoption.drafts.conditions import meaning
 from speclang.engine.adoption.drafts.deeds import deed
-from speclang.engine.adoption.drafts.drafting import drafted, vocabulary
+from speclang.engine.adoption.drafts.drafting import Words, drafted, vocabulary
 from speclang.engine.adoption.drafts.naming import name_of
 from speclang.engine.adoption.drafts.sentences import WAYS
+from speclang.engine.adoption.drafts.sorts import sorts
 from speclang.engine.adoption.patterns import Typed
 from speclang.engine.adoption.proposing import Proposed, accept, propose, stated
 from speclang.engine.adoption.setting import NOWHERE, Setting
@@ -23,14 +24,14 @@ from speclang.engine.check import check
 from speclang.engine.compiling import open_project
 from speclang.kit.english.negation import denied
 
-ORDER = vocabulary(["The status of an order can be: **pending**, processed, 'delivered', or cancelled."])
-MEMBER = vocabulary(["There are three membership levels: **regular**, **silver**, **gold**."])
-CABIN = vocabulary(["There are three cabin classes: basic economy, economy, business."])
+ORDER = sorts(["The status of an order can be: **pending**, processed, 'delivered', or cancelled."])
+MEMBER = sorts(["There are three membership levels: **regular**, **silver**, **gold**."])
+CABIN = sorts(["There are three cabin classes: basic economy, economy, business."])
 
 
 def fields(sentence: str, setting: Setting = NOWHERE) -> str:
     """The fields of the draft, without its status; "" where there is none."""
-    made = drafted(sentence, setting, (*ORDER, *MEMBER, *CABIN))
+    made = drafted(sentence, setting, Words((*ORDER, *MEMBER, *CABIN)))
     return made.fields.removesuffix("; status draft") if isinstance(made, Typed) else ""
 
 
@@ -245,7 +246,7 @@ def test_what_is_left_of_a_sentence_is_told() -> None:
     made = drafted(
         "An order can only be cancelled if its status is 'pending', and you should check its status first.",
         NOWHERE,
-        ORDER,
+        Words(ORDER),
     )
     assert isinstance(made, Typed)
     assert made.unchecked == ("you should check its status first",)
@@ -287,6 +288,15 @@ def test_a_heading_with_the_verb_of_the_deed_says_nothing_more() -> None:
     )
 
 
+def test_what_always_holds_is_a_rule_where_another_sentence_decides_about_the_same() -> None:
+    said = ("Never issue a refund.", "If the item is damaged, issue a refund.", "Never lie.", "Never cancel the order.")
+    known = vocabulary((one, NOWHERE) for one in said)
+    made = [drafted(one, NOWHERE, known) for one in said]
+    assert [one.fields if isinstance(one, Typed) else "" for one in made] == [
+        "must_not issue_refund; status draft", "when item_damaged; must issue_refund; status draft", "", "",
+    ]  # fmt: skip
+
+
 def test_a_point_of_a_course_is_no_wish_of_a_user() -> None:
     assert fields("Send the invitations.", Setting(path=("Goal",), leads=("**Schedule Meeting**:",))) == ""
     assert fields("Order the items.", Setting(path=("Order items",))) == ""
@@ -308,8 +318,8 @@ def test_below_a_condition_a_deed_alone_is_a_rule() -> None:
     ],
 )
 def test_what_is_stated_in_no_or_in_two_ways_is_no_enumeration(texts: list[str]) -> None:
-    assert all(len(one.values) == 2 for one in vocabulary(texts))
-    assert len(vocabulary(texts)) == (len(texts) == 2 and "late" not in texts[1])
+    assert all(len(one.values) == 2 for one in sorts(texts))
+    assert len(sorts(texts)) == (len(texts) == 2 and "late" not in texts[1])
 
 
 @pytest.mark.parametrize(
@@ -338,7 +348,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=500)
 @given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=24).map(" ".join)))
 def test_whatever_a_sentence_says_it_is_drafted_or_left(sentence: str) -> None:
-    made = drafted(sentence, NOWHERE, ORDER)
+    made = drafted(sentence, NOWHERE, Words(ORDER))
     assert made.fields.endswith("status draft") if isinstance(made, Typed) else made
 
 

@@ -5,29 +5,17 @@ by which code can see them. Invariant: nothing of the words is left out, and one
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from ....kit.english.persons import plain_form
-from ..parts import VERBS
 from ..patterns import Need
 from ..rows.forms import expanded
 from ..setting import NOWHERE, Setting
 from ..written import quoted
 from .naming import name_of
+from .verbs import VERB, base
 
-_MORE = (
-    "accept|acknowledge|acquire|adjust|analy[sz]e|approve|assist|assume|attempt|authenticate|book|cancel|change|charge|choose|clarify|"
-    "collect|combine|compare|compensate|complete|compute|connect|consult|convert|create|deny|delete|deploy|disable|display|edit|enable|"
-    "encourage|enter|escalate|evaluate|exchange|execute|extract|fetch|finish|fix|forward|generate|guess|guide|hand|handle|hide|identify|"
-    "ignore|implement|insert|install|instruct|invite|invoke|invent|issue|leave|lift|load|locate|log|lower|make|mark|modify|move|notify|"
-    "obtain|omit|open|order|outline|override|pause|pay|perform|pick|place|play|praise|proceed|process|propose|push|put|raise|read|reassure|"
-    "recommend|record|reduce|refund|reject|remind|remove|repeat|replace|report|request|resend|reset|resolve|resume|retrieve|retry|return|"
-    "reveal|review|revise|route|run|save|schedule|select|set|share|show|simplify|solve|split|submit|substitute|switch|terminate|test|"
-    "transfer|translate|trigger|troubleshoot|turn|unlock|update|upgrade|use|verify|view|waive|warn|withhold"
-)
-_VERB = rf"(?:{VERBS}|{_MORE})"
 _WHO = r"(?:you|(?:the |this )?(?:ai )?(?:assistant|agent|bot|chatbot|model))"
 _SOFT = r"(?:(?:always|politely|kindly|gently|please|then|also|simply|just|immediately|instead|first) )*"
 _MODALS: tuple[tuple[str, str, bool], ...] = (
@@ -51,12 +39,6 @@ _PASSIVE: tuple[tuple[str, str, bool], ...] = (
     (r"should", "should", False),
     (r"(?:can|may)", "may", False),
 )
-_IRREGULAR = {
-    "given": "give", "taken": "take", "made": "make", "sent": "send", "shown": "show", "told": "tell", "paid": "pay", "written": "write",
-    "read": "read", "kept": "keep", "left": "leave", "put": "put", "run": "run", "set": "set", "hidden": "hide", "said": "say",
-    "cancelled": "cancel", "canceled": "cancel", "transferred": "transfer", "submitted": "submit", "omitted": "omit",
-    "analyzed": "analyze",
-}  # fmt: skip
 _POINTS = re.compile(
     r"\b(?:it|its|this|that|these|those|they|them|their|theirs|such|one|ones|so|following|above|below|here|same|either|another|"
     r"something|anything|accordingly|likewise|we|our|us|i|me|etc|other|else|otherwise|instead|then|first|again|next)\b",
@@ -85,7 +67,7 @@ _THEM = re.compile(
 """Where "they" are people: those who do it, and those to whom it is done."""
 _OWN = re.compile(r"\b(?:user|customer|caller|client|member|guest|patient|person)\b.*\btheir\b", re.IGNORECASE)
 """Whose something is, where the words themselves say it: `have the user confirm their address`."""
-_AND = re.compile(rf",? and (?:then |also )?(?={_SOFT}{_VERB}\b)", re.IGNORECASE)
+_AND = re.compile(rf",? and (?:then |also )?(?={_SOFT}{VERB}\b)", re.IGNORECASE)
 _TOOL = expanded("<CALL> <FIRST>")
 _USES = re.compile(
     r"(?:make a tool call to|use|call|invoke|run) (?:the )?`?(?P<first>[a-z][a-z0-9]*(?:_[a-z0-9]+)+)`?(?:\(\))?(?: tool| "
@@ -156,16 +138,16 @@ def _active(text: str) -> "tuple[str, bool, tuple[str, ...], str] | None":
         found = modal.fullmatch(text)
         if found:
             return _acts(found["act"], level, denied=denied, only=bool(found["only"]))
-    denial = re.fullmatch(rf"(?:do not|don't|never)(?: ever)? (?P<act>{_VERB}\b.*)", text, re.IGNORECASE)
+    denial = re.fullmatch(rf"(?:do not|don't|never)(?: ever)? (?P<act>{VERB}\b.*)", text, re.IGNORECASE)
     if denial:
         return _acts(denial["act"], "must", denied=True, only=False)
     does = re.fullmatch(rf"{_WHO} (?P<not>does not |doesn't |never )?{_SOFT}(?P<act>[a-z]+\b.*)", text, re.IGNORECASE)
     if does:
         verb, _, rest = does["act"].partition(" ")
-        base = verb if (does["not"] or "").lower().startswith("does") else plain_form(verb.lower())
-        act = f"{base} {rest}" if re.fullmatch(_VERB, base, re.IGNORECASE) else ""
+        plainly = verb if (does["not"] or "").lower().startswith("does") else plain_form(verb.lower())
+        act = f"{plainly} {rest}" if re.fullmatch(VERB, plainly, re.IGNORECASE) else ""
         return _acts(act, "must", denied=bool(does["not"]), only=False) if act else None
-    plainly = re.fullmatch(rf"(?P<only>only )?{_SOFT}(?P<act>{_VERB}\b.*)", text, re.IGNORECASE)
+    plainly = re.fullmatch(rf"(?P<only>only )?{_SOFT}(?P<act>{VERB}\b.*)", text, re.IGNORECASE)
     return _acts(plainly["act"], "must", denied=False, only=bool(plainly["only"])) if plainly else None
 
 
@@ -184,7 +166,7 @@ def _passive(text: str) -> "tuple[str, bool, tuple[str, ...], str] | None":
         found = modal.fullmatch(text)
         if found is None:
             continue
-        verb = _base(found["act"])
+        verb = base(found["act"])
         thing = re.sub(r"^(?:an?|any) ", "the ", found["thing"], flags=re.IGNORECASE)
         thing = thing[0].lower() + thing[1:] if thing[1:2] != thing[1:2].upper() or thing[1:2] == " " else thing
         if not verb or re.search(
@@ -262,7 +244,7 @@ def _use(tool: str) -> Outcome:
 def _modals() -> "tuple[tuple[re.Pattern[str], str, bool], ...]":
     return tuple(
         (
-            re.compile(rf"{_WHO} {modal} (?P<only>only )?(?:ever )?{_SOFT}(?P<act>{_VERB}\b.*)", re.IGNORECASE),
+            re.compile(rf"{_WHO} {modal} (?P<only>only )?(?:ever )?{_SOFT}(?P<act>{VERB}\b.*)", re.IGNORECASE),
             level,
             denied,
         )
@@ -283,25 +265,3 @@ def _passives() -> "tuple[tuple[re.Pattern[str], str, bool], ...]":
         )
         for modal, level, denied in _PASSIVE
     )
-
-
-def _base(participle: str) -> str:
-    """`cancel` for `cancelled`; "" where the verb is not known."""
-    return _participles().get(participle.lower(), "")
-
-
-@cache
-def _participles() -> dict[str, str]:
-    return {**dict(_made()), **_IRREGULAR}
-
-
-def _made() -> Iterator[tuple[str, str]]:
-    for verb in f"{VERBS}|{_MORE}".split("|"):
-        if not verb.isalpha():
-            continue
-        if verb.endswith("e"):
-            yield f"{verb}d", verb
-        elif re.search(r"[^aeiou]y$", verb):
-            yield f"{verb[:-1]}ied", verb
-        else:
-            yield f"{verb}ed", verb

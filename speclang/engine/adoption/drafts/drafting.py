@@ -7,6 +7,7 @@ the same outcome wherever they stand, so that the analysis finds where two sente
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ..patterns import Typed
 from ..reading import plain
@@ -25,31 +26,58 @@ _NO_CONDITION = "has a condition that its own words do not say"
 _BELOW = "stands below what is no condition by its own words"
 
 
-def vocabulary(texts: Iterable[str]) -> tuple[Sort, ...]:
-    """What the prompt says once for all of its sentences; `texts` are the words of its requirements."""
-    return sorts(texts)
+class Words(NamedTuple):
+    """What a prompt says as a whole: its enumerations, and the names of what its sentences decide under a condition."""
+
+    sorts: tuple[Sort, ...] = ()
+    decided: frozenset[str] = frozenset()
 
 
-def drafted(sentence: str, setting: Setting, known: Sequence[Sort] = ()) -> Typed | str:
-    """The rule that says what `sentence` says, or why there is none, in words that follow its ID."""
+ALONE = Words()
+"""What is known of a sentence that stands for itself."""
+
+
+def vocabulary(stated: Iterable[tuple[str, Setting]]) -> Words:
+    """What the prompt says as a whole; `stated` are the words of its requirements, and where they stand."""
+    held = tuple(stated)
+    known = Words(sorts(text for text, _ in held))
+    made = [drafted(text, setting, known) for text, setting in held]
+    names = (
+        need for one in made if isinstance(one, Typed) for need in one.needs if need.declared.startswith("outcome ")
+    )
+    return known._replace(decided=frozenset(need.name for need in names))
+
+
+def drafted(sentence: str, setting: Setting, known: Words = ALONE) -> Typed | str:
+    """The rule that says what `sentence` says, or why there is none, in words that follow its ID.
+
+    What always holds becomes a rule only where another sentence decides about the same.
+    """
     text = plain(sentence)
-    around = above(setting, known)
+    around = above(setting, known.sorts)
     if around is None:
         return f"{_BELOW}: `{' '.join(plain(setting.lead or setting.heading).split())[:60]}`"
     if _BLOCK.search(sentence):
         return _NEITHER
     why = _NEITHER
     for one in said(text):
-        made = _rule(one, around, known, setting)
+        made = _rule(one, around, known.sorts, setting)
         if isinstance(made, Typed):
             return made
         why = made
-    if around.conditions and why is _NEITHER:
+    if why is _NEITHER and (around.conditions or known.decided):
         act = deed(text, around.person, setting)
         alone = _typed(act.level, act, around, None, ()) if act is not None and not act.only else None
-        if alone is not None and alone.fields.startswith("when "):
+        if alone is not None and act is not None and _matters(alone, act, around, known):
             return alone
     return why
+
+
+def _matters(alone: Typed, act: Deed, around: Above, known: Words) -> bool:
+    """Whether a deed without a condition of its own has one above, or is what another sentence decides about."""
+    if around.conditions:
+        return alone.fields.startswith("when ")
+    return all(one.name in known.decided for one in act.outcomes)
 
 
 def _rule(one: Said, around: Above, known: Sequence[Sort], setting: Setting) -> Typed | str:
