@@ -1,16 +1,17 @@
-"""Requirements that decide one input and ask for what excludes each other, wherever there is such an input."""
+"""Requirements that decide one input and ask for what excludes each other, or of which one allows what the other forbids."""
 
 from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Diagnostic
-from ..logic.conflict import Clash, clashes
+from ..logic.conflict import Clash, clashes, decides
 from ..logic.errors import conflict
-from ..logic.norm import said
-from ..model.outcome import Reach
+from ..logic.norm import Norm, said
+from ..logic.ruleset import indices
+from ..model.outcome import Calls, Effect, Reach
 from ..model.requirement import Level
 from ..source.span import Span
 from . import errors
-from .subject import Subject
+from .subject import Subject, Values
 
 MOST = 100
 """How many pairs of one feature are told: whoever has more mends these first."""
@@ -57,3 +58,56 @@ def _exclusive(subject: Subject, clash: Clash) -> Span | None:
         return None
     both = {clash.one.outcome, clash.other.outcome}
     return next((one.span for one in subject.feature.exclusives if len(both) > 1 and both <= set(one.outcomes)), None)
+
+
+def allowed(subject: Subject) -> Iterator[Diagnostic]:
+    """One finding for each pair of requirements of which one allows what the other forbids."""
+    rules, looked = subject.rules, 0
+    told: set[tuple[str, str]] = set()
+    for place, norm in enumerate(rules.norms):
+        if norm.level is not Level.MAY:
+            continue
+        for other in indices(rules.overlapping(place)):
+            rival = rules.norms[other]
+            pair = norm.requirement, rival.requirement
+            thing = _forbidden(norm, rival)
+            if not thing or pair in told or pair[0] == pair[1] or looked >= MOST:
+                continue
+            looked += 1
+            found = subject.search((decides(rules, place), decides(rules, other)), rules.among)
+            if found.input is None:
+                continue
+            told.add(pair)
+            yield _told_of(subject, pair, thing, found.input, 1 << place | 1 << other)
+
+
+def _told_of(subject: Subject, pair: tuple[str, str], thing: str, at: Values, both: int) -> Diagnostic:
+    values = subject.smallest(at, lambda one: subject.rules.deciding(one) & both == both)
+    witness = subject.witness((values,), pair, subject.hinging(pair))
+    one, other = ((id, subject.head(id)) for id in pair)
+    return errors.allowed(one, other, thing, witness)
+
+
+def _forbidden(norm: Norm, rival: Norm) -> str:
+    """What `norm` allows and `rival` forbids, by its name; "" where there is nothing."""
+    if rival.level is not Level.MUST_NOT:
+        return ""
+    return next((_named(one) for one in norm.effects for two in rival.effects if _same(one, two)), "")
+
+
+def _same(allowed: Effect, forbidden: Effect) -> bool:
+    if isinstance(allowed, Reach) and isinstance(forbidden, Reach):
+        return allowed.outcome == forbidden.outcome
+    if isinstance(allowed, Calls) and isinstance(forbidden, Calls):
+        return allowed.tool == forbidden.tool and forbidden.arguments in ((), allowed.arguments)
+    return False
+
+
+def _named(effect: Effect) -> str:
+    match effect:
+        case Reach(outcome):
+            return outcome
+        case Calls(tool):
+            return f"calls {tool}"
+        case _:
+            return ""

@@ -14,6 +14,7 @@ LEFT_OUT = Code("E0508", "Boundary that two requirements leave out", Severity.WA
 UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
 UNMEETABLE = Code("E0510", "Terms that no answer meets together")
 SHOWN_WRONG = Code("E0511", "Shown answer that a requirement does not accept")
+ALLOWED = Code("E0512", "Requirement that forbids what another one allows", Severity.WARNING)
 
 DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT, UNMEETABLE)
 """What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
@@ -42,6 +43,23 @@ def shadowed(id: str, at: Span, by: Sequence[Place], witness: Witness, *, defaul
         fix=Fix(fix),
         requirement=id,
         severity=Severity.NOTE if default else None,
+    )
+
+
+def allowed(one: Place, other: Place, thing: str, witness: Witness) -> Diagnostic:
+    """Requirement `one` says that `thing` may happen, `other` that it must not, and nothing says which of them wins."""
+    (first, at), (second, there) = one, other
+    return Diagnostic(
+        code=ALLOWED,
+        title=f"`{first}` allows `{thing}` and `{second}` forbids it on the same input",
+        primary=Label(at, f"this allows `{thing}`"),
+        labels=(Label(there, "this forbids it"),),
+        witness=witness,
+        notes=("whoever reads both follows the one that stands closer, and so does a model",),
+        fix=Fix(
+            f"write `over {second}` in `{first}`, or `over {first}` in `{second}`, or narrow one of the conditions"
+        ),
+        requirement=first,
     )
 
 

@@ -18,6 +18,7 @@ from .subject import Subject
 
 CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
     conflict.check,
+    conflict.allowed,
     gap.check,
     shadowed.check,
     redundant.check,

@@ -152,7 +152,7 @@ def _standing(opened: Opened, units: Mapping[UnitName, Unit], *, drafts: bool) -
         items = ((id, unit.item) for id, name in names.items() if (unit := units.get(name)) is not None)
         words = {id: text.plain for id, item in items if item is not None and (text := _words(item)) is not None}
         placed = [(id, setting) for id, setting in settings(layout, words) if id in names]
-        known = vocabulary((words[id], setting) for id, setting in placed) if drafts else Words()
+        known = vocabulary((words[id], setting) for id, setting in placed if id in words) if drafts else Words()
         found.update((names[id], _Standing(setting, known)) for id, setting in placed)
     return found
 

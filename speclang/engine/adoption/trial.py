@@ -20,8 +20,8 @@ from ..compiling import Opened
 from ..pipeline import Compiled, compile_texts
 from .patterns import Need
 
-_REPEATS = "E0334"
-_MEETING = frozenset(("E0501", "E0502", "E0504", "E0505", "E0506", "E0507", "E0508", "E0509"))
+_REPEATS, _UNTESTED = "E0334", "E062"
+_MEETING = frozenset(("E0512", "E0501", "E0502", "E0504", "E0505", "E0506", "E0507", "E0508", "E0509"))
 """What the analysis finds between rules that are right alone."""
 
 
@@ -139,12 +139,13 @@ class Trial:
         return [
             one
             for one in compiled.diagnostics
-            if not self._known[_key(one)] and not is_smell(one) and not self._is_number(one)
+            if not self._known[_key(one)] and not is_smell(one) and not self._is_open(one)
         ]
 
-    def _is_number(self, finding: Diagnostic) -> bool:
-        """Whether it only says that the words of a draft could take a number from its condition."""
-        return finding.code.id == _REPEATS and finding.primary.span.unit in self._drafts
+    def _is_open(self, finding: Diagnostic) -> bool:
+        """Whether it says what a draft still wants: a sign that code can see, or a number taken from its condition."""
+        wants = finding.code.id == _REPEATS or finding.code.id.startswith(_UNTESTED)
+        return wants and finding.level is not Severity.ERROR and finding.primary.span.unit in self._drafts
 
     def _is_news(self, finding: Diagnostic) -> bool:
         """Whether it tells how a draft and other rules meet, which fails nothing."""

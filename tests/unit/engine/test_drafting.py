@@ -67,6 +67,10 @@ def test_a_way_leaves_alone_what_only_looks_alike(way: object, sentence: str) ->
         ("the item is damaged or the box is open", "item_damaged or box_open"),
         ("the user asks for a refund", "user_asks_for_refund"),
         ("the request is against this policy", "request_against_this_policy"),
+        (
+            "the user is rude and wants to cancel or change the order",
+            "user_rude and user_wants_to_cancel_or_change_order",
+        ),
         ("its status is 'pending'", "order_status is pending"),
         ("the order is delivered", "order_status is delivered"),
         ("the status of the order is not pending", "not (order_status is pending)"),
@@ -146,6 +150,7 @@ def test_a_clause_and_its_denial_speak_of_one_given(clause: str) -> None:
         ),
         ("they must provide their address", "must", ["have_user_provide_their_address"]),
         ("the user cannot add a bag", "must_not", ["let_user_add_bag"]),
+        ("do not proactively offer a discount", "must_not", ["proactively_offer_discount"]),
         ("call `look_up`", "must", ["use_look_up"]),
         ("use the make_payment tool to make the payment", "must", ["use_make_payment"]),
         ("you must not use look_up to find prices", "must_not", ["use_look_up_to_find_price"]),
@@ -205,6 +210,10 @@ def test_a_tool_and_its_name_in_words_are_one_outcome() -> None:
         ),
         ("Do not issue a refund unless the user has no account.", "when user_has_account; must_not issue_refund"),
         ("If the item is damaged, issue a refund because that is kind.", "when item_damaged; must issue_refund"),
+        (
+            "Do not proactively offer a compensation unless the user explicitly asks for one.",
+            "unless user_asks_for_compensation; must_not proactively_offer_compensation",
+        ),
         (
             "You may issue a refund after the user has confirmed the address.",
             "when user_confirmed_address; may issue_refund",
@@ -289,7 +298,12 @@ def test_a_heading_with_the_verb_of_the_deed_says_nothing_more() -> None:
 
 
 def test_what_always_holds_is_a_rule_where_another_sentence_decides_about_the_same() -> None:
-    said = ("Never issue a refund.", "If the item is damaged, issue a refund.", "Never lie.", "Never cancel the order.")
+    said = (
+        "Never issue a refund.",
+        "If the item is damaged, issue a refund.",
+        "Issue a refund.",
+        "Never cancel the order.",
+    )
     known = vocabulary((one, NOWHERE) for one in said)
     made = [drafted(one, NOWHERE, known) for one in said]
     assert [one.fields if isinstance(one, Typed) else "" for one in made] == [

@@ -62,6 +62,7 @@ _AT_LARGE = re.compile(
     r"\b(?:all|any|each|every|both|some|most|no|none|nothing|everything|nobody|everybody|everyone|someone)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"\b(?:user|customer|caller|client|member|guest|patient|person)s?\b", re.IGNORECASE)
 _LONGEST = 160
 
 
@@ -117,10 +118,10 @@ def _pieces(text: str) -> tuple[str, tuple[str, ...]] | None:
         if whole:
             clauses.append(whole)
             joints.add(cut[at].lower())
-        elif len(clauses) > 1 or not _CLAUSE.fullmatch(clauses[0]) or _CLAUSE.fullmatch(cut[at + 1]):
+        elif not _CLAUSE.fullmatch(clauses[-1]) or _CLAUSE.fullmatch(cut[at + 1]):
             return None
         else:
-            clauses[0] = f"{clauses[0]} {cut[at]} {cut[at + 1]}"
+            clauses[-1] = f"{clauses[-1]} {cut[at]} {cut[at + 1]}"
     if len(joints) > 1:
         return None
     return (next(iter(joints)) if joints else "and"), tuple(clauses)
@@ -162,16 +163,14 @@ def _atom(clause: str, sorts: Sequence[Sort]) -> Meaning | None:
     if not name or (denied and _AT_LARGE.search(affirmed)):
         return None
     own = f"; negated {quoted(_lowered(clause))}" if denied and " no " in clause else ""
-    usual = "" if denied else '; typical no; no ""'
+    usual = '; typical no; no ""' if not denied else "" if _PERSON.search(found["subject"]) else '; yes ""'
     declared = f"given {name} bool {{ name {quoted(_lowered(affirmed))}{own}; from user{usual} }}"
     return Meaning(f"{deny}{name}", (Need(name, declared),))
 
 
 def _points(found: "re.Match[str]") -> bool:
     """Whether a clause speaks of something that its own words do not name."""
-    theirs = bool(
-        re.search(r"\b(?:user|customer|caller|client|member|guest|patient|person)s?\b", found["subject"], re.IGNORECASE)
-    )
+    theirs = bool(_PERSON.search(found["subject"]))
     rest = _PLAIN.sub("", found["rest"])
     rest = re.sub(r"\btheir\b", "", rest, flags=re.IGNORECASE) if theirs else rest
     subject = (

@@ -138,7 +138,7 @@ def _active(text: str) -> "tuple[str, bool, tuple[str, ...], str] | None":
         found = modal.fullmatch(text)
         if found:
             return _acts(found["act"], level, denied=denied, only=bool(found["only"]))
-    denial = re.fullmatch(rf"(?:do not|don't|never)(?: ever)? (?P<act>{VERB}\b.*)", text, re.IGNORECASE)
+    denial = re.fullmatch(rf"(?:do not|don't|never)(?: ever)? (?P<act>(?:[a-z]+ly )?{VERB}\b.*)", text, re.IGNORECASE)
     if denial:
         return _acts(denial["act"], "must", denied=True, only=False)
     does = re.fullmatch(rf"{_WHO} (?P<not>does not |doesn't |never )?{_SOFT}(?P<act>[a-z]+\b.*)", text, re.IGNORECASE)
@@ -147,7 +147,7 @@ def _active(text: str) -> "tuple[str, bool, tuple[str, ...], str] | None":
         plainly = verb if (does["not"] or "").lower().startswith("does") else plain_form(verb.lower())
         act = f"{plainly} {rest}" if re.fullmatch(VERB, plainly, re.IGNORECASE) else ""
         return _acts(act, "must", denied=bool(does["not"]), only=False) if act else None
-    plainly = re.fullmatch(rf"(?P<only>only )?{_SOFT}(?P<act>{VERB}\b.*)", text, re.IGNORECASE)
+    plainly = re.fullmatch(rf"(?P<only>only )?{_SOFT}(?P<act>(?:[a-z]+ly )?{VERB}\b.*)", text, re.IGNORECASE)
     return _acts(plainly["act"], "must", denied=False, only=bool(plainly["only"])) if plainly else None
 
 
@@ -155,7 +155,7 @@ def _acts(act: str, level: str, *, denied: bool, only: bool) -> "tuple[str, bool
     acts = tuple(_AND.split(act))
     if (denied or only) and len(acts) > 1:
         return None
-    thing = re.fullmatch(r"\w+ (?P<thing>(?:an?|the|any) [a-z]+(?: [a-z]+){0,2})", acts[0], re.IGNORECASE)
+    thing = re.fullmatch(r"(?:[a-z]+ly )?\w+ (?P<thing>(?:an?|the|any) [a-z]+(?: [a-z]+){0,2})", acts[0], re.IGNORECASE)
     about = thing["thing"] if thing and len(acts) == 1 else ""
     return (f"{level}_not" if denied else level), only, acts, about
 
@@ -244,7 +244,9 @@ def _use(tool: str) -> Outcome:
 def _modals() -> "tuple[tuple[re.Pattern[str], str, bool], ...]":
     return tuple(
         (
-            re.compile(rf"{_WHO} {modal} (?P<only>only )?(?:ever )?{_SOFT}(?P<act>{VERB}\b.*)", re.IGNORECASE),
+            re.compile(
+                rf"{_WHO} {modal} (?P<only>only )?(?:ever )?{_SOFT}(?P<act>(?:[a-z]+ly )?{VERB}\b.*)", re.IGNORECASE
+            ),
             level,
             denied,
         )

@@ -19,6 +19,8 @@ from .sentences import Said, said
 from .sorts import Sort, sorts
 
 _PERSON = re.compile(r"\b(?:the |a |an )?(user|customer|caller|client|member|guest|patient|person)s?\b", re.IGNORECASE)
+_BINDS = re.compile(r"always\b|(?:you|the \w+) (?:must|shall|have to|has to)\b", re.IGNORECASE)
+"""How a sentence begins that holds always: a bare imperative may be a step."""
 _BLOCK = re.compile(r"```|~~~|\A\s*\||<[a-z_]+>", re.IGNORECASE)
 _NEITHER = "has no condition that stands in its own words"
 _NO_DEED = "says what holds, not what is to be done, or points at another sentence for it"
@@ -68,15 +70,17 @@ def drafted(sentence: str, setting: Setting, known: Words = ALONE) -> Typed | st
     if why is _NEITHER and (around.conditions or known.decided):
         act = deed(text, around.person, setting)
         alone = _typed(act.level, act, around, None, ()) if act is not None and not act.only else None
-        if alone is not None and act is not None and _matters(alone, act, around, known):
+        if alone is not None and act is not None and _matters(alone, act, around, known, text):
             return alone
     return why
 
 
-def _matters(alone: Typed, act: Deed, around: Above, known: Words) -> bool:
-    """Whether a deed without a condition of its own has one above, or is what another sentence decides about."""
+def _matters(alone: Typed, act: Deed, around: Above, known: Words, text: str) -> bool:
+    """Whether a deed without a condition of its own has one above, or binds always and is what another sentence decides about."""
     if around.conditions:
         return alone.fields.startswith("when ")
+    if not act.denied and not _BINDS.match(text):
+        return False
     return all(one.name in known.decided for one in act.outcomes)
 
 

@@ -13,7 +13,7 @@ from ...explaining.deciding import decided
 from ...explaining.reading import read_input
 from ...pipeline import Compiled
 
-_FIRST = ("E0501", "E0507", "E0506", "E0505", "E0508", "E0509")
+_FIRST = ("E0501", "E0507", "E0512", "E0506", "E0505", "E0508", "E0509")
 """What is told: a gap is left out, for a prompt speaks of much that no draft says."""
 
 

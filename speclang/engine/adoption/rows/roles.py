@@ -5,7 +5,6 @@ In: what a form found. Out: the fields of a `boundary`, as text of a spec.
 
 import re
 
-from ..parts import VERBS
 from ..written import quoted
 from .acts import VAGUE
 from .forms import NEAR, Found
@@ -18,8 +17,8 @@ _MANY = re.compile(
 )
 """How words end that name no particular thing: `refunds`, not `the refund`."""
 _VERB = re.compile(
-    rf"(?:{VERBS}|accept|access|alter|approve|authorize|book|bypass|cancel|change|collect|create|delete|enforce|execute|grant|"
-    rf"handle|influence|"
+    r"(?:accept|access|alter|approve|authorize|book|bypass|cancel|change|collect|create|delete|enforce|execute|grant|"
+    r"handle|influence|"
     r"initiate|issue|make|modify|override|perform|process|recommend|reroute|reveal|reverse|schedule|sell|set|share|store|"
     r"track|update|waive)\b ?",
     re.IGNORECASE,
