@@ -13,13 +13,15 @@ from ..logic.settling.searches import Searches
 from ..model.feature import Feature
 from ..model.program import Program
 from ..source.span import Unit
-from . import clash, conflict, errors, gap, precision, redundant, shadowed, shown, smelling
+from . import conflict, errors, gap, precision, redundant, shadowed, smelling, vacuous
 from .subject import Subject
+from .terms import clash, shown
 
 CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
     conflict.check,
     conflict.allowed,
     gap.check,
+    vacuous.check,
     shadowed.check,
     redundant.check,
     precision.check,

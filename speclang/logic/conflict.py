@@ -22,7 +22,7 @@ from .witness import NONE, UNDECIDED, Finder, Search, find
 PAIRS = 4_000
 """How many pairs of norms of one rule set are looked at whose regions overlap: a few seconds."""
 
-_FEW = 20
+FEW = 20
 """So few norms are asked about in one go."""
 
 _NOWHERE = whole_file("")
@@ -82,13 +82,14 @@ def clashes(
                 yield Clash(norm, rules.norms[other], *effects, found)
 
 
-def gap(rules: RuleSet, *, search: Finder = find) -> Search:
+def gap(rules: RuleSet, *, search: Finder = find, few: int = FEW) -> Search:
     """An input for which no norm that stands reaches an outcome.
 
     That there is none is asked for each value of the given by which the norms are told apart, so that a norm costs nothing where it
-    can't apply, and one that changed is asked about where it can. Where an input may be left, the search begins at the base of all.
+    can't apply, and one that changed is asked about where it can; up to `few` norms are asked about in one go. Where an input may be
+    left, the search begins at the base of all.
     """
-    areas = _areas(rules)
+    areas = _areas(rules, few)
     if areas and all(_sure(search((here, *_unreached(rules, near)), rules.among)) for here, near in areas):
         return NONE
     return search(_unreached(rules, EVERY), rules.among)
@@ -104,7 +105,7 @@ def _unreached(rules: RuleSet, near: int) -> list[Goal]:
     return goals
 
 
-def _areas(rules: RuleSet) -> Sequence[tuple[Goal, int]]:
+def _areas(rules: RuleSet, few: int) -> Sequence[tuple[Goal, int]]:
     """Each value of the given that most norms name by its values, with the norms that may apply there; empty if few do.
 
     Every input has exactly one of these values.
@@ -113,7 +114,7 @@ def _areas(rules: RuleSet) -> Sequence[tuple[Goal, int]]:
     for place in indices(rules.reaching):
         for name, part in rules.regions[place].slices:
             named[name] = named.get(name, 0) + (part.members is not None)
-    best, least = None, max(_FEW, rules.reaching.bit_count() // 2)
+    best, least = None, max(few, rules.reaching.bit_count() // 2)
     for one in rules.among:
         if isinstance(one.type, Bool | Enum) and not one.state and not one.is_state and named.get(one.name, 0) > least:
             best, least = one, named[one.name]

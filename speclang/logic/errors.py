@@ -8,6 +8,7 @@ from ..source.span import Span
 
 CONFLICT = Code("E0501", "Two requirements at odds")
 GAP = Code("E0502", "Input that no requirement decides", Severity.WARNING)
+NEVER = Code("E0503", "Condition that never holds", Severity.WARNING)
 
 Witness = tuple[tuple[str, str], ...]
 
@@ -37,6 +38,25 @@ def conflict(
         ),
         requirement=first,
         severity=None if gates else Severity.WARNING,
+    )
+
+
+def never(requirement: str, parts: Sequence[tuple[Span, bool]]) -> Diagnostic:
+    """No input meets the condition of `requirement`: not these `parts` of it together, some of which must not hold (False)."""
+    (at, wanted), *others = parts
+    alone = "no input meets this" if wanted else "every input meets this"
+    labels = [
+        Label(there, f"{'where' if not nth else 'and'} this {'does' if holds else 'does not'}")
+        for nth, (there, holds) in enumerate(others)
+    ]
+    return Diagnostic(
+        code=NEVER,
+        title=f"The condition of `{requirement}` never holds",
+        primary=Label(at, "this can't hold" if others else alone),
+        labels=tuple(labels),
+        notes=("no case can be made for a requirement that applies nowhere",),
+        fix=Fix("correct the condition, or remove the requirement"),
+        requirement=requirement,
     )
 
 

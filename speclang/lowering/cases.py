@@ -15,7 +15,10 @@ from ..kit.schema import RequirementFields
 from ..logic.errors import Witness
 from ..logic.errors import conflict as conflict_found
 from ..logic.errors import gap as gap_found
+from ..logic.errors import never as never_holds
 from ..logic.smallest import Smallest
+from ..logic.vacuous import excluding
+from ..logic.variables import Variable
 from ..model.feature import Feature
 from ..model.given import FromUser
 from ..model.reliability import KnownFailure
@@ -130,6 +133,11 @@ class CaseMaker:
         ]
         self.usual = {one.given: one for one in usual}
         self.deciding: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def among(self) -> Sequence[Variable]:
+        """The variables of the feature."""
+        return self._court.rules.among
 
     def replies(self) -> tuple[Reply, ...]:
         """How each tool replies where a case does not say otherwise."""
@@ -376,7 +384,8 @@ def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterat
             shown.setdefault(maker.gap_shown(best_gap), (best_gap, []))[1].extend(one.case for one in some.gaps)
     for id, missed in ((one.missed[0].obligation.requirement, one.missed) for one in made if one.missed):
         if missed[0].sure:
-            yield errors.never(id, missed[0].at)
+            parts = excluding(by_id[id].when, by_id[id].unless, maker.among)
+            yield never_holds(id, [(expr.span, wanted) for expr, wanted in parts] or [(missed[0].at, True)])
         else:
             yield errors.unmet(id, [(one.at, one.reason) for one in missed])
     for witness, (gap, cases) in shown.items():

@@ -8,25 +8,12 @@ from ..logic.errors import Witness
 from ..source.span import Span
 from ..source.suggest import nearest
 
-NEVER = Code("E0503", "Condition that never holds", Severity.WARNING)
 UNMET = Code("E0504", "Obligation that no case meets", Severity.NOTE)
 
 ODDS = Code("E0552", "Example at odds with the rules")
 SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
 NO_SUCH_CASE = Code("E0554", "Known failure of a case that is not there", Severity.WARNING)
 REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
-
-
-def never(requirement: str, at: Span) -> Diagnostic:
-    """No input meets the condition of `requirement`."""
-    return Diagnostic(
-        code=NEVER,
-        title=f"The condition of `{requirement}` never holds",
-        primary=Label(at, "no input meets all of this"),
-        notes=("no case can be made for a requirement that applies nowhere",),
-        fix=Fix("correct the condition, or remove the requirement"),
-        requirement=requirement,
-    )
 
 
 def unmet(requirement: str, missed: Sequence[tuple[Span, str]]) -> Diagnostic:

@@ -14,6 +14,7 @@ from speclang.logic.goal import Fails, Holds
 from speclang.logic.norm import Norm
 from speclang.logic.region import region
 from speclang.logic.ruleset import RuleSet
+from speclang.logic.vacuous import excluding
 from speclang.logic.variables import known
 from speclang.logic.witness import find
 from speclang.model.outcome import Reach
@@ -21,7 +22,7 @@ from speclang.model.requirement import Level
 from speclang.model.tool import WORKS
 from speclang.values.domain import contains
 from speclang.values.evaluate import evaluate, nodes, variables
-from speclang.values.expression import Arithmetic, Compare, Expr, Var
+from speclang.values.expression import And, Arithmetic, Compare, Expr, Var
 from speclang.values.types import Datum
 from tests.strategies import rules
 
@@ -130,6 +131,7 @@ def test_verdicts_about_a_rule_set_are_those_of_brute_force(norms: Sequence[Norm
     decisions = [(values, indexed.decide(values)) for values in considered(_conditions(norms))]
     undecided = [values for values, one in decisions if not any(reaches(norm) for norm in one.deciding)]
     search = gap(indexed)
+    assert search == gap(indexed, few=0)
     assert search.decided
     if search.input is None:
         assert not any(values["lookup fails"] == WORKS for values in undecided)
@@ -143,6 +145,23 @@ def test_verdicts_about_a_rule_set_are_those_of_brute_force(norms: Sequence[Norm
         assert decides.input is None or norm in indexed.decide(decides.input).deciding
         if decides.input is None and _speaks_of_state([norm]):
             assert not any(norm in one.deciding for _, one in decisions)
+
+
+@given(
+    st.lists(rules.conditions(single=True), min_size=1, max_size=3), st.lists(rules.conditions(single=True), max_size=2)
+)
+@settings(max_examples=60)
+def test_the_parts_that_exclude_each_other_do_and_none_of_them_can_go(parts: list[Expr], unless: list[Expr]) -> None:
+    among = considered([*parts, *unless])
+    found = excluding(And(tuple(parts), rules.HERE), unless, rules.VARIABLES)
+
+    def met(some: Sequence[tuple[Expr, bool]]) -> bool:
+        return any(all((evaluate(one, values) is True) is wanted for one, wanted in some) for values in among)
+
+    assert bool(found) is not met([*((one, True) for one in parts), *((one, False) for one in unless)])
+    if found:
+        assert not met(found)
+        assert all(met([other for other in found if other is not one]) for one in found) or len(found) == 1
 
 
 @given(rules.norms(single=True, most=5))

@@ -31,15 +31,31 @@ _SIDES = ("<", "<=", ">", ">=")
 
 @dataclass(frozen=True)
 class Faulty:
-    """A feature that may be declared total."""
+    """A feature that may be declared total; the rules of `stated` are those of a policy that it includes."""
 
     spec: SpecModel
     total: bool
+    stated: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The whole file."""
-        return self.spec.text.replace('  ask "', '  total\n  ask "', 1) if self.total else self.spec.text
+        plain = self.spec.text.replace('  ask "', '  total\n  ask "', 1) if self.total else self.spec.text
+        return self._with_policy(plain) if self.stated else plain
+
+    def _with_policy(self, plain: str) -> str:
+        """The declarations and some of the rules in a policy."""
+        head, role, *rest = plain.splitlines()
+        at = next(number for number, line in enumerate(rest) if line.startswith(("  total", "  ask")))
+        own = [one.write() for one in self.spec.rules if one.id not in self.stated]
+        asked = [line for line in rest[at:] if line.startswith(("  total", "  ask"))]
+        stated = [one.write() for one in self.spec.rules if one.id in self.stated]
+        policy = ['policy house "House rules" {', *rest[:at], *stated, "}"]
+        return "\n".join([*policy, head, "  include house", role, *asked, *own, "}", ""])
+
+    def stands(self, id: str, other: str) -> bool:
+        """Whether nobody is told that `id` is superfluous beside `other`: a policy states it, and the feature the other."""
+        return id in self.stated and other not in self.stated
 
     @property
     def told(self) -> list[str]:

@@ -16,7 +16,6 @@ from ...logic.goal import applies
 from ...logic.norm import Norm, said
 from ...logic.ruleset import indices
 from ...logic.variables import Variable
-from ...logic.witness import find
 from ...model.feature import Feature
 from ...model.requirement import Level, Status
 from ...source.records import dataclass
@@ -144,7 +143,7 @@ def _conflicts(subject: Subject) -> Iterator[Overlap]:
     """Pairs of requirements that are at odds, or of which nobody knows, each once."""
     told: set[tuple[str, str]] = set()
     rules = subject.rules
-    for clash in clashes(rules, subject.exclusives):
+    for clash in clashes(rules, subject.exclusives, search=subject.search):
         first, second = clash.first, clash.second
         ids = first.requirement, second.requirement
         if ids[0] == ids[1] or ids in told:
@@ -171,7 +170,7 @@ def _settled(subject: Subject) -> Iterator[Overlap]:
             ids = norm.requirement, beaten.requirement
             if ids in told or len(told) == MOST:
                 continue
-            found = find((applies(norm), applies(beaten)), rules.among).input
+            found = subject.search((applies(norm), applies(beaten)), rules.among).input
             if found is None:
                 continue
             told.add(ids)
@@ -198,7 +197,7 @@ def _gaps(subject: Subject) -> tuple[Sequence[Gap], bool]:
     deciders = list(conditions(rules.pick(subject.deciders)))
     space = tried(deciders, rules.among)
     if not (space.whole and can_be_boxed(deciders)):
-        search = open_input(rules)
+        search = open_input(rules, search=subject.search)
         if search.input is None:
             return (), search.decided
         values = subject.smallest(search.input, open_)

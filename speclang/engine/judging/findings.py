@@ -12,7 +12,8 @@ from ...bind.errors.shapes import FIELD_MISSING
 from ...diagnostics.code import Severity
 from ...diagnostics.diagnostic import Diagnostic, has_more_than_notes
 from ...kit import registry
-from ...logic.errors import GAP
+from ...logic.errors import GAP, NEVER
+from ...lowering.errors import UNMET
 from ...model.program import Program
 from ...project.config import Config
 from ...source.records import replace
@@ -32,9 +33,13 @@ def independent(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic], prog
 def joined(analysed: Sequence[Diagnostic], lowered: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """What analysis proves and what lowering meets while it makes cases, each cause once.
 
-    Where a gap next to a requirement has cost cases, the one that analysis shows for the whole feature adds nothing.
+    Where a gap next to a requirement has cost cases, the one that analysis shows for the whole feature adds nothing; where analysis
+    knows that a condition never holds, it adds nothing that no case was found for it.
     """
-    met = tuple(untold(lowered, analysed))
+    never = {one.requirement for one in analysed if one.code == NEVER}
+    met = tuple(
+        one for one in untold(lowered, analysed) if one.requirement not in never or one.code not in (NEVER, UNMET)
+    )
     open_next_to = {label.span for one in met if one.code == GAP for label in one.labels}
     for one in analysed:
         if one.code != GAP or one.primary.span not in open_next_to:

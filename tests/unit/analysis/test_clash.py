@@ -2,9 +2,9 @@
 
 import pytest
 
-from speclang.analysis import shown
-from speclang.analysis.clash import check
 from speclang.analysis.subject import Subject
+from speclang.analysis.terms import shown
+from speclang.analysis.terms.clash import check
 from speclang.diagnostics.diagnostic import Diagnostic
 from speclang.kit import registry
 from tests.strategies.reading import feature_of

@@ -8,6 +8,8 @@ import pytest
 from speclang.analysis.runner import analyse
 from speclang.bind import bind
 from speclang.diagnostics.diagnostic import Diagnostic
+from speclang.engine.judging.findings import joined
+from speclang.lowering.lower import lower
 from speclang.source.text import SourceText
 from speclang.syntax.parser import parse
 
@@ -57,7 +59,7 @@ needs_z3 = pytest.mark.skipif(
             [("E0501", (("monthly", "80 USD"), ("rate", "23.75%")))],
         ),
         ("monthly + fee < 20 USD", "fee > 20 USD - monthly", []),
-        ("monthly * months = 7.01 USD and months > 1", "fee = 0 USD", []),
+        ("monthly * months = 7.01 USD and months > 1", "fee = 0 USD", [("E0503", ())]),
     ],
 )
 def test_two_rules_about_products_are_at_odds_or_proved_not_to_be(one: str, other: str, expected: Told) -> None:
@@ -93,3 +95,26 @@ def test_without_a_solver_the_question_stays_open_and_the_finding_says_how_to_ge
     )
     assert one.code.id == "E0509"
     assert "specc[solver]" in one.notes[0]
+
+
+@needs_z3
+@pytest.mark.parametrize(
+    ("rule", "parts"),
+    [
+        ("when monthly * months = 7.01 USD and months > 1 and fee > 3 USD", ["monthly * months = 7.01 USD", "months > 1"]),
+        ("when monthly * months > 9 USD; unless months * monthly > 8 USD", ["monthly * months > 9 USD", "months * monthly > 8 USD"]),
+        ("when fee + monthly > 10 USD and monthly + fee < 10.01 USD", ["fee + monthly > 10 USD", "monthly + fee < 10.01 USD"]),
+        ("when fee + monthly > 10 USD and monthly + fee < 10.02 USD", []),
+    ],
+)  # fmt: skip
+def test_a_calculated_condition_that_never_holds_is_told_with_the_parts_that_exclude_each_other(
+    rule: str, parts: list[str]
+) -> None:
+    text = f'feature desk "Desk" {{\n{HEAD}  A-1 rule "One" {{ {rule}; must approve }}\n}}\n'
+    bound = bind((parse(SourceText("specs/a.spec", text)).value,))
+    lowered = lower(bound.value)
+    told = [one for one in joined(analyse(bound.value), lowered.diagnostics) if one.requirement == "A-1"]
+    unit = text[text.index("A-1") :]
+    spans = [[label.span for label in (one.primary, *one.labels)] for one in told if one.code.id == "E0503"]
+    assert [[unit[span.start : span.end] for span in some] for some in spans] == ([parts] if parts else [])
+    assert not any(one.code.id == "E0504" for one in told)

@@ -6,15 +6,15 @@ Invariant: knows no kind; only graders that code decides alone are asked, and on
 
 from collections.abc import Iterator
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..kit.answer import Answer
-from ..kit.checks.catalogue import find
-from ..kit.clashing.facts import facts
-from ..model.requirement import Level, Requirement
-from ..model.text import Chunk, Text
-from ..plan.grader import Grader
-from . import errors
-from .subject import Subject
+from ...diagnostics.diagnostic import Diagnostic
+from ...kit.answer import Answer
+from ...kit.checks.catalogue import find
+from ...kit.clashing.facts import facts
+from ...model.requirement import Level, Requirement
+from ...model.text import Chunk, Text
+from ...plan.grader import Grader
+from .. import errors
+from ..subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

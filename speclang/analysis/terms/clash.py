@@ -8,26 +8,26 @@ Invariant: knows no kind; what only a case can fix, or a judge, clashes with not
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..kit.clashing.clashes import clash_of_three, first_clash
-from ..kit.clashing.facts import Cased, Clash, Counted, Fact, Fold, Holds, Lacks, Side, facts
-from ..logic.conflict import decides
-from ..logic.decide import applies
-from ..logic.errors import Witness
-from ..logic.goal import Goal, Some
-from ..logic.goal import applies as applies_where
-from ..logic.norm import Norm
-from ..logic.region import EVERYWHERE, Region, meet, region
-from ..logic.ruleset import RuleSet, indices
-from ..logic.smallest import Smallest
-from ..logic.variables import known
-from ..logic.witness import find
-from ..model.requirement import Level, Requirement
-from ..plan.grader import Grader
-from ..source.records import dataclass
-from ..values.evaluate import variables as named
-from . import errors
-from .subject import Subject, Values
+from ...diagnostics.diagnostic import Diagnostic
+from ...kit.clashing.clashes import clash_of_three, first_clash
+from ...kit.clashing.facts import Cased, Clash, Counted, Fact, Fold, Holds, Lacks, Side, facts
+from ...logic.conflict import decides
+from ...logic.decide import applies
+from ...logic.errors import Witness
+from ...logic.goal import Goal, Some
+from ...logic.goal import applies as applies_where
+from ...logic.norm import Norm
+from ...logic.region import EVERYWHERE, Region, meet, region
+from ...logic.ruleset import RuleSet, indices
+from ...logic.smallest import Smallest
+from ...logic.variables import known
+from ...logic.witness import find
+from ...model.requirement import Level, Requirement
+from ...plan.grader import Grader
+from ...source.records import dataclass
+from ...values.evaluate import variables as named
+from .. import errors
+from ..subject import Subject, Values
 
 MOST = 60
 """How many sets of one feature are told."""
