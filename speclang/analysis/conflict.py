@@ -21,7 +21,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair of requirements that are at odds; one for all pairs of which nobody knows."""
     told: set[tuple[str, str]] = set()
     open_: list[tuple[str, str]] = []
-    for clash in clashes(subject.rules, subject.exclusives, search=subject.search):
+    for clash in clashes(subject.rules, subject.outcomes, search=subject.search):
         pair = clash.first.requirement, clash.second.requirement
         if pair[0] == pair[1] or pair in told:
             continue
@@ -49,6 +49,7 @@ def _found(subject: Subject, clash: Clash) -> Diagnostic:
         (ids[1], said(second.level, clash.other), subject.head(ids[1])),
         subject.witness((values,), ids, subject.hinging(ids)),
         _exclusive(subject, clash),
+        [(said(Level.MUST, sign), sign.span) for sign in clash.why],
         gates=first.level in (Level.MUST, Level.MUST_NOT) and not subject.drafts(ids),
     )
 

@@ -12,7 +12,7 @@ from .subject import Subject
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair of requirements and boundary."""
     told: set[tuple[str, ...]] = set()
-    for edge in slips(subject.rules, subject.exclusives, search=subject.search):
+    for edge in slips(subject.rules, subject.outcomes, search=subject.search):
         if not edge.input:
             first, second = _ids(subject, edge)
             yield errors.uncompared((first, subject.head(first)), (second, subject.head(second)), 0, lacking=False)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
-from ..logic.conflict import decides
+from ..logic.conflict import Outcomes, decides
 from ..logic.dead import against
 from ..logic.edges import first_of, last_of
 from ..logic.errors import Witness
@@ -52,7 +52,7 @@ class Subject:
         for place, norm in enumerate(self.rules.norms):
             owned[norm.requirement] = owned.get(norm.requirement, 0) | 1 << place
         self.owned: Mapping[str, int] = owned
-        self.exclusives = tuple(group.outcomes for group in feature.exclusives)
+        self.outcomes = Outcomes.of(feature)
         self.variables = {one.name: one for one in self.rules.among}
         self.search = Settler(known=known)
         self._seen: dict[int, tuple[int, Values | None]] = {}

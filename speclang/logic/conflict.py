@@ -6,6 +6,7 @@ Invariant: the order of the norms changes nothing; each verdict comes with an in
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..model.feature import Feature
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level
 from ..source.records import dataclass
@@ -42,7 +43,8 @@ _ASKS = {
 class Clash:
     """Two norms that decide one input and ask for effects that exclude each other.
 
-    `first` comes before `second` in the order of IDs; `search` holds the input, or says that the work was too much.
+    `first` comes before `second` in the order of IDs; `search` holds the input, or says that the work was too much. `why` are the
+    signs of the outcomes asked for by which they exclude each other, where nobody declares that they do.
     """
 
     first: Norm
@@ -50,19 +52,35 @@ class Clash:
     one: Effect
     other: Effect
     search: Search
+    why: tuple[Effect, ...] = ()
 
 
-def clashes(
-    rules: RuleSet, exclusives: Sequence[Sequence[str]], *, search: Finder = find, pairs: int = PAIRS
-) -> Iterator[Clash]:
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Which outcomes may not happen together, as declared, and what each of them does with tools."""
+
+    exclusives: tuple[tuple[str, ...], ...]
+    signs: tuple[tuple[str, tuple[Calls | Avoids, ...]], ...] = ()
+
+    @staticmethod
+    def of(feature: Feature) -> "Outcomes":
+        """Those of a feature."""
+        signs = (
+            (one.name, tuple(sign for sign in one.observables if isinstance(sign, Calls | Avoids)))
+            for one in feature.outcomes
+        )
+        return Outcomes(tuple(one.outcomes for one in feature.exclusives), tuple(signs))
+
+
+def clashes(rules: RuleSet, outcomes: Outcomes, *, search: Finder = find, pairs: int = PAIRS) -> Iterator[Clash]:
     """Every pair of norms that clash or may clash, one at a time, in the order of their IDs.
 
     Complete where `find` is. Norms bind alike: a `must` clashes with a `must_not`, a `should` with a `should_not`. An input is
     looked for by `search`, at most `pairs` times; the pair after that is undecided, and the last one.
     """
     looked = 0
-    apart = _apart(exclusives)
-    index = _by_thing(rules.norms)
+    apart = _Apart(outcomes)
+    index = _by_thing(rules.norms, apart)
     for place, norm in enumerate(rules.norms):
         rivals = _rivals(norm, apart, index)
         open_ = rules.overlapping(place) & ~((1 << place + 1) - 1)
@@ -70,16 +88,16 @@ def clashes(
         for mask in rivals.values():
             candidates |= mask
         for other in indices(open_ & candidates):
-            effects = _against(norm, rules.norms[other], apart)
+            effects = apart.against(norm, rules.norms[other])
             if effects is None or _settled(norm, rules.norms[other]):
                 continue
             looked += 1
             if looked > pairs:
-                yield Clash(norm, rules.norms[other], *effects, UNDECIDED)
+                yield Clash(norm, rules.norms[other], *effects[:2], UNDECIDED, effects[2])
                 return
             found = search((decides(rules, place), decides(rules, other)), rules.among)
             if found.found is not None or not found.decided:
-                yield Clash(norm, rules.norms[other], *effects, found)
+                yield Clash(norm, rules.norms[other], *effects[:2], found, effects[2])
 
 
 def gap(rules: RuleSet, *, search: Finder = find, few: int = FEW) -> Search:
@@ -155,9 +173,17 @@ def unbeaten(rules: RuleSet, place: int) -> Goal:
     return stands(rules.norms[place], rules.pick(rules.beaters(place) & rules.overlapping(place)))
 
 
-def opposed(norm: Norm, other: Norm, exclusives: Sequence[Sequence[str]]) -> tuple[Effect, Effect] | None:
-    """The first two effects of the norms that exclude each other, wherever they apply."""
-    return _against(norm, other, _apart(exclusives))
+def opposed(norm: Norm, other: Norm, outcomes: Outcomes) -> bool:
+    """Whether the norms ask for effects that exclude each other, wherever they apply."""
+    return _Apart(outcomes).against(norm, other) is not None
+
+
+def at_odds(outcomes: Outcomes) -> Iterator[tuple[str, str]]:
+    """Outcomes of which one calls a tool that the other does not call, each pair both ways."""
+    for one, signs in outcomes.signs:
+        for other, others in outcomes.signs:
+            if any(_exclude(a, b, {}, wanted=(True, True)) for a in signs for b in others):
+                yield one, other
 
 
 def _settled(norm: Norm, other: Norm) -> bool:
@@ -169,38 +195,58 @@ def _settled(norm: Norm, other: Norm) -> bool:
     return norm.requirement in other.over or other.requirement in norm.over
 
 
-def _apart(exclusives: Sequence[Sequence[str]]) -> Mapping[str, frozenset[str]]:
-    """For each outcome, those that may not happen together with it."""
-    found: dict[str, set[str]] = {}
-    for group in exclusives:
-        for outcome in group:
-            found.setdefault(outcome, set()).update(one for one in group if one != outcome)
-    return {outcome: frozenset(others) for outcome, others in found.items()}
+class _Apart:
+    """What excludes what; lives no longer than one call."""
+
+    def __init__(self, outcomes: Outcomes) -> None:
+        found: dict[str, set[str]] = {}
+        for group in outcomes.exclusives:
+            for outcome in group:
+                found.setdefault(outcome, set()).update(one for one in group if one != outcome)
+        self.outcomes = {outcome: frozenset(others) for outcome, others in found.items()}
+        self._signs = dict(outcomes.signs)
+
+    def meant(self, norm: Norm) -> Iterator[tuple[Effect, Effect]]:
+        """Each effect that `norm` asks for with itself, then with what is seen of the outcome that it is."""
+        for effect in norm.effects:
+            yield effect, effect
+        for effect in norm.effects if _ASKS[norm.level][1] else ():
+            for sign in self._signs.get(effect.outcome, ()) if isinstance(effect, Reach) else ():
+                yield effect, sign
+
+    def against(self, norm: Norm, other: Norm) -> tuple[Effect, Effect, tuple[Effect, ...]] | None:
+        """The first two effects of the norms that exclude each other, with the signs by which they do."""
+        if norm.level not in _ASKS or other.level not in _ASKS or _ASKS[norm.level][0] != _ASKS[other.level][0]:
+            return None
+        wanted = _ASKS[norm.level][1], _ASKS[other.level][1]
+        for one, mine in self.meant(norm):
+            for two, theirs in self.meant(other):
+                if _exclude(mine, theirs, self.outcomes, wanted=wanted):
+                    return one, two, tuple(sign for effect, sign in ((one, mine), (two, theirs)) if sign is not effect)
+        return None
 
 
-def _by_thing(norms: Sequence[Norm]) -> Mapping[tuple[bool, str], int]:
+def _by_thing(norms: Sequence[Norm], apart: _Apart) -> Mapping[tuple[bool, str], int]:
     """For each thing that norms speak about, and how strictly, the bits of those norms."""
     found: dict[tuple[bool, str], int] = {}
     for place, norm in enumerate(norms):
         if norm.level in _ASKS:
-            for effect in norm.effects:
+            for _, effect in apart.meant(norm):
                 key = _ASKS[norm.level][0], _thing(effect)
                 found[key] = found.get(key, 0) | 1 << place
     return found
 
 
-def _rivals(
-    norm: Norm, apart: Mapping[str, frozenset[str]], index: Mapping[tuple[bool, str], int]
-) -> Mapping[tuple[bool, str], int]:
+def _rivals(norm: Norm, apart: _Apart, index: Mapping[tuple[bool, str], int]) -> Mapping[tuple[bool, str], int]:
     """The norms that speak about what could exclude an effect of `norm`, by what they speak about."""
     found: dict[tuple[bool, str], int] = {}
     if norm.level not in _ASKS:
         return found
     binding = _ASKS[norm.level][0]
-    for effect in norm.effects:
+    for _, effect in apart.meant(norm):
         things = [_thing(effect)]
         if isinstance(effect, Reach):
-            things.extend(f"reach {one}" for one in apart.get(effect.outcome, ()))
+            things.extend(f"reach {one}" for one in apart.outcomes.get(effect.outcome, ()))
         for thing in things:
             key = binding, thing
             if key in index:
@@ -217,17 +263,6 @@ def _thing(effect: Effect) -> str:
             return f"call {tool}"
         case Mentions(text) | Omits(text):
             return f"mention {text.plain.casefold()}"
-
-
-def _against(norm: Norm, other: Norm, apart: Mapping[str, frozenset[str]]) -> tuple[Effect, Effect] | None:
-    """The first two effects of the norms that exclude each other."""
-    if norm.level not in _ASKS or other.level not in _ASKS or _ASKS[norm.level][0] != _ASKS[other.level][0]:
-        return None
-    for one in norm.effects:
-        for two in other.effects:
-            if _exclude(one, two, apart, wanted=(_ASKS[norm.level][1], _ASKS[other.level][1])):
-                return one, two
-    return None
 
 
 def _exclude(one: Effect, two: Effect, apart: Mapping[str, frozenset[str]], *, wanted: tuple[bool, bool]) -> bool:

@@ -15,7 +15,7 @@ from ..values.domain import contains, dense, floor
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.types import Date, Datum, Numeric, Optional, Type
 from ..values.units import EXACT
-from .conflict import decides, opposed, unbeaten
+from .conflict import Outcomes, decides, opposed, unbeaten
 from .goal import All, Fails, Goal, Holds, Some
 from .region import Cut, intersection
 from .ruleset import RuleSet, indices
@@ -58,7 +58,7 @@ class Edge:
         )
 
 
-def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, search: Finder = find) -> Iterator[Edge]:
+def slips(rules: RuleSet, outcomes: Outcomes, *, search: Finder = find) -> Iterator[Edge]:
     """Every boundary that two norms which ask for outcomes share or leave out by mistake.
 
     One without an input is undecided, and the last one: there are too many.
@@ -69,7 +69,7 @@ def slips(rules: RuleSet, exclusives: Sequence[Sequence[str]], *, search: Finder
             yield edge
             return
         first, second = rules.norms[edge.first], rules.norms[edge.second]
-        if edge.shared and opposed(first, second, exclusives) is None:
+        if edge.shared and not opposed(first, second, outcomes):
             continue
         found = search(_wanted(rules, edge), rules.among).input
         if found is not None:

@@ -19,13 +19,23 @@ def shown(witness: Witness) -> str:
 
 
 def conflict(
-    one: tuple[str, str, Span], other: tuple[str, str, Span], witness: Witness, exclusive: Span | None, *, gates: bool
+    one: tuple[str, str, Span],
+    other: tuple[str, str, Span],
+    witness: Witness,
+    exclusive: Span | None,
+    signs: Sequence[tuple[str, Span]] = (),
+    *,
+    gates: bool,
 ) -> Diagnostic:
-    """Requirements, each with the outcome that it asks for and its place, and an input on which both apply."""
+    """Requirements, each with the outcome that it asks for and its place, and an input on which both apply.
+
+    `signs` are what is seen of outcomes that exclude each other though nobody declares it.
+    """
     (first, asks, at), (second, wants, there) = one, other
     labels = [Label(there, f"this asks for `{wants}`")]
     if exclusive is not None:
         labels.append(Label(exclusive, "at most one of these may happen"))
+    labels.extend(Label(at_sign, f"`{sign}` is part of the outcome") for sign, at_sign in signs)
     return Diagnostic(
         code=CONFLICT,
         title=f"`{first}` asks for `{asks}` and `{second}` for `{wants}` on the same input",

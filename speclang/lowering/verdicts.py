@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
+from ..logic.conflict import Outcomes, at_odds
 from ..logic.decide import Decision
 from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet, indices
@@ -76,13 +77,14 @@ class Court:
         self._kinds = kinds
         self.rules = rules
         self._requirements = {one.id: one for one in feature.requirements}
-        self._exclusives = [
+        self._exclusives: list[tuple[str, str, Span | None]] = [
             (one, other, group.span)
             for group in feature.exclusives
             for one in group.outcomes
             for other in group.outcomes
             if one != other
         ]
+        self._exclusives.extend((*pair, None) for pair in at_odds(Outcomes.of(feature)))
         beatable = {norm.requirement for index, norm in enumerate(rules.norms) if rules.beaters(index)}
         self._graders = {one.id: tuple(self._made(one, beatable)) for one in feature.requirements}
         self._rulings: dict[int, Ruling] = {}

@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speclang.logic.conflict import clashes, gap, shadowed, vacuous
+from speclang.logic.conflict import Outcomes, clashes, gap, shadowed, vacuous
 from speclang.logic.decide import applies, decide, reaches
 from speclang.logic.enumerate import first, inputs
 from speclang.logic.goal import Fails, Holds
@@ -28,6 +28,7 @@ from tests.strategies import rules
 
 ALL_INPUTS = tuple(inputs(rules.VARIABLES))
 WORKING = tuple(values for values in ALL_INPUTS if values["lookup fails"] == WORKS)
+OUTCOMES = Outcomes(rules.EXCLUSIVES)
 TYPES = {one.name: one.type for one in rules.VARIABLES}
 
 
@@ -85,7 +86,7 @@ def test_the_order_of_the_norms_says_nothing(norms: Sequence[Norm], values: dict
     one, other = RuleSet(norms, rules.VARIABLES), RuleSet(shuffled, rules.VARIABLES)
     assert one.decide(values) == other.decide(values)
     assert gap(one) == gap(other)
-    assert list(clashes(one, rules.EXCLUSIVES)) == list(clashes(other, rules.EXCLUSIVES))
+    assert list(clashes(one, OUTCOMES)) == list(clashes(other, OUTCOMES))
 
 
 @given(rules.conditions(), rules.inputs(), st.booleans())
@@ -168,14 +169,14 @@ def test_the_parts_that_exclude_each_other_do_and_none_of_them_can_go(parts: lis
 @settings(max_examples=40)
 def test_clashes_are_those_of_brute_force(norms: Sequence[Norm]) -> None:
     indexed = RuleSet(norms, rules.VARIABLES)
-    found = {(one.first, one.second) for one in clashes(indexed, rules.EXCLUSIVES)}
+    found = {(one.first, one.second) for one in clashes(indexed, OUTCOMES)}
     real = set()
     for values in WORKING:
         deciding = indexed.decide(values).deciding
         for nth, one in enumerate(deciding):
             real |= {(one, other) for other in deciding[nth + 1 :] if _exclude(one, other)}
     assert real <= found
-    for clash in clashes(indexed, rules.EXCLUSIVES):
+    for clash in clashes(indexed, OUTCOMES):
         assert clash.search.input is not None
         assert {clash.first, clash.second} <= set(indexed.decide(clash.search.input).deciding)
 

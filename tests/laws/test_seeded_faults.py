@@ -97,7 +97,7 @@ SEEDS: list[tuple[str, str, str, Told]] = [
     (CREDIT, "over C-1, C-4", "over C-1", {"E0501": [("C-4", "C-5")]}),
     (CREDIT, "score < 500; must decline", "score < 450; must decline", {"E0502": [("C-4",)]}),
     (CREDIT, "score >= 500 and score < 700", "score >= 480 and score < 700", {"E0501": [("C-3", "C-4")]}),
-    (CREDIT, "when staff; must refer", "when staff and score < 500 and score > 600; must refer", {"E0503": [("C-5",)]}),
+    (CREDIT, "when staff; must refer", "when staff and score < 500 and score > 600; must refer", {"E0503": [("C-5", "C-5")]}),
 ]  # fmt: skip
 
 

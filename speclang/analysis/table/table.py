@@ -143,7 +143,7 @@ def _conflicts(subject: Subject) -> Iterator[Overlap]:
     """Pairs of requirements that are at odds, or of which nobody knows, each once."""
     told: set[tuple[str, str]] = set()
     rules = subject.rules
-    for clash in clashes(rules, subject.exclusives, search=subject.search):
+    for clash in clashes(rules, subject.outcomes, search=subject.search):
         first, second = clash.first, clash.second
         ids = first.requirement, second.requirement
         if ids[0] == ids[1] or ids in told:

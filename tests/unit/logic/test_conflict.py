@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
-from speclang.logic.conflict import clashes, gap
+import pytest
+
+from speclang.analysis.runner import analyse_feature
+from speclang.logic.conflict import Outcomes, clashes, gap
 from speclang.logic.norm import Norm
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import Variable
@@ -12,6 +15,7 @@ from speclang.model.requirement import Level
 from speclang.values.expression import And, Arithmetic, Compare, Expr, Var
 from speclang.values.types import Bool, Enum, Numeric
 from speclang.values.units import integer
+from tests.strategies.reading import feature_of
 from tests.strategies.rules import HERE, literal
 
 DAY = Decimal(86400)
@@ -24,7 +28,7 @@ REFUNDS = (
     Variable("tier", TIER, "standard"),
     Variable("receipt", Bool(), base=True),
 )
-EXCLUSIVE = (("approve", "decline", "escalate"),)
+EXCLUSIVE = Outcomes((("approve", "decline", "escalate"),))
 
 
 def age(op: str, days: int) -> Expr:
@@ -70,7 +74,8 @@ def test_calling_and_avoiding_one_tool_clash() -> None:
     call = Norm("A-1", Level.MUST, (Calls("pay", (), HERE),), None, (), (), default=False, span=HERE)
     avoid = Norm("A-2", Level.MUST, (Avoids("pay", HERE),), RECEIPT, (), (), default=False, span=HERE)
     assert [
-        (one.first.requirement, one.second.requirement) for one in clashes(RuleSet([call, avoid], REFUNDS), ())
+        (one.first.requirement, one.second.requirement)
+        for one in clashes(RuleSet([call, avoid], REFUNDS), Outcomes(()))
     ] == [("A-1", "A-2")]
 
 
@@ -95,3 +100,45 @@ def test_what_beats_and_reaches_nothing_leaves_a_gap() -> None:
     stop = Norm("REF-9", Level.MUST_NOT, (Reach("approve", HERE),), RECEIPT, (), ("REF-1",), False, HERE)
     search = gap(RuleSet([rule("REF-1", "approve", None), stop], REFUNDS))
     assert search.input == {"total": 0, "age": 0, "tier": "standard", "receipt": True}
+
+
+DESK = """\
+feature desk "Desk" {
+  tool act(note: text, at: text) { about "Does it."; writes }
+  tool look(note: text) { about "Looks."; }
+  given age days 0 .. 60 { name "the age"; from user }
+  outcome do    "do it"          { calls act }
+  outcome write "write it down"  { calls act(note: "a") }
+  outcome ask   "ask for more"   { mentions "which"; avoids act }
+  outcome wait  "wait"           { mentions "wait"; calls look; avoids act }
+  outcome say   "say so"         { mentions "so" }
+  ask "Hello."
+  A-1 rule "One"   { when age > 10 days; ONE }
+  A-2 rule "Other" { when age > 20 days; OTHER }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "odds"),
+    [
+        ("must do", "must ask", True),
+        ("must write", "must wait", True),
+        ("must do", "must avoids act", True),
+        ("must_not calls act", "must write", True),
+        ("must_not calls act", "must do", True),
+        ('must_not calls act(note: "b")', "must do", False),
+        ("should do", "should wait", True),
+        ("must do", "should ask", False),
+        ("must_not do", "must ask", False),
+        ("must do", "must write", False),
+        ("must ask", "must wait", False),
+        ("must do", "must say", False),
+        ("must wait", "must calls look", False),
+        ("may do", "must ask", False),
+    ],
+)  # fmt: skip
+def test_outcomes_exclude_each_other_where_one_calls_what_the_other_does_not(one: str, other: str, odds: bool) -> None:
+    feature = feature_of(DESK.replace("ONE", one).replace("OTHER", other))
+    told = [one.witness for one in analyse_feature(feature) if one.code.id == "E0501"]
+    assert told == ([(("age", "21 days"),)] if odds else [])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from speclang.logic.conflict import clashes
+from speclang.logic.conflict import Outcomes, clashes
 from speclang.logic.norm import Norm
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import Variable
@@ -24,7 +24,7 @@ AMONG = (
     Variable("age", NUMBER, Decimal(0)),
     Variable("size", NUMBER, Decimal(0)),
 )
-EXCLUSIVE = (("approve", "decline"),)
+EXCLUSIVE = Outcomes((("approve", "decline"),))
 
 
 class Counting:
