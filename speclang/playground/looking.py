@@ -65,9 +65,11 @@ def _elsewhere(room: Room, shown: Preview | None, name: str) -> Json:
 
 def changes(room: Room, asked: Asked) -> Json:
     """What has changed in meaning since the page was opened, or by the last run of edits."""
-    with room.at(asked.number("version")):
-        kept = room.kept
-        since = kept.before if asked.flag("last") else kept.first
-        if since is None or kept.last is None:
-            return None
-        return data(between(since, kept.last, ("the text before", "the text now")))
+    version = asked.number("version")
+    with room.at(version):
+        since, last = room.kept.before if asked.flag("last") else room.kept.first, room.kept.last
+    if since is None or last is None:
+        return None
+    found = data(between(since, last, ("the text before", "the text now")))  # which may take long: nobody waits for it
+    with room.at(version):
+        return found

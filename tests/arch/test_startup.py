@@ -35,6 +35,7 @@ COMMANDS = {
     "explain a code": ["explain", "E0201"],
     "explain a kind": ["explain", "rule"],
     "check --help": ["check", "--help"],
+    "serve --help": ["serve", "--help"],
 }
 
 LISTED = """

@@ -15,12 +15,15 @@ import { marked } from './prompt.js';
 /** The change in one line. @param {Changes | null} said @returns {string} */
 export function inShort(said) {
   if (!said?.features.length) return 'nothing in meaning';
+  /** @type {string[]} */
+  const decided = [];
+  /** @type {string[]} */
   const rows = [];
   const cases = { '+': 0, '−': 0, '~': 0 };
   for (const feature of said.features) {
     if (feature.change !== 'changed') rows.push(`${feature.feature} ${feature.change}`);
     const [region] = feature.outcomes;
-    if (region) rows.push(`${names(region.after)} instead of ${names(region.before)}${feature.outcomes.length > 1 ? ` (and ${feature.outcomes.length - 1} more)` : ''}`);
+    if (region) decided.push(`${names(region.after)} instead of ${names(region.before)}${feature.outcomes.length > 1 ? ` (and ${feature.outcomes.length - 1} more)` : ''}`);
     const some = [...feature.requirements].sort((one, other) => Number(one.change === 'changed') - Number(other.change === 'changed'))
       .map((one) => `${one.requirement} ${one.change}`).concat(feature.declarations.map((one) => `${one.name} ${one.change}`));
     if (some.length) rows.push(`${some.slice(0, 3).join(', ')}${some.length > 3 ? ` and ${some.length - 3} more` : ''}`);
@@ -31,7 +34,7 @@ export function inShort(said) {
     }
   }
   const counts = Object.entries(cases).filter(([, number]) => number).map(([sign, number]) => `${sign}${number}`);
-  return [...rows, ...(counts.length ? [`cases ${counts.join(' ')}`] : [])].join(' · ');
+  return [...decided, ...(counts.length ? [`cases ${counts.join(' ')}`] : []), ...rows].join(' · ');
 }
 
 /** @param {Decided} one */

@@ -172,7 +172,7 @@ function drawing({ node, x, y, width, height, chip }) {
   const shown = name.replace(`${kind} `, '');
   const room = Math.floor((width - 12) / 6.7);
   const words = chip ? [] : [svg('text', { x: x + 7, y: y + 16 }, svg('tspan', { class: 'name' }, cut(shown, room)),
-    ...(room - shown.length > 5 && text ? [svg('tspan', { class: 'about', dx: 7 }, cut(text.replace(/\s+/g, ' '), Math.floor((room - shown.length - 1) * 1.08)))] : []))];
+    ...(room - shown.length > 7 && text ? [svg('tspan', { class: 'about', dx: 7 }, cut(text.replace(/\s+/g, ' '), Math.floor((room - shown.length - 2) * 0.98)))] : []))];
   return svg('g', { class: `node ${kind} ${marks}${chip ? ' chip' : ''}`, 'data-node': id, 'data-owner': ownerOf(node), tabindex: chip ? undefined : 0, role: 'button', 'aria-label': said },
     svg('rect', { x, y, width, height, rx: chip ? 2.5 : 5 }), ...words, svg('title', {}, said));
 }

@@ -168,7 +168,7 @@ function looked(said) {
   disk(said.disk);
   owner = '';
   moved();
-  void meaning();
+  soon();
   document.documentElement.dataset.looked = String(desk.version);
 }
 
@@ -194,6 +194,15 @@ function tallies() {
   else if (refused) byId('strip').title = 'A build refuses this spec until its errors are settled.';
 }
 
+let meant = 0;
+
+/** Tells what the last edit means once there is time for it: of a large project, when nobody types. */
+function soon() {
+  clearTimeout(meant);
+  if (desk.took < 250) void meaning();
+  else meant = setTimeout(() => void meaning(), desk.took);
+}
+
 /** What the last edit means, or all edits together. */
 async function meaning() {
   if (!answer.sound) return;
@@ -202,6 +211,7 @@ async function meaning() {
     const text = inShort(said);
     const begun = desk.last > -Infinity;
     byId('strip').textContent = begun ? `Last edit: ${text}` : 'Change something in the spec: what it means is told here.';
+    byId('strip').title = begun ? text : '';
     byId('strip').classList.toggle('quiet', !begun || text === 'nothing in meaning');
     byId('tab-changes').dataset.count = said.features.length ? '•' : '';
   }
