@@ -97,7 +97,10 @@ def _none(name: str, known: dict[str, stated.Target]) -> str:
         return f"name one of the targets with `--target`: {listed}"
     example = '[targets.small], use = "openai_api", model = "…", key = "OPENAI_API_KEY" in specc.toml'
     if not name:
-        return f"no target is stated; write {example}, or try `--target stub`, which is no model"
+        return (
+            f"no target is stated; write {example}; or `--target local` asks a small model on this machine "
+            "(`pip install 'specc[local]'`), and `--target stub` none at all"
+        )
     near = nearest(name, [*known, *BUILT_IN])
     hint = f"; did you mean `{near}`" if near else f"; there are {listed}" if known else f"; write {example}"
     return f"there is no target `{name}` that can be asked{hint}"

@@ -22,9 +22,19 @@ _FORM = "the form is in `docs/scoring.md` and in `answers.schema.json`"
 
 
 def unmet(
-    requirement: str, head: Span, counts: tuple[int, int], reasons: Sequence[str], rate: str, *, gates: bool
+    requirement: str,
+    head: Span,
+    counts: tuple[int, int],
+    reasons: Sequence[str],
+    rate: str,
+    *,
+    gates: bool,
+    case: str = "",
 ) -> Diagnostic:
-    """`counts` are the answers that do not meet `requirement`, and all on which it was graded; `reasons` tell of the first."""
+    """`counts` are the answers that do not meet `requirement`, and all on which it was graded; `reasons` tell of the first.
+
+    `case` is one that shows it, if any was answered.
+    """
     failed, graded = counts
     more = failed - len(reasons)
     notes = (*reasons, *((f"and {more:,} more",) if more > 0 else ()), rate)
@@ -33,6 +43,7 @@ def unmet(
         title=f"{failed:,} of {graded:,} {'answer' if graded == 1 else 'answers'} {_do(failed)} not meet `{requirement}`",
         primary=Label(head, f"`{requirement}` is stated here"),
         notes=notes,
+        fix=Fix(f"`specc explain {case}` tells whether spec, prompt, grader or model is at fault") if case else None,
         requirement=requirement,
         severity=None if gates else Severity.WARNING,
     )

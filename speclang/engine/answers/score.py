@@ -271,7 +271,8 @@ class Scoring:
             rate = f"{rate}; {said.holds.shown} {'is' if said.holds.share else 'are'} wanted"
         if one.requirement == EXPECT:
             return errors.unexpected(self._excerpts.whole, counts, reasons, rate)
-        return errors.unmet(one.requirement, self.head(one), counts, reasons, rate, gates=gates)
+        case = next((failure.case for failure in one.failures if failure.case), "")
+        return errors.unmet(one.requirement, self.head(one), counts, reasons, rate, gates=gates, case=case)
 
     def head(self, one: Standing) -> Span:
         """Where the requirement is stated."""
