@@ -237,6 +237,7 @@ def test_a_sentence_is_a_rule(sentence: str, made: str) -> None:
         "Issue a refund until the item is damaged.",
         "Issue refunds as long as it is possible.",
         "Ask if the item is damaged.",
+        "Explicitly state when the item is damaged.",
         "Loyalty points cannot be used to pay the fee.",
         "Reservation numbers may not be provided.",
         'He said "if the item is damaged, issue a refund.',
@@ -309,6 +310,21 @@ def test_what_always_holds_is_a_rule_where_another_sentence_decides_about_the_sa
     assert [one.fields if isinstance(one, Typed) else "" for one in made] == [
         "must_not issue_refund; status draft", "when item_damaged; must issue_refund; status draft", "", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("You should not make up any information or knowledge not provided by the user or the tools.", "ground"),
+        ("You should never give legal advice.", "boundary"),
+        ("You should be kind.", ""),
+        ("You should not give legal advice without consent.", ""),
+    ],
+)
+def test_what_should_be_is_a_draft_of_what_must_be(sentence: str, kind: str) -> None:
+    made = drafted(sentence, NOWHERE)
+    assert (made.kind if isinstance(made, Typed) else "") == kind
+    assert made.fields.endswith("; status draft") if isinstance(made, Typed) else made
 
 
 def test_a_point_of_a_course_is_no_wish_of_a_user() -> None:

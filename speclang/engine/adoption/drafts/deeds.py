@@ -223,7 +223,8 @@ def _outcome(act: str, tools: tuple[str, ...], *, denied: bool) -> Outcome | Non
     if not tool and (_POINTS.search(asked) or _NESTED.search(asked)):
         return None
     name = name_of(text, act=True)
-    if not name or ("_" not in name and not tool and name not in _ALONE):
+    short = not re.search(r" ", re.sub(r"^[a-z]+ly ", "", text))
+    if not name or (short and not tool and name not in _ALONE):
         return None
     if tool:
         if "_" not in tool:

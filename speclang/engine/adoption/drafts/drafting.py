@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..patterns import Typed
-from ..reading import plain
+from ..patterns import Typed, typed
+from ..reading import plain, read
 from ..setting import Setting
 from .above import Above, Condition, above
 from .conditions import Meaning, meaning
@@ -67,12 +67,24 @@ def drafted(sentence: str, setting: Setting, known: Words = ALONE) -> Typed | st
         if isinstance(made, Typed):
             return made
         why = made
+    wished = _wished(text, setting) if why is _NEITHER else None
+    if wished is not None:
+        return wished
     if why is _NEITHER and (around.conditions or known.decided):
         act = deed(text, around.person, setting)
         alone = _typed(act.level, act, around, None, ()) if act is not None and not act.only else None
         if alone is not None and act is not None and _matters(alone, act, around, known, text):
             return alone
     return why
+
+
+def _wished(text: str, setting: Setting) -> Typed | None:
+    """What should or should not be, in the form of what must or must not be: as a draft it is reported and gates nothing."""
+    reading = read(text, setting.names)
+    if reading.level != "should" or reading.of_answer:
+        return None
+    made = next(typed(f"{'Never ' if reading.denied else 'You must '}{reading.rest}", setting), None)
+    return None if made is None else made._replace(fields=f"{made.fields}; status draft", draft=True)
 
 
 def _matters(alone: Typed, act: Deed, around: Above, known: Words, text: str) -> bool:

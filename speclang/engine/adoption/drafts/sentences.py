@@ -17,9 +17,11 @@ _AFTERWARDS = re.compile(
 )
 _EVEN = re.compile(r",? even (?:if|when|though) .*$", re.IGNORECASE)
 _INDIRECT = re.compile(
-    r"\b(?:(?:check|ask|see|verify|determine|know|confirm|find out|tell|wonder)(?: [a-z]+){0,4}|even|as|what|and)$",
+    r"\b(?:(?:check|ask|see|verify|determine|know|confirm|find out|tell|wonder)(?: [a-z]+){0,4}|state|say|explain|indicate|mention|note|"
+    r"even|as|what|and)$",
     re.IGNORECASE,
 )
+"""What stands before "if" where it asks and is no condition: `check if`, `explicitly state when`."""
 _WORD = re.compile(
     r"\b(?:if and only if|except if|except when|unless|until|if|when|whenever|once|after|as long as|provided that)\b",
     re.IGNORECASE,

@@ -104,7 +104,7 @@ _SHARED = {
         "notes|reviews|messages from others|attachments|images|websites|pages|tickets|comments))"
     ),
     "FACT": (
-        "(?:facts?|numbers?|figures|information|details|data|prices|dates|ids|quotes|quotations|references|links|sources|"
+        "(?:facts?|numbers?|figures|information|knowledge|procedures|details|data|prices|dates|ids|quotes|quotations|references|links|sources|"
         "citations|urls|answers?|statistics|names|policies|features|things)"
     ),
     "INVENT": "(?:invent|make up|fabricate|hallucinate)",

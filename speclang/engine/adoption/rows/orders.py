@@ -83,8 +83,9 @@ ORDERS: tuple[Pattern, ...] = (
         forms=(
             "<INVENT>(?:<OR><INVENT>)* (?:(?:any|your own) )?<FACT>(?:<OR><FACT>)*",
             (
-                "<INVENT>(?:<OR><INVENT>)* (?:any )?<FACT>(?:<OR><FACT>)*(?P<also> (?:that (?:is|are) )?not (?:explicitly )?(?:provided|"
-                "given|found|contained|supported|stated) (?:by|in|from) [a-z][a-z ]{2,60})"
+                "(?:<INVENT>(?:<OR><INVENT>)*|provide|give|share|use) (?:any )?<FACT>(?:<OR><FACT>)*(?P<also> (?:that (?:is|are) )?not "
+                "(?:explicitly )?(?:provided|given|found|contained|supported|stated) (?:by|in|from) [a-z][a-z ]{2,60})"
+                "(?P<more>,? or (?:give|offer|make) (?:any )?[a-z]+(?: [a-z]+){0,4})?"
             ),
             "(?:<INVENT><OR>)*(?:hallucinate|(?:lie or )?make (?:things|stuff) up)",
             "(?:<INVENT><OR>)*(?:hallucinate|guess|lie) or <INVENT> (?:(?:any|your own|an) )?<FACT>",
@@ -98,6 +99,10 @@ ORDERS: tuple[Pattern, ...] = (
             ("Do not hallucinate or make up any information.", _MISSING),
             ("NEVER lie or make things up.", _MISSING),
             ("Never make up or hallucinate information not provided in the instructions.", _MISSING),
+            (
+                "Never provide any information, knowledge, or procedures not provided by the user, or give personal comments.",
+                _MISSING,
+            ),
         ),
         bad=(
             "Never invent facts about competitors.",
