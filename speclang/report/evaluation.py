@@ -134,9 +134,8 @@ def _unjudged(found: Evaluated) -> list[str]:
     left = sum(one.standing.judge for one in found.rows)
     if not left:
         return []
-    return [
-        f"{left:,} {'verdict is' if left == 1 else 'verdicts are'} left to a judge; docs/judging.md tells how one is named"
-    ]
+    verb = "verdict is" if left == 1 else "verdicts are"
+    return [f"{left:,} {verb} left to a judge; `[judge]` in the settings names one"]
 
 
 def as_json(found: Evaluated) -> str:

@@ -165,7 +165,12 @@ def _calibrate(project: "Opened", args: argparse.Namespace, console: Console) ->
             console.say(line)
     if args.keep and not _kept(project, found, console):
         return USAGE
-    if has_errors(found.diagnostics) or found.spent or not _enough(project, found):
+    if not _enough(project, found):
+        console.tell(
+            "specc: that is less agreement than `kappa` in the settings wants: all of the interval has to lie there"
+        )
+        return FINDINGS
+    if has_errors(found.diagnostics) or found.spent:
         return FINDINGS
     return STUB_FINE if found.bench.stub else FINE
 

@@ -23,9 +23,9 @@ class Judge(NamedTuple):
 
 EXPECTED = {
     "target": 'the name of one of the `targets`, as "strong"',
-    "votes": "how often it is asked about an answer: an odd number up to 15, as 3",
-    "again": "how often a vote is asked for again where the reply is none, as 2",
-    "kappa": "how far it has to agree with people, as 0.6",
+    "votes": "an odd number up to 15, as 3,",
+    "again": "a number up to 10, as 2,",
+    "kappa": "a number above 0 and up to 1, as 0.6,",
 }
 
 

@@ -199,6 +199,13 @@ def test_the_page_of_the_settings_names_each_of_them_and_its_example_is_read(tmp
         ('[targets.small]\nuse = "stub"\nprice = { input = 1 }', "E0903"),
         ('[targets.small]\nuse = "stub"\nparameters = { when = 2025-01-01 }', "E0903"),
         ("[gates]\nmust = 95", "E0903"),
+        ("judge = 'strong'", "E0903"),
+        ("[judge]\nvotes = 3", "E0903"),
+        ("[judge]\ntarget = 'strong'\nvotes = 4", "E0903"),
+        ("[judge]\ntarget = 'strong'\nvotes = true", "E0903"),
+        ("[judge]\ntarget = 'strong'\nagain = -1", "E0903"),
+        ("[judge]\ntarget = 'strong'\nkappa = 60", "E0903"),
+        ("[judge]\ntarget = 'strong'\nvote = 3", "E0902"),
         ('store = "postgresql://u:p@host/db"', "E0903"),
     ],
 )
@@ -207,6 +214,7 @@ def test_what_can_not_be_said_of_a_run_is_refused(tmp_path: Path, text: str, cod
     assert read.targets == ()
     assert read.gates == ()
     assert read.store == ""
+    assert read.judge is None or read.judge.votes == 3
     assert [code for code, _, _ in told] == [code]
 
 
