@@ -6,6 +6,7 @@ from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..model.identity import is_id
 from ..source.span import Span, whole_file
+from .wording import listed
 
 STALE = Code("E0701", "Generated text out of date")
 EDITED = Code("E0702", "Generated text edited by hand")
@@ -24,9 +25,6 @@ MISSING = Code("E0715", "Generated file gone")
 EARLIER = Code("E0717", "Lock of an earlier text", Severity.NOTE)
 BROKEN = Code("E0722", "Broken link in the source map")
 COSMETIC = Code("E0713", "Difference in white space only", Severity.NOTE)
-
-_MOST = 4
-"""So many cases are named."""
 
 _BUILD = Fix("run `specc build`")
 _ABSORB = Fix("make the spec say this with `specc absorb`, or put the text back with `specc build --discard`")
@@ -56,15 +54,19 @@ def edited(
     *,
     elsewhere: bool = False,
     untrue: str = "",
+    ways: Fix | None = None,
 ) -> Diagnostic:
-    """A hand edit; `change` says from what to what, `elsewhere` that it stands in another place too, `untrue` what it is at odds with."""
+    """A hand edit; `change` says from what to what, `elsewhere` that it stands in another place too.
+
+    `untrue` is what it is at odds with, and `ways` how to end that.
+    """
     return Diagnostic(
         code=EDITED,
         title=f"{_start(what)} was {'moved and ' if elsewhere else ''}edited by hand",
         primary=Label(at, change),
         labels=_said(said, owner),
         notes=(*_cases(cases), *([untrue] if untrue else [])),
-        fix=_DISCARD if what.startswith(("the case", "the grader")) else _ABSORB,
+        fix=ways or (_DISCARD if what.startswith(("the case", "the grader")) else _ABSORB),
         requirement=owner,
     )
 
@@ -275,19 +277,8 @@ def _said(said: Span | None, owner: str) -> tuple[Label, ...]:
     return (Label(said, f"`{owner}` is stated here"),) if said else ()
 
 
-def untrue(then: str, now: str, expecting: Sequence[str]) -> str:
-    """What an edited value is at odds with: cases and graders that still expect the former."""
-    verb = "expects" if len(expecting) == 1 else "expect"
-    return f'the prompt now says "{now}"; {_listed(expecting)} still {verb} "{then}"'
-
-
 def _cases(cases: Sequence[str]) -> tuple[str, ...]:
-    return (f"tested by {_listed(cases)}",) if cases else ()
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return ", ".join(f"`{name}`" for name in names[:_MOST]) + more
+    return (f"tested by {listed(cases)}",) if cases else ()
 
 
 def _start(what: str) -> str:

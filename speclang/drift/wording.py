@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from ..diagnostics.diagnostic import Fix
 from ..plan.artifact import Part
 from .lookalikes import lookalike, odd_characters
 from .nature import nature
 
 _LONGEST = 60
+_MOST = 4
+"""So many cases are named."""
 _WORD = re.compile(r"[^ \t\r\n]+")
 _TOLD = re.compile(r'^  (?:why: "?(.*?)"?|check: (\S+))$', re.MULTILINE)
 _FIELD = re.compile(r"^  ([A-Za-z_]\w*):", re.MULTILINE)
@@ -130,3 +133,28 @@ def _laid_out(ours: str, theirs: str) -> str:
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= _LONGEST else f'"{text[: _LONGEST - 1]}…"'
+
+
+def untrue(then: str, now: str, expecting: Sequence[str], saying: Sequence[str]) -> str:
+    """What an edited value is at odds with: cases and graders that still expect the former, and requirements that say it."""
+    parts = []
+    if expecting:
+        parts.append(f'{listed(expecting)} still {"expects" if len(expecting) == 1 else "expect"} "{then}"')
+    if saying:
+        verb = "says" if len(saying) == 1 else "say"
+        parts.append(f"{listed(saying)} {verb} so, too" if expecting else f'{listed(saying)} still {verb} "{then}"')
+    return f'the prompt now says "{now}"; {", and ".join(parts)}'
+
+
+def both_ways(then: str, now: str) -> Fix:
+    """The two commands that end a disagreement about a quantity that several requirements say."""
+    return Fix(
+        f'`specc absorb --everywhere` makes the specs say "{now}" wherever they say "{then}"; '
+        f'`specc build --discard` puts "{then}" back'
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(f"`{name}`" for name in names[:_MOST]) + more

@@ -1,5 +1,6 @@
 """A project as `specc init` makes it, and its commands."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,20 @@ def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
         return code, shown.out, shown.err
 
     return say
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Say]:
+    """Goes into a folder, to run commands there."""
+
+    def into(folder: Path) -> Say:
+        monkeypatch.chdir(folder)
+
+        def said(*arguments: str) -> tuple[int, str, str]:
+            code = main(list(arguments))
+            shown = capsys.readouterr()
+            return code, shown.out, shown.err
+
+        return said
+
+    return into

@@ -10,6 +10,9 @@ import pytest
 
 from speclang.engine.starting.start import start
 
+EVERY = os.environ.get("SPECC_KILLS") == "all"
+"""Whether a process is killed at every single event, not at every fifth."""
+
 PACKAGE = Path(__file__).parents[2]
 
 KILLED = """
@@ -66,7 +69,7 @@ def test_a_build_that_is_killed_leaves_all_old_or_all_new_and_keeps_the_edit(tmp
     assert run(whole, "-m", "speclang", "build", "--discard").returncode == 0
     new = held(whole)
     outcomes: set[str] = set()
-    for limit in range(1, 400, 5):
+    for limit in range(1, 400, 1 if EVERY else 5):
         folder = tmp_path / str(limit)
         shutil.copytree(first, folder)
         ended = run(folder, "-c", KILLED, str(limit), "build", "--discard").returncode
@@ -104,7 +107,7 @@ def test_an_absorb_that_is_killed_has_taken_the_edit_or_left_everything(tmp_path
     assert run(whole, "-m", "speclang", "absorb").returncode == 0
     new = files(whole)
     outcomes: set[str] = set()
-    for limit in range(1, 400, 6):
+    for limit in range(1, 400, 1 if EVERY else 6):
         folder = tmp_path / str(limit)
         shutil.copytree(first, folder)
         ended = run(folder, "-c", KILLED, str(limit), "absorb").returncode

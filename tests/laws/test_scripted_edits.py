@@ -154,11 +154,18 @@ def moved_down(text: str, at: int, part: Part) -> str:
     return rest[:after] + part.text + rest[after:]
 
 
+def merged(text: str, at: int, part: Part) -> str:
+    """Its line joined to the next one, as one item with two sentences."""
+    end = at + len(part.text)
+    return text[: end - 1] + " " + text[end:].removeprefix("- ")
+
+
 LINES: dict[str, tuple[Callable[[str, int, Part], str], str]] = {
     "taken out": (removed, DELETED),
     "twice": (doubled, DOUBLED),
     "a line added before it": (with_more, ORPHAN),
     "one place further down": (moved_down, MOVED),
+    "merged with the next": (merged, EDITED),
 }
 
 
@@ -171,7 +178,7 @@ def test_a_line_that_came_went_or_moved_is_told_as_what_it_is(opened: Opened, he
         for number_, (at, part) in enumerate(clauses):
             if artifact.text.count(part.text) != 1 or part.text.count("\n") != 1:
                 continue
-            if code == MOVED and (
+            if code in (MOVED, EDITED) and (
                 number_ + 1 == len(clauses)
                 or clauses[number_ + 1][0] != at + len(part.text)
                 or "\n" in clauses[number_ + 1][1].text.rstrip()
@@ -180,10 +187,11 @@ def test_a_line_that_came_went_or_moved_is_told_as_what_it_is(opened: Opened, he
             said = found(opened, held, artifact, change(artifact.text, at, part))
             context = (edit, part.text, [(one.code.id, one.requirement, one.primary.text) for one in said])
             told = {one.code.id for one in said if one.level is Severity.ERROR}
-            assert told == {code}, context
-            about = {one.requirement for one in said if one.code.id == code}
+            # A short line that was joined to a long one is gone from where it stood, and the long one is edited.
+            assert told == {code} or (code == EDITED and told == {EDITED, DELETED}), context
+            about = {one.requirement for one in said if one.code.id in told}
             neighbours = {part.owner, *(other.owner for _, other in clauses[number_ + 1 : number_ + 2])}
-            assert about <= neighbours if code == MOVED else code == ORPHAN or about == {part.owner}, context
+            assert about <= neighbours if code in (MOVED, EDITED) else code == ORPHAN or about == {part.owner}, context
             tried += 1
     COUNTS[edit] += tried
 

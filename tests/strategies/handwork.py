@@ -95,7 +95,7 @@ policy house(name: text, hours: int) "House rules" {{
             case "dear":
                 return [
                     f'  tool find(order: text) {{ about "Finds a {self.noun}."; returns {{ cost: money(USD) }} }}',
-                    '  given cost money(USD) 0 .. 900 { name "the cost"; from find.cost }',
+                    '  given cost money(USD) 0 .. 2_000 { name "the cost"; from find.cost }',
                 ]
             case "policy":
                 return ['  include house(name: "Acme", hours: 24)']

@@ -28,13 +28,17 @@ GATING = frozenset((Level.MUST, Level.MUST_NOT))
 def uncovered(
     program: Program, plan: Plan, told: Iterable[Diagnostic], foreign: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
-    """A finding for each thing that a requirement lacks; of those of which something graver is `told`, that explains it."""
-    graver = {one.requirement for one in told if has_more_than_notes([one])}
+    """A finding for each thing that a requirement lacks; of those of which something as grave is `told`, that explains it."""
+    told = tuple(told)
+    failing = {one.requirement for one in told if one.level is Severity.ERROR}
+    warned = {one.requirement for one in told if has_more_than_notes([one])}
     plans = {one.feature: one for one in plan.features}
     for feature in program.features:
         if feature.name in plans:
             yield from (
-                one for one in _of_feature(feature, plans[feature.name], foreign) if one.requirement not in graver
+                one
+                for one in _of_feature(feature, plans[feature.name], foreign)
+                if one.requirement not in (failing if one.level is Severity.ERROR else warned)
             )
 
 

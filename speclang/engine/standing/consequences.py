@@ -1,6 +1,6 @@
-"""What else a hand edit of a clause makes untrue: the cases and graders that still expect what the spec says.
+"""What else a hand edit of a clause makes untrue: the cases and graders that still expect what the spec says, and clauses that say it.
 
-In: a compiled project and an edited clause. Out: what the clause says now, what it said, and who still expects that.
+In: a compiled project and an edited clause. Out: what the clause says now, what it said, and who still expects or says that.
 Invariant: decided by evaluating the requirement with the edited bound on the input of each case; nothing is compiled again.
 """
 
@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ...diagnostics.diagnostic import Edit
-from ...drift.lift import lift
+from ...drift.lift import everywhere, lift
 from ...drift.states import Finding
 from ...logic.variables import known, variables
+from ...model.identity import is_id
 from ...model.requirement import Requirement
 from ...plan.plan import FeaturePlan
 from ...source.span import Places, Span
@@ -24,11 +25,12 @@ from ..compiling import Opened
 
 
 class Untrue(NamedTuple):
-    """The clause says `now` what it `then` did not; `cases` and graders still expect the latter."""
+    """The clause says `now` what it `then` did not; cases and graders are `expecting` the latter, and requirements `saying` it, still."""
 
     then: str
     now: str
     expecting: tuple[str, ...]
+    saying: tuple[str, ...]
 
 
 def untrue(opened: Opened, feature: str, found: Finding) -> Untrue | None:
@@ -42,7 +44,17 @@ def untrue(opened: Opened, feature: str, found: Finding) -> Untrue | None:
         return None
     (edit,) = lifted.edits
     expecting = (*_cases(opened, plan, part.owner, edit), *_graders(plan, edit.span))
-    return Untrue(_said(opened.compiled.places, edit.span), edit.text, expecting) if expecting else None
+    then = _said(opened.compiled.places, edit.span)
+    saying = tuple(_saying(opened, found, then, edit.text))
+    return Untrue(then, edit.text, expecting, saying) if expecting or saying else None
+
+
+def _saying(opened: Opened, found: Finding, then: str, now: str) -> Iterator[str]:
+    """The requirements whose clauses in the same file say the quantity `then`, which was edited in another one."""
+    artifact = next((one for one in opened.compiled.artifacts if one.path == found.path), None)
+    for part in artifact.parts if artifact is not None else ():
+        if part.kind == "clause" and part != found.part and is_id(part.owner) and any(everywhere(then, now, part.text)):
+            yield part.owner
 
 
 def _said(places: Places, span: Span) -> str:

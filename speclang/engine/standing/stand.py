@@ -11,7 +11,8 @@ from ...drift import errors
 from ...drift.keeping import keeping
 from ...drift.layout import whole_alike
 from ...drift.states import Finding, State
-from ...drift.wording import change, lost, named, odd
+from ...drift.wording import both_ways, change, lost, named, odd
+from ...drift.wording import untrue as at_odds
 from ...emit.tracemap import TRACE
 from ...lock import lockfile
 from ...plan.artifact import Artifact, Part
@@ -257,8 +258,11 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
         case _:
             cases = _cases(opened, artifact.feature, one)
             odds = untrue(opened, artifact.feature, one)
-            told = errors.untrue(*odds) if odds else ""
-            return errors.edited(what, owner, words, made.text, said, cases, elsewhere=one.elsewhere, untrue=told)
+            told = at_odds(*odds) if odds else ""
+            ways = both_ways(odds.then, odds.now) if odds and odds.saying else None
+            return errors.edited(
+                what, owner, words, made.text, said, cases, elsewhere=one.elsewhere, untrue=told, ways=ways
+            )
 
 
 def _cases(opened: Opened, feature: str, one: Finding) -> list[str]:
