@@ -101,13 +101,14 @@ def deleted(what: str, owner: str, at: Span, said: Span | None, lost: str = "") 
     )
 
 
-def orphan(at: Span, near: str, odd: str = "") -> Diagnostic:
-    """Text in an artifact that nothing in the spec asks for; `odd` names what of it nobody sees."""
+def orphan(at: Span, near: str, odd: str = "", said: Span | None = None) -> Diagnostic:
+    """Text in an artifact that nothing in the spec asks for; `odd` names what of it nobody sees, `near` is stated at `said`."""
     notes = (f"the nearest in the spec is `{near}`",) if near else ()
     return Diagnostic(
         code=ORPHAN,
         title="This text comes from no requirement",
         primary=Label(at, f"not in the spec{odd}"),
+        labels=_said(said, near),
         notes=notes,
         fix=Fix("state it in the spec with `specc absorb`, or drop it with `specc build --discard`"),
         requirement=near,
@@ -127,24 +128,26 @@ def broken(what: str, owner: str, at: Span, change: str, said: Span | None) -> D
     )
 
 
-def moved(what: str, owner: str, at: Span, cases: Sequence[str]) -> Diagnostic:
+def moved(what: str, owner: str, at: Span, said: Span | None, cases: Sequence[str]) -> Diagnostic:
     """A part stands in another place, unchanged; `cases` test what it says."""
     return Diagnostic(
         code=MOVED,
         title=f"{_start(what)} was moved",
         primary=Label(at, "the text is unchanged"),
+        labels=_said(said, owner),
         notes=_cases(cases),
         fix=Fix("move it in the spec and run `specc build`, or put it back with `specc build --discard`"),
         requirement=owner,
     )
 
 
-def duplicated(what: str, owner: str, at: Span) -> Diagnostic:
+def duplicated(what: str, owner: str, at: Span, said: Span | None) -> Diagnostic:
     """A part stands there once more."""
     return Diagnostic(
         code=DUPLICATED,
         title=f"{_start(what)} stands there twice",
         primary=Label(at, "this one is too many"),
+        labels=_said(said, owner),
         fix=Fix("drop it with `specc build --discard`"),
         requirement=owner,
     )

@@ -237,8 +237,11 @@ def _found(
 def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
     at = whole_file(one.path, *((one.theirs.start, one.theirs.end) if one.theirs else (one.at, one.at)))
     if one.part is None:
+        near = stated(opened, artifact.feature, one.near) if one.near else None
         return (
-            errors.cosmetic("an empty line", "", at) if one.cosmetic else errors.orphan(at, one.near, odd("", one.text))
+            errors.cosmetic("an empty line", "", at)
+            if one.cosmetic
+            else errors.orphan(at, one.near, odd("", one.text), near)
         )
     owner, what = one.part.owner, named(one.path, [one.part])
     if one.cosmetic:
@@ -250,9 +253,9 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
         case State.DELETED:
             return errors.deleted(what, owner, at, said, lost(one.part))
         case State.MOVED:
-            return errors.moved(what, owner, at, _cases(opened, artifact.feature, one))
+            return errors.moved(what, owner, at, said, _cases(opened, artifact.feature, one))
         case State.DUPLICATED:
-            return errors.duplicated(what, owner, at)
+            return errors.duplicated(what, owner, at, said)
         case State.CONFLICT:
             return errors.conflict(what, owner, words, made.text, said)
         case _:
