@@ -163,7 +163,7 @@ def test_clause_and_spec_lead_to_each_other_and_the_keyboard_is_enough(refunds: 
     page.focus(".part >> nth=0")
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.className.includes('cm-content')")
+    page.wait_for_function("() => document.activeElement.className.includes('cm-content')")
     place = page.locator(".cm-activeLine").inner_text()
     assert place
     page.focus("#tab-prompt")

@@ -100,12 +100,17 @@ def _own(named: Path | None) -> "Own | None":
     start = named or Path()
     is_file = start.is_file()
     try:
-        root = find(start.parent if is_file else start).value.root
+        home = find(start.parent if is_file else start).value
     except NoProject:
         if named is None:
             return None
         raise
-    return Own(root, relative(root, start) if is_file else "")
+    name = relative(home.root, start) if is_file else ""
+    if is_file and not (name.endswith(".spec") and name.startswith(f"{home.config.specs}/")):
+        raise FileNotFoundError(
+            errno.ENOENT, f"it is none of the project's specs, which lie in {home.config.specs}/", name
+        )
+    return Own(home.root, name)
 
 
 def _no_port(problem: OSError, host: str, port: int) -> str:
