@@ -2,10 +2,10 @@
 
 // What VS Code calls: starts the project's own language server and offers what only an editor can show.
 
-const { execFile } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { commandFor } = require('./command.js');
 const { Preview } = require('./preview.js');
+const { Trace } = require('./trace.js');
 
 /** @type {import('vscode-languageclient/node').LanguageClient | undefined} */
 let client;
@@ -30,26 +30,11 @@ async function start(vscode) {
   } catch {
     client = undefined;
     const choice = await vscode.window.showErrorMessage(
-      `\`${command} lsp\` does not start. Install specc with its extra \`lsp\` into the project's environment, or set \`specc.command\`.`,
+      `\`${command} lsp\` does not start. Install specc into the project's environment, or set \`specc.command\`.`,
       'Open settings',
     );
     if (choice) await vscode.commands.executeCommand('workbench.action.openSettings', 'specc.command');
   }
-}
-
-/**
- * The page of the trace graph, as the project's own specc draws it.
- * @param {typeof import('vscode')} vscode
- */
-async function trace(vscode) {
-  const { command, folder } = specc(vscode);
-  const page = await new Promise((resolve, reject) => {
-    execFile(command, ['trace', '--html', '-'], { cwd: folder, maxBuffer: 64 << 20 }, (problem, out, said) =>
-      problem ? reject(new Error(said.trim() || problem.message)) : resolve(out),
-    );
-  });
-  const panel = vscode.window.createWebviewPanel('specc.trace', 'specc: trace', vscode.ViewColumn.Beside, { enableScripts: true });
-  panel.webview.html = page;
 }
 
 /**
@@ -69,7 +54,9 @@ async function activate(context) {
     preview.line = vscode.window.activeTextEditor?.selection.active.line ?? 0;
     await preview.refresh();
   });
-  command('specc.trace', () => trace(vscode));
+  const trace = new Trace(vscode, () => specc(vscode));
+  context.subscriptions.push(trace);
+  command('specc.trace', () => trace.show());
   command('specc.restart', async () => {
     await client?.stop();
     await start(vscode);
