@@ -7,6 +7,7 @@ Invariant: linear in the length of the text; what stands inside a unit's body is
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from .tokens import GOES_ON_AFTER, GOES_ON_BEFORE, MASTER, OPEN_TEXT, column, ki
 MAX_UNITS = 200_000
 OPENERS = frozenset({"feature", "policy"})
 
-_MOST_MISFITS = 50
+MOST_MISFITS = 50
 _NEAR = 4_096
 _DEEPEST = 32
 """Where units are indented further than this, their bodies are read line by line."""
@@ -59,17 +60,18 @@ class Split(NamedTuple):
 
 def split(source: SourceText) -> Split:
     """The units of `source`; never fails."""
-    first = _Splitter(source.text, by_layout=False, open_text=False)
+    first = Splitter(source.text, by_layout=False, open_text=False)
     found = first.run()
     if not first.trouble:
         return found
-    return _Splitter(source.text, by_layout=True, open_text=first.open_text).run()
+    return Splitter(source.text, by_layout=True, open_text=first.open_text).run()
 
 
-class _Splitter:
+class Splitter:
     """One pass over one text: `by_layout` where its braces don't fit, `open_text` where a block text never ends."""
 
     def __init__(self, text: str, *, by_layout: bool, open_text: bool) -> None:
+        """Begin at the start of `text`."""
         self.text = text
         self.by_layout = by_layout
         self.open_text = open_text
@@ -77,15 +79,18 @@ class _Splitter:
         self.pieces: list[Piece] = []
         self.misfits: list[Misfit] = []
         self.opener: Piece | None = None
+        self.met: int | None = None
+        """Where reading ended because the rest is known."""
         self.times: dict[str, int] = {}
         self.lines: LineIndex | None = None
         self.indents: dict[int, int] = {}
 
-    def run(self) -> Split:
-        """Read all units."""
+    def run(self, at: int | None = None, meets: Callable[[int], bool] | None = None) -> Split:
+        """Read all units from `at` on (the start, where it is not given), up to one of whose start `meets` says that all else is known."""
         text = self.text
         match = MASTER.match
-        at = 1 if text.startswith("\ufeff") else 0
+        if at is None:
+            at = 1 if text.startswith("\ufeff") else 0
         while found := match(text, at):
             kind = kind_of(found)
             start = found.start(found.lastindex or 0)
@@ -96,10 +101,13 @@ class _Splitter:
             elif kind == "}":
                 at = found.end()
                 self._close(start)
+            elif meets is not None and meets(start):
+                self.met = start
+                break
             else:
                 at = self._unit(found, start)
         cut = at if len(self.pieces) >= MAX_UNITS else 0
-        if self.opener is not None and not cut:
+        if self.opener is not None and not cut and self.met is None:
             self._missing(len(text))
         return Split(tuple(self.pieces), tuple(self.misfits), cut)
 
@@ -110,7 +118,7 @@ class _Splitter:
             self.by_layout and self._begins_line(at) and self._indent(at) > self._indent(opener.start)
         ):
             self.trouble = True
-            if len(self.misfits) < _MOST_MISFITS:
+            if len(self.misfits) < MOST_MISFITS:
                 self.misfits.append(Misfit(at, None))
         else:
             self.opener = None

@@ -14,7 +14,7 @@ from ..diagnostics.result import Result
 from ..source import span as spans
 from ..source.text import SourceText
 from . import errors, tree
-from .blocks import MAX_UNITS, OPENERS, Misfit, Piece, split
+from .blocks import MAX_UNITS, OPENERS, Misfit, Piece, Split, split
 from .build import Recipe, build_item
 from .failures import concealed, first_bad, hidden, in_disguise, line_failure, text_failure, token_failure
 from .recipe import Failure, derive
@@ -31,12 +31,14 @@ Read = Callable[[spans.Unit, str, str, int], tuple[tree.Unit, tuple[Diagnostic, 
 """`parse_unit`, or the same with a memory."""
 
 
-def parse(source: SourceText, read: "Read | None" = None) -> Result[tree.File]:
-    """The tree of `source`, with everything that is wrong in it; its units are read by `read`, where one is given."""
+def parse(
+    source: SourceText, read: "Read | None" = None, divide: Callable[[SourceText], Split] = split
+) -> Result[tree.File]:
+    """The tree of `source`, with everything that is wrong in it; its units are found by `divide` and read by `read`, where one is given."""
     if len(source.text) > MAX_FILE:
         limit = errors.too_long("this file", f"{MAX_FILE // 1024 // 1024} MiB", spans.whole_file(source.name))
         return Result(tree.File(source, ()), (limit,))
-    found = split(source)
+    found = divide(source)
     units = parse_pieces(source, found.pieces, read)
     file, diagnostics = units.value, list(units.diagnostics)
     diagnostics.extend(misfit(source, one) for one in found.misfits)

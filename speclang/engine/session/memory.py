@@ -27,8 +27,10 @@ from ...source.records import dataclass, field, replace
 from ...source.span import Places, Span, Unit
 from ...source.text import SourceText
 from ...syntax import tree
+from ...syntax.blocks import Split
 from ...syntax.divided import Blocks, blocks_of
 from ...syntax.parser import parse, parse_unit
+from ...syntax.resplit import Pass, split_again
 from ..passes import Passes
 from ..pipeline import AFRESH
 
@@ -57,6 +59,7 @@ class Memory:
 
     files: dict[str, Result[tree.File]] = field(default_factory=dict[str, Result[tree.File]])
     units: dict[str, dict[str, _Read]] = field(default_factory=dict[str, dict[str, _Read]])
+    splits: dict[str, tuple[Pass, ...]] = field(default_factory=dict[str, tuple[Pass, ...]])
     bound: dict[tuple[Unit, str], _Bound] = field(default_factory=dict[tuple[Unit, str], _Bound])
 
     def parse(self, source: SourceText) -> Result[tree.File]:
@@ -76,7 +79,11 @@ class Memory:
             now[name.key] = known
             return known
 
-        found = parse(source, read)
+        def divide(source: SourceText) -> Split:
+            found, self.splits[source.name] = split_again(source, self.splits.get(source.name, ()))
+            return found
+
+        found = parse(source, read, divide)
         self.units[source.name] = now
         self.files[source.name] = found
         return found
@@ -156,7 +163,7 @@ class Round:
     def settle(self) -> None:
         """Forget what this round had no use for."""
         self._memory.bound = self._bound
-        for table in (self._memory.files, self._memory.units):
+        for table in (self._memory.files, self._memory.units, self._memory.splits):
             for name in [name for name in table if name not in self._files]:
                 table.pop(name, None)
 
