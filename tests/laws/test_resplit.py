@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
+from speclang.engine.session.resplit import Pass, split_again
 from speclang.source.text import SourceText
 from speclang.syntax.blocks import split
-from speclang.syntax.resplit import Pass, split_again
 from tests.strategies.mutants import damage
 from tests.strategies.source import PIECES, real_specs
 

@@ -30,9 +30,9 @@ from ...syntax import tree
 from ...syntax.blocks import Split
 from ...syntax.divided import Blocks, blocks_of
 from ...syntax.parser import parse, parse_unit
-from ...syntax.resplit import Pass, split_again
 from ..passes import Passes
 from ..pipeline import AFRESH
+from .resplit import Pass, split_again
 
 _Read = tuple[tree.Unit, tuple[Diagnostic, ...]]
 _Bound = tuple[str, Result[Requirement | None]]

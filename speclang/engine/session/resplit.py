@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..source.text import SourceText
-from .blocks import MAX_UNITS, MOST_MISFITS, Misfit, Piece, Split, Splitter
+from ...source.text import SourceText
+from ...syntax.blocks import MAX_UNITS, MOST_MISFITS, Misfit, Piece, Split, Splitter
 
 _ATTEMPTS = 4
 
