@@ -150,6 +150,13 @@ def test_a_clause_and_its_denial_speak_of_one_given(clause: str) -> None:
         ),
         ("they must provide their address", "must", ["have_user_provide_their_address"]),
         ("the user cannot add a bag", "must_not", ["let_user_add_bag"]),
+        (
+            "the user needs to provide a gift card or a credit card",
+            "must",
+            ["have_user_provide_gift_card_or_credit_card"],
+        ),
+        ("use the get_time() tool", "must", ["use_get_time"]),
+        ("let the user know the total", "must", ["let_user_know_total"]),
         ("do not proactively offer a discount", "must_not", ["proactively_offer_discount"]),
         ("call `look_up`", "must", ["use_look_up"]),
         ("use the make_payment tool to make the payment", "must", ["use_make_payment"]),

@@ -186,7 +186,7 @@ def _of_user(text: str) -> "tuple[str, bool, tuple[str, ...], str] | None":
         if found:
             who, act = found["who"].lower(), found["act"]
             verb = "let" if denied or level == "may" else "have"
-            if re.search(r" (?:and|but|or) ", act):
+            if re.search(r" (?:and|but) " if verb == "have" else r" (?:and|but|or) ", act):
                 return None
             return (f"{level}_not" if denied else level), bool(found["only"]), (f"{verb} {who} {act}",), ""
     return None
@@ -220,6 +220,8 @@ def _outcome(act: str, tools: tuple[str, ...], *, denied: bool) -> Outcome | Non
     asked = _PLAIN.sub("", _INDIRECT.sub(r"\1\2", text))
     if _OWN.search(asked):
         asked = re.sub(r"\btheir\b", "", asked, flags=re.IGNORECASE)
+    if text.startswith("have the "):
+        asked = asked.replace(" or ", " ")
     if not tool and (_POINTS.search(asked) or _NESTED.search(asked)):
         return None
     name = name_of(text, act=True)

@@ -57,6 +57,8 @@ def drafted(sentence: str, setting: Setting, known: Words = ALONE) -> Typed | st
     """
     text = plain(sentence)
     around = above(setting, known.sorts)
+    if around is None and deed(text, "", setting) is None and not any(said(text)):
+        return _NEITHER
     if around is None:
         return f"{_BELOW}: `{' '.join(plain(setting.lead or setting.heading).split())[:60]}`"
     if _BLOCK.search(sentence):

@@ -13,7 +13,7 @@ _MORE = (
     "accept|acknowledge|acquire|adjust|analy[sz]e|approve|assist|assume|attempt|authenticate|book|cancel|change|charge|choose|clarify|"
     "collect|combine|compare|compensate|complete|compute|connect|consult|convert|create|deny|delete|deploy|disable|display|edit|enable|"
     "encourage|enter|escalate|evaluate|exchange|execute|extract|fetch|finish|fix|forward|generate|guess|guide|hand|handle|hide|identify|"
-    "ignore|implement|insert|install|instruct|invite|invoke|invent|issue|leave|lift|load|locate|log|lower|make|mark|modify|move|notify|"
+    "ignore|implement|insert|install|instruct|invite|invoke|invent|issue|leave|let|lift|load|locate|log|lower|make|mark|modify|move|notify|"
     "obtain|omit|open|order|outline|override|pause|pay|perform|pick|place|play|praise|proceed|process|propose|push|put|raise|read|reassure|"
     "recommend|record|reduce|refund|reject|remind|remove|repeat|replace|report|request|resend|reset|resolve|resume|retrieve|retry|return|"
     "reveal|review|revise|route|run|save|schedule|select|set|share|show|simplify|solve|split|submit|substitute|switch|terminate|test|"

@@ -53,7 +53,7 @@ def _tool(place: str) -> str:
     """The name of a tool: one in two words, or one that is marked as a name."""
     return (
         rf"(?:the )?(?:`|<|\*\*)?(?P<{place}>[a-z][a-z0-9]*(?:_[a-z0-9]+)+|(?<=[`<])[a-zA-Z]\w*(?=[`>])|(?-i:[A-Z][a-z]+(?:[A-Z][a-z]+)+))"
-        r"(?:`|>|\*\*)?(?: tool| function| action)?"
+        r"(?:\(\))?(?:`|>|\*\*)?(?: tool| function| action)?"
     )
 
 
