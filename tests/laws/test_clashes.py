@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, product
 
 import hypothesis
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,10 @@ from tests.strategies.reading import feature_of
 
 HERE = Origin("FMT-1", "must", whole_file("x.spec"))
 TEXTS = ("Hi", "hi", "Hi you", "you", "Anything else?", "see you", "no, you", "a", "7", "{", "}", "é B")
-COUNTS = ("words", "characters", "commas", "sentences", "paragraphs", "bullets", "placeholders", "capital_words")
+COUNTS = (
+    "words", "characters", "commas", "sentences", "paragraphs", "bullets", "placeholders", "capital_words", "lines", "headings",
+    "spaced_words", "unique_words", "conjunctions", "numbers", "links", "code_blocks", "emojis",
+)  # fmt: skip
 
 
 def grader(check: str, **given: Json) -> Grader:
@@ -107,6 +111,10 @@ def answers(some: Sequence[Grader]) -> Iterator[str]:
     seeds += [joined for one in texts for other in texts for joined in overlapping(one, other)]
     fillers = [" ".join(mark * count) for mark in ("b", "B", ",") for count in range(7)]
     fillers += [(mark * count).strip() for mark in ("- b\n", "[] ", "B. ", "b\n\n") for count in (1, 2, 3, 6)]
+    fillers += [
+        (mark * count).strip() for mark in ("# b\n", "```\n", "1 ", "http://a ", "🙂", "b\n") for count in (1, 3, 6)
+    ]
+    fillers += ["- b\n# b\n```\nb\n```", "*\n- b\n- c", "and or but nor so yet", "a and, or b but c", "- b\n- b\n# b"]
     fillers += ["!", "abeisy " * 6, "7 7 7 7 7 7", "b, b, b.", "[b] [b] [b]"]
     for seed, filler in product(dict.fromkeys(seeds), fillers):
         for body in {seed, f"{seed} {filler}", f"{filler} {seed}", f"{filler}\n{seed}", f"{seed} {filler} {seed}"}:
@@ -127,13 +135,52 @@ def test_no_answer_meets_two_terms_that_are_told_to_clash(one: Grader, other: Gr
         assert not (passes(one, text) and passes(other, text)), (text, clash)
 
 
+LIMITS = ("words", "characters", "lines", "spaced_words", "commas")
+
+
 @hypothesis.given(
-    st.sampled_from(TEXTS), st.sampled_from(TEXTS), st.sampled_from(("words", "characters")), st.integers(0, 20)
+    st.sampled_from(TEXTS),
+    st.sampled_from(TEXTS),
+    st.sampled_from((("starts", "ends"), ("starts", "ends"), ("mentions", "mentions"), ("repeats", "ends"), ("says", "mentions"))),
+    st.sampled_from(LIMITS),
+    st.integers(0, 12),
+)  # fmt: skip
+def test_no_answer_meets_two_texts_and_a_limit_that_are_told_to_clash(
+    a: str, b: str, checks: tuple[str, str], of: str, most: int
+) -> None:
+    one, two = (
+        grader(check, texts=[text]) if check == "says" else grader(check, text=text)
+        for check, text in zip(checks, (a, b), strict=True)
+    )
+    assert_none_meets((one, two, grader(of, at_most=most)))
+
+
+@hypothesis.given(
+    st.sampled_from(TEXTS),
+    st.sampled_from(TEXTS),
+    st.sampled_from(("ab", "Hi", "a", "7", "you", "ahi")),
+    st.integers(0, 2),
 )
-def test_no_answer_meets_a_start_an_end_and_a_limit_that_are_told_to_clash(a: str, b: str, of: str, most: int) -> None:
-    three = (grader("starts", text=a), grader("ends", text=b), grader(of, at_most=most))
-    first, second, third = (facts(one)[-1] for one in three)
-    if clash_of_three((first, second, third)) is None:
+@settings(max_examples=60)
+def test_what_stands_only_where_two_texts_meet_is_not_counted(a: str, b: str, word: str, most: int) -> None:
+    assert_none_meets((grader("starts", text=a), grader("ends", text=b), grader("keyword", texts=[word], at_most=most)))
+
+
+@hypothesis.given(
+    st.sampled_from(("bullets", "headings", "code_blocks", "words")),
+    st.sampled_from(("bullets", "headings", "code_blocks", "paragraphs")),
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.integers(0, 7),
+)
+@settings(max_examples=60)
+def test_no_answer_has_two_sorts_of_lines_in_fewer_lines(a: str, b: str, one: int, two: int, most: int) -> None:
+    assert_none_meets((grader(a, at_least=one), grader(b, at_least=two), grader("lines", at_most=most)))
+
+
+def assert_none_meets(three: tuple[Grader, Grader, Grader]) -> None:
+    """No answer meets three terms, if they are told to clash."""
+    if all(clash_of_three((a, b, c)) is None for a, b, c in product(*(facts(one) for one in three))):
         return
     for text in islice(answers(three), 0, None, 7):
         assert not all(passes(one, text) for one in three), text
@@ -203,3 +250,33 @@ def test_no_sample_of_any_instruction_meets_two_terms_that_are_told_to_clash() -
         for text in islice(answers((*first, *second)), 0, 3000, 60):
             assert not all(passes(each, text) for each in (*first, *second)), (one, other, clash, text)
     assert claimed > 40
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        (("bullets", {"at_least": 3}), ("lines", {"at_most": 2})),
+        (("paragraphs", {"at_least": 4}), ("spaced_words", {"at_most": 3})),
+        (("unique_words", {"at_least": 9}), ("characters", {"at_most": 16})),
+        (("conjunctions", {"at_least": 3}), ("words", {"at_most": 2})),
+        (("links", {"at_least": 2}), ("characters", {"at_most": 13})),
+        (("headings", {"at_least": 1}), ("is_json", {})),
+        (("mentions", {"text": "one two three"}), ("mentions", {"text": "four five"}), ("words", {"at_most": 3})),
+        (("mentions", {"text": "one two"}), ("mentions", {"text": "two three"}), ("words", {"at_most": 2})),
+        (("bullets", {"at_least": 3}), ("headings", {"at_least": 2}), ("lines", {"at_most": 4})),
+        (("starts", {"text": "Dear guest,"}), ("ends", {"text": "Yours, Anna"}), ("spaced_words", {"at_most": 2})),
+    ],
+)  # fmt: skip
+def test_these_are_told_and_one_step_less_is_not(terms: tuple[tuple[str, dict[str, Json]], ...]) -> None:
+    def told(some: Sequence[tuple[str, dict[str, Json]]]) -> bool:
+        read = [facts(grader(check, **given)) for check, given in some]
+        if len(read) == 2:
+            return first_clash(read[0], read[1]) is not None
+        return any(clash_of_three((a, b, c)) is not None for a, b, c in product(*read))
+
+    assert told(terms)
+    assert not any(told(pair) for pair in combinations(terms, 2)) or len(terms) == 2
+    *others, (check, given) = terms
+    if "at_most" in given:
+        assert isinstance(given["at_most"], int)
+        assert not told([*others, (check, {"at_most": given["at_most"] + 1})])

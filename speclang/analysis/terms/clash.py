@@ -6,10 +6,10 @@ Invariant: knows no kind; what only a case can fix, or a judge, clashes with not
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from ...diagnostics.diagnostic import Diagnostic
-from ...kit.clashing.clashes import clash_of_three, first_clash
+from ...kit.clashing.clashes import OWN_LINES, clash_of_three, first_clash
 from ...kit.clashing.facts import Cased, Clash, Counted, Fact, Fold, Holds, Lacks, Side, facts
 from ...logic.conflict import decides
 from ...logic.decide import applies
@@ -34,6 +34,11 @@ MOST = 60
 
 SEARCHES = 1_000
 """How many times an input is looked for in one feature: a second or two."""
+
+TRIED = 5_000
+"""How many pairs of texts of one feature are compared with its limits."""
+
+_THREE = 3
 
 _HARD = (Level.MUST, Level.MUST_NOT)
 
@@ -100,18 +105,30 @@ def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:
         if not _told_already(one, other):
             pairs.add((a, b))
             yield (one, other), found
-    ends = [(at, one, fact) for at, one in enumerate(terms) for fact in one.facts if isinstance(fact, Holds)]
-    limits = [(at, one, fact) for at, one in enumerate(terms) for fact in one.facts if isinstance(fact, Counted)]
-    starts = [each for each in ends if each[2].side is Side.START]
-    for a, one, start in starts:
-        for b, two, end in (each for each in ends if each[2].side is Side.END):
-            for c, three, limit in (each for each in limits if each[2].at_most is not None):
-                inner = {(min(pair), max(pair)) for pair in combinations((a, b, c), 2)}
-                if len({a, b, c}) < 3 or inner & pairs:
-                    continue
-                together = clash_of_three((start, end, limit))
+    for a, b, c, together in _threes(terms):
+        inner = {(min(pair), max(pair)) for pair in combinations((a, b, c), 2)}
+        if len({a, b, c}) == _THREE and not inner & pairs:
+            yield (terms[a], terms[b], terms[c]), together
+
+
+def _threes(terms: Sequence[_Term]) -> Iterator[tuple[int, int, int, Clash]]:
+    """The places of two terms and a limit that no text meets, and why: two texts, or two sorts of lines."""
+    facts_of = [(at, fact) for at, one in enumerate(terms) for fact in one.facts]
+    limits = [(at, fact) for at, fact in facts_of if isinstance(fact, Counted) and fact.at_most is not None]
+    if not limits:
+        return
+    held: list[tuple[int, Fact]] = [
+        (at, fact) for side in Side for at, fact in facts_of if isinstance(fact, Holds) and fact.side is side
+    ]
+    sorts: list[tuple[int, Fact]] = [
+        (at, fact) for at, fact in facts_of if isinstance(fact, Counted) and fact.of in OWN_LINES and fact.at_least
+    ]
+    for some in (held, sorts):
+        for (a, one), (b, two) in islice(combinations(some, 2), TRIED):
+            for c, limit in limits:
+                together = clash_of_three((one, two, limit))
                 if together is not None:
-                    yield (one, two, three), together
+                    yield a, b, c, together
 
 
 def _pairs(terms: Sequence[_Term]) -> Iterator[tuple[int, int, Clash]]:

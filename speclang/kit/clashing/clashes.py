@@ -5,7 +5,8 @@ Invariant: a clash without a way around is had by no text at all; one with a way
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from .facts import FENCE, Cased, Clash, Counted, Fact, Fold, Holds, HoldsOne, Lacks, Opens, Side, Spoken
 from .lacking import lacks
@@ -13,6 +14,26 @@ from .lacking import lacks
 _WORD = re.compile(r"\w+")
 _LETTERS = "abcdefghjklmnopqrtuvwxyz"
 """Letters of which a text in either case has as many as it seems: a long s is an s in either case, and no s in small letters."""
+
+OWN_LINES = frozenset({"bullets", "headings", "code_blocks"})
+"""What begins a line that begins nothing else of these."""
+
+_TAKES: Mapping[str, Mapping[str, tuple[int, int]]] = MappingProxyType(
+    {
+        "characters": {
+            "words": (2, 1), "bullets": (2, 1), "spaced_words": (2, 1), "lines": (2, 1), "unique_words": (2, 1), "numbers": (2, 1),
+            "headings": (2, 1), "commas": (1, 0), "letter": (1, 0), "sentences": (1, 0), "emojis": (1, 0), "placeholders": (2, 0),
+            "paragraphs": (3, 2), "conjunctions": (3, 1), "links": (7, 0), "code_blocks": (3, 0),
+        },
+        "lines": {"bullets": (1, 0), "headings": (1, 0), "code_blocks": (1, 0), "paragraphs": (1, 0)},
+        "spaced_words": {
+            "lines": (1, 0), "bullets": (1, 0), "headings": (1, 0), "code_blocks": (1, 0), "paragraphs": (1, 0),
+            "unique_words": (1, 0), "conjunctions": (1, 0),
+        },
+        "words": {"conjunctions": (1, 0)},
+    }
+)  # fmt: skip
+"""For what is limited, how many of it each of another thing takes, and how many fewer all of them together."""
 
 _UNTOLD = "only an answer whose language nobody can tell meets both"
 
@@ -23,18 +44,45 @@ def clash(one: Fact, other: Fact) -> Clash | None:
 
 
 def clash_of_three(facts: tuple[Fact, Fact, Fact]) -> Clash | None:
-    """Why no text has all three: a start and an end that together are more than there may be."""
-    starts = [one for one in facts if isinstance(one, Holds) and one.side is Side.START]
-    ends = [one for one in facts if isinstance(one, Holds) and one.side is Side.END]
-    counts = [one for one in facts if isinstance(one, Counted) and one.at_most is not None]
-    if not (starts and ends and counts):
+    """Why no text has all three: two texts, or two sorts of lines, that together are more than there may be."""
+    held = [one for one in facts if isinstance(one, Holds)]
+    counts = [one for one in facts if isinstance(one, Counted)]
+    limit = next((one for one in counts if one.at_most is not None), None)
+    if limit is None or limit.at_most is None:
         return None
-    start, end, count = starts[0], ends[0], counts[0]
-    least = min(_least(text, count, Fold.LOWER) for text in _joins(start.text.strip('"'), end.text))
-    if count.at_most is None or least <= count.at_most:
+    if len(held) == len(facts) - 1:
+        return _two_texts(held[0], held[1], limit, limit.at_most)
+    sorts = [one for one in counts if one is not limit and one.at_least]
+    if limit.of != "lines" or len(sorts) < len(facts) - 1 or len({one.of for one in sorts} & OWN_LINES) < len(sorts):
         return None
-    many = f"{least:,} {_named(count)}"
-    return Clash(f'an answer that starts with "{start.text}" and ends with "{end.text}" has {many} at least')
+    least = sum(one.at_least for one in sorts)
+    shown = " and ".join(f"{one.at_least:,} {_named(one)}" for one in sorts)
+    return Clash(f"{shown} are {least:,} lines at least") if least > limit.at_most else None
+
+
+def _two_texts(one: Holds, other: Holds, limit: Counted, most: int) -> Clash | None:
+    """Two texts that, side by side or as far as they overlap, have more of a thing than there may be."""
+    if Side.END in (one.side, other.side) or Side.START in (one.side, other.side):
+        if {one.side, other.side} != {Side.START, Side.END}:
+            return None
+        start, end = (one, other) if one.side is Side.START else (other, one)
+        least = min(_least(text, limit, Fold.LOWER) for text in _joins(start.text.strip('"'), end.text))
+        both = f'starts with "{start.text}" and ends with "{end.text}"'
+    else:
+        if Fold.SAID in (one.fold, other.fold) or not (one.text.isascii() and other.text.isascii()):
+            return None
+        joined = (*_joins(one.text, other.text), *_joins(other.text, one.text), *_within(one.text, other.text))
+        exact = {one.fold, other.fold} <= {Fold.EXACT, Fold.LOWER}
+        least = min(_least(text, limit, Fold.LOWER if exact else Fold.EITHER) for text in joined)
+        both = f'has "{one.text}" and "{other.text}" in it'
+    return Clash(f"an answer that {both} has {least:,} {_named(limit)} at least") if least > most else None
+
+
+def _within(one: str, other: str) -> Iterator[str]:
+    """The longer text, where the other is part of it."""
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if shorter.lower() in longer.lower():
+        yield longer
 
 
 def _clash(one: Fact, other: Fact) -> Clash | None:
@@ -54,6 +102,8 @@ def _clash(one: Fact, other: Fact) -> Clash | None:
             return lacks(one, other)
         case Holds(), Opens():
             return _opening(one, other)
+        case Opens(what, first), Counted("headings", _, at_least) if at_least and FENCE in first:
+            return Clash(f"{what} has no line that begins with `#`")
         case Opens(), Opens():
             return _forms(one, other)
         case Spoken(code), Spoken(wanted) if code != wanted:
@@ -77,28 +127,18 @@ def _counts(one: Counted, other: Counted) -> Clash | None:
         most = min((top for top in (one.at_most, other.at_most) if top is not None), default=None)
         least = max(one.at_least, other.at_least)
         return Clash(f"{least:,} {_named(one)} are more than {most:,}") if most is not None and least > most else None
-    if one.of != "characters" or one.at_most is None:
+    least = 0 if one.at_most is None else _taken(other, one.of)
+    if one.at_most is None or least <= one.at_most:
         return None
-    least = _characters(other)
-    if least <= one.at_most:
-        return None
-    return Clash(f"{other.at_least:,} {_named(other)} take {least:,} characters at least")
+    return Clash(f"{other.at_least:,} {_named(other)} take {least:,} {_named(one)} at least")
 
 
-def _characters(one: Counted) -> int:
-    """How many characters a text has at least that has so many of a thing."""
-    count = one.at_least
-    match one.of:
-        case "words" | "bullets" | "spaced_words":
-            return 2 * count - 1
-        case "commas" | "letter" | "sentences":
-            return count
-        case "placeholders":
-            return 2 * count
-        case "paragraphs" if not one.settings:
-            return 3 * count - 2
-        case _:
-            return 0
+def _taken(one: Counted, of: str) -> int:
+    """How many of `of` a text has at least that has so many of another thing."""
+    if one.of == "paragraphs" and one.settings:
+        return 0
+    each, less = _TAKES.get(of, {}).get(one.of, (0, 0))
+    return max(each * one.at_least - less, 0)
 
 
 def _cased(other: Fact, *, upper: bool) -> Clash | None:
@@ -172,6 +212,10 @@ def _least(text: str, count: Counted, fold: Fold) -> int:
             return len(_WORD.findall(text))
         case "characters":
             return len(text.strip())
+        case "spaced_words":
+            return len(text.split())
+        case "lines":
+            return sum(1 for line in text.splitlines() if line.strip())
         case "commas":
             return text.count(",")
         case "letter":
@@ -185,11 +229,12 @@ def _least(text: str, count: Counted, fold: Fold) -> int:
 
 
 def _joins(start: str, end: str) -> Iterator[str]:
-    """The shortest texts that start with the one and end with the other: side by side, or as far as they overlap."""
+    """The shortest texts that start with the one and end with the other: side by side, apart, or as far as they overlap."""
     low, high = start.lower(), end.lower()
     for shared in range(min(len(low), len(high)) + 1):
         if not shared or low.endswith(high[:shared]):
             yield start + end[shared:]
+    yield f"{start}\0{end}"  # so that nothing is counted that only stands where the two meet
     if len(high) > len(low) and high.startswith(low):
         yield end
 
