@@ -7,6 +7,7 @@ Invariant: what is answered from memory is what the pass would answer; a law com
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from ...analysis.runner import analyse_feature
 from ...bind import Scope
 from ...bind.composing.over import Known
 from ...bind.composing.policies import Block, Home, Key, Read
@@ -19,6 +20,7 @@ from ...emit.page import CaseWriter
 from ...emit.prompt import Layout
 from ...emit.tracemap import TRACE
 from ...lock.lockfile import Part
+from ...logic.settling.searches import Searches
 from ...model.feature import Feature
 from ...model.requirement import Requirement
 from ...plan.artifact import Artifact
@@ -134,6 +136,7 @@ class Features:
     analysed: dict[str, tuple[_Seen, tuple[Diagnostic, ...]]] = field(
         default_factory=dict[str, tuple[_Seen, tuple[Diagnostic, ...]]]
     )
+    searched: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     lowered: dict[str, tuple[_Seen, Result[FeaturePlan]]] = field(
         default_factory=dict[str, tuple[_Seen, Result[FeaturePlan]]]
     )
@@ -230,9 +233,13 @@ class Round:
         self._go_on()
         seen = self._seen(feature)
         known = self._before.analysed.get(feature.name)
+        searched = self._before.searched.get(feature.name, {})
         if known is None or known[0] != seen:
-            known = seen, tuple(AFRESH.analyse(feature, foreign))
+            searches = Searches(searched)
+            known = seen, tuple(analyse_feature(feature, foreign, searches))
+            searched = searches.used
         self.made.analysed[feature.name] = known
+        self.made.searched[feature.name] = searched
         return known[1]
 
     def _lower(self, feature: Feature, foreign: Collection[str]) -> Result[FeaturePlan]:

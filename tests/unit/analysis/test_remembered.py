@@ -8,7 +8,10 @@ from speclang.analysis.runner import analyse_feature
 from speclang.bind import bind
 from speclang.engine.compiling import Opened, open_project
 from speclang.engine.fresh import look
+from speclang.engine.pipeline import compile_texts
+from speclang.engine.session.memory import Features, Memory, Round
 from speclang.logic.settling.searches import Searches, read, write
+from speclang.project.config import Config
 from speclang.source.text import SourceText
 from speclang.syntax.parser import parse
 
@@ -104,3 +107,19 @@ def test_a_small_feature_is_searched_anew(tmp_path: Path) -> None:
 
 def test_no_memory_is_a_memory_of_nothing() -> None:
     assert read("", "this code").kept == Searches().kept == {}
+
+
+def test_an_open_project_searches_again_what_hangs_on_a_change() -> None:
+    memory, before = Memory(), Features()
+    found = []
+    for text in (spec(10), spec(10, changed=4), spec(10, changed=4)):
+        turn = Round(memory, before)
+        source = SourceText("specs/desk.spec", text)
+        made = compile_texts([source], Config(), passes=turn.passes)
+        assert made.diagnostics == compile_texts([source], Config()).diagnostics
+        turn.settle()
+        before = turn.made
+        found.append(set(before.searched["desk"]))
+    first, second, third = found
+    assert 0 < len(second - first) <= len(first) // 10
+    assert third == second
