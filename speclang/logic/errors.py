@@ -8,7 +8,7 @@ from ..source.span import Span
 
 CONFLICT = Code("E0501", "Two requirements at odds")
 GAP = Code("E0502", "Input that no requirement decides", Severity.WARNING)
-NEVER = Code("E0503", "Condition that never holds", Severity.WARNING)
+NEVER = Code("E0503", "Condition that never holds")
 
 Witness = tuple[tuple[str, str], ...]
 

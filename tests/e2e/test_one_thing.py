@@ -197,7 +197,7 @@ def test_8_a_build_refuses_to_overwrite_a_hand_edit_and_keeps_it_when_forced(sho
 
 UNTESTED = {
     "a vague word": ('A-1 style "Tone" { tone "appropriate"; good "It comes."; bad "Kindly wait." }', "E0601"),
-    "no case": ('A-1 rule "Both" { when age > 9 days and age < 3 days; must take }', "E0621"),
+    "no case": ('A-1 rule "Both" { when age > 9 days and age < 3 days; must take }', "E0503"),
     "no answer that fails": ('outcome care "take care" A-1 rule "Kind" { must care }', "E0622"),
     "a judge without a bad answer": ('A-1 style "Tone" { tone "plain" }', "style/no-anchors"),
 }

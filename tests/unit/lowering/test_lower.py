@@ -321,7 +321,7 @@ def test_a_condition_that_nothing_meets_is_told() -> None:
         'R-1 rule "One" { when age > 30 days and age < 14 days; must settle }\n  R-2 rule "Two" { must refuse; default }'
     )
     (never,) = made.found
-    assert (never.code.id, never.level.value, never.requirement) == ("E0503", "warning", "R-1")
+    assert (never.code.id, never.level.value, never.requirement) == ("E0503", "error", "R-1")
 
 
 def test_a_part_of_a_condition_that_never_decides_is_told() -> None:
