@@ -138,6 +138,10 @@ def test_what_is_typed_is_seen_in_every_pane(refunds: Opened) -> None:
         page.keyboard.press("Control+z")
     page.click("#tab-prompt")
     refunds.says("#prompt", "at most 30 days")
+    refunds.choose("names")
+    refunds.says("#strip", "what could be read of it")
+    assert page.locator("#made.old").count() == 0
+    refunds.choose("first")
 
 
 def test_an_error_keeps_the_last_prompt_and_its_fix_settles_it(refunds: Opened) -> None:
@@ -221,7 +225,7 @@ def test_what_a_spec_says_is_shown_and_never_run(
         if width < 861:
             opened.page.click("#tab-spec")
         opened.replace("must renew", f'must renw "{said}"')
-        opened.page.wait_for_selector("#made.old", state="attached")
+        opened.page.wait_for_selector("#strip.wrong", state="attached")
         assert opened.page.locator("img:not(.cm-widgetBuffer), script:not([src='/page.js'])").count() == 0
         wide = opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert wide, "the page itself never scrolls to the side"

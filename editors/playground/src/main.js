@@ -28,6 +28,8 @@ const saved = new Map();
 let places = [];
 /** @type {any} */
 let answer = null;
+/** Whether the specs could be read at least once. */
+let held = false;
 let shown = 'prompt';
 let since = 'last';
 let owner = '';
@@ -74,6 +76,7 @@ async function open(example) {
     texts.clear();
     saved.clear();
     answer = null;
+    held = false;
     owner = '';
     byId('save').hidden = !desk.saves;
     byId('download').hidden = desk.saves;
@@ -146,6 +149,7 @@ function edited(words, found) {
 /** @param {any} said */
 function looked(said) {
   answer = said;
+  held ||= said.sound;
   desk.specs = said.specs;
   const { panes, before } = desk;
   let at = 0;
@@ -155,7 +159,7 @@ function looked(said) {
   });
   underline(view, panes.findings.filter((one) => one.file === desk.file), wishes);
   annotate(view, noted());
-  byId('made').classList.toggle('old', !said.sound);
+  byId('made').classList.toggle('old', !said.sound && held);
   byId('strip').classList.toggle('wrong', !said.sound);
   prompt.show(panes.prompt, before.prompt);
   cases.show(panes.cases, before.cases);
@@ -190,7 +194,7 @@ function tallies() {
   tab.dataset.level = counts.errors ? 'error' : counts.warnings ? 'warning' : 'note';
   const said = [[counts.errors, 'error'], [counts.warnings, 'warning'], [counts.notes, 'note']].filter(([one]) => one).map(([one, what]) => count(one, what)).join(', ');
   state(said || 'nothing amiss', counts.errors ? 'wrong' : counts.warnings ? 'doubt' : 'fine');
-  if (!sound) byId('strip').textContent = 'The spec can’t be read as it stands: prompt and cases are those of the last one that could.';
+  if (!sound) byId('strip').textContent = `The spec can’t be read as it stands: prompt and cases are ${held ? 'those of the last one that could' : 'what could be read of it'}.`;
   else if (refused) byId('strip').title = 'A build refuses this spec until its errors are settled.';
 }
 
@@ -205,9 +209,9 @@ function soon() {
 
 /** What the last edit means, or all edits together. */
 async function meaning() {
-  if (!answer.sound) return;
+  if (!answer?.sound) return;
   const said = await desk.ask('changes', { last: true });
-  if (answer.sound && said !== null) {
+  if (answer?.sound && said !== null) {
     const text = inShort(said);
     const begun = desk.last > -Infinity;
     byId('strip').textContent = begun ? `Last edit: ${text}` : 'Change something in the spec: what it means is told here.';
