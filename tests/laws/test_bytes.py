@@ -1,7 +1,7 @@
 """The law of one byte: whatever byte of a generated file is changed, cut out or put in, it is found, and the right requirement is named.
 
-Every position of the small files is tried, of the large ones so many as take about the same time; `SPECC_BYTES=all` tries every position
-of all of them.
+Every position of every prompt and of the small files is tried, of the large ones so many as take about the same time;
+`SPECC_BYTES=all` tries every position of all of them.
 """
 
 import json
@@ -28,6 +28,7 @@ FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "generated"
 LOCK = "generated/specc.lock"
 OTHERS = b"abz059 \n\r.-*\"'#{:[\xff\x00\xc2"
 EVERY = os.environ.get("SPECC_BYTES") == "all"
+SMALL = 8_000
 WORK = 16_000_000
 """Positions times bytes for each file: comparing takes time in proportion to what a file holds."""
 
@@ -43,14 +44,14 @@ def held(opened: Opened) -> Held:
     return Held.of(opened)
 
 
-def positions(size: int) -> range:
-    """Places in a file of `size` bytes, evenly spread."""
-    return range(0, size, 1 if EVERY else max(1, size * size // WORK))
+def positions(path: str, size: int) -> range:
+    """Places in a file of `size` bytes, evenly spread; all of a prompt, and of what is small."""
+    return range(0, size, 1 if EVERY or path.endswith(".md") or size <= SMALL else max(1, size * size // WORK))
 
 
-def changes(data: bytes, draw: Random) -> Iterator[tuple[int, bytes]]:
+def changes(path: str, data: bytes, draw: Random) -> Iterator[tuple[int, bytes]]:
     """`data` with one byte changed, cut out, or followed by another, at one place after the other."""
-    for at in positions(len(data)):
+    for at in positions(path, len(data)):
         other = draw.choice([byte for byte in OTHERS if byte != data[at]])
         deed = draw.randrange(3)
         yield (
@@ -81,7 +82,7 @@ def test_one_byte_is_found_and_its_requirement_named(opened: Opened, path: str) 
     starts = [0]
     for part in artifact.parts:
         starts.append(starts[-1] + len(part.text.encode()))
-    for at, changed in changes(data, Random(path)):  # noqa: S311 - any bytes will do
+    for at, changed in changes(path, data, Random(path)):  # noqa: S311 - any bytes will do
         text = plain(changed.decode("utf-8", "surrogateescape"))
         context = (path, at, changed[max(at - 40, 0) : at + 40])
         if text == ours:
