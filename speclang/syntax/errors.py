@@ -49,10 +49,14 @@ def _replace(span: Span, by: str, *, safe: bool = True) -> Fix:
     return Fix(title, (Edit(span, by),), safe=safe)
 
 
-def missing_value(after: str, span: Span, found: str, *, unfinished: bool = False) -> Diagnostic:
-    """A line stops, or something that is no value comes, where a value has to be."""
+def missing_value(
+    after: str, span: Span, found: str, *, unfinished: bool = False, compares: bool = False
+) -> Diagnostic:
+    """A line stops, or something that is no value comes, where a value has to be; `compares` if it is a comparison."""
     label = f"found {shown(found)}" if found else "the line ends here"
     notes = ("a line goes on with the next one only if that is indented deeper",) if unfinished else ()
+    if compares:
+        notes = (f"a comparison has a value on its left as well; leave out {shown(found)} if nothing is compared",)
     return _found(MISSING_VALUE, f"expected a value after {shown(after)}", span, label, notes=notes)
 
 

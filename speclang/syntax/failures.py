@@ -75,7 +75,8 @@ def line_failure(name: Unit, scan: Scan, at: int, end: int, failure: Failure) ->
     if index == head + 1 and kind in (":", "="):
         return errors.field_sign(before, found, span)
     if (kind_before and kind_before in GOES_ON_AFTER) or (index == head + 1 and kind in GOES_ON_AFTER and kind):
-        return errors.missing_value(before, span, found, unfinished=not found and end < len(kinds))
+        unfinished, compares = not found and end < len(kinds), index == head + 1 and kind in _COMPARISONS
+        return errors.missing_value(before, span, found, unfinished=unfinished, compares=compares)
     if not kind and opened:
         start = opened[-1]
         partner = _PARTNERS[kinds[start]]
