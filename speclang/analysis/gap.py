@@ -8,6 +8,7 @@ from ..logic.errors import open_input
 from ..logic.region import EVERYWHERE
 from ..logic.ruleset import RuleSet, indices
 from . import errors
+from .regions.open import left_open
 from .subject import Subject
 
 
@@ -20,7 +21,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     if search.input is not None:
         values = subject.smallest(search.input, lambda one: not rules.deciding(one) & rules.reaching)
         witness = subject.witness((values,), (), subject.deciders)
-        yield open_input(subject.feature.name, subject.feature.span, witness)
+        yield open_input(subject.feature.name, subject.feature.span, witness, left_open(rules))
     elif not search.decided:
         yield errors.undecided(subject.feature.name, subject.feature.span, lacking=subject.search.lacking)
 

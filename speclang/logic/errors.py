@@ -70,6 +70,7 @@ def never(requirement: str, parts: Sequence[tuple[Span, bool]]) -> Diagnostic:
     )
 
 
+LEFT_OPEN = "what the spec leaves open, the model decides"
 _LOST = "a case is not made, for nothing could be expected of it"
 
 
@@ -96,8 +97,12 @@ def gap(
     )
 
 
-def open_input(feature: str, at: Span, witness: Witness) -> Diagnostic:
-    """An input of `feature`, which is declared total, that no requirement decides and no case comes near."""
+def open_input(feature: str, at: Span, witness: Witness, region: tuple[tuple[str, ...], ...] = ()) -> Diagnostic:
+    """An input of `feature`, which is declared total, that no requirement decides and no case comes near.
+
+    `region` says, stretch by stretch, what holds of all inputs that are open, if that is known.
+    """
+    where = "; or where ".join(", ".join(one) for one in region)
     return Diagnostic(
         code=GAP,
         title=f"No requirement decides what happens where {shown(witness)}"
@@ -105,7 +110,7 @@ def open_input(feature: str, at: Span, witness: Witness) -> Diagnostic:
         else "No requirement decides anything",
         primary=Label(at, f"`{feature}` is declared total"),
         witness=witness,
-        notes=("what the spec leaves open, the model decides",),
+        notes=(*((f"nothing decides where {where}",) if where else ()), LEFT_OPEN),
         fix=Fix("add a requirement that covers this input, or one with `default` for all that is left"),
         severity=Severity.ERROR,
     )

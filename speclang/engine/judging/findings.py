@@ -12,11 +12,12 @@ from ...bind.errors.shapes import FIELD_MISSING
 from ...diagnostics.code import Severity
 from ...diagnostics.diagnostic import Diagnostic, has_more_than_notes
 from ...kit import registry
-from ...logic.errors import GAP, NEVER
+from ...logic.errors import GAP, LEFT_OPEN, NEVER
 from ...lowering.errors import UNMET
 from ...model.program import Program
 from ...project.config import Config
 from ...source.records import replace
+from ...source.span import Span
 
 
 def independent(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic], program: Program) -> tuple[Diagnostic, ...]:
@@ -33,18 +34,23 @@ def independent(found: Iterable[Diagnostic], earlier: Sequence[Diagnostic], prog
 def joined(analysed: Sequence[Diagnostic], lowered: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """What analysis proves and what lowering meets while it makes cases, each cause once.
 
-    Where a gap next to a requirement has cost cases, the one that analysis shows for the whole feature adds nothing; where analysis
-    knows that a condition never holds, it adds nothing that no case was found for it.
+    Where a gap next to a requirement has cost cases, the one that analysis shows for the whole feature adds where else it is open, to
+    the first of them; where analysis knows that a condition never holds, it adds nothing that no case was found for it.
     """
     never = {one.requirement for one in analysed if one.code == NEVER}
     met = tuple(
         one for one in untold(lowered, analysed) if one.requirement not in never or one.code not in (NEVER, UNMET)
     )
     open_next_to = {label.span for one in met if one.code == GAP for label in one.labels}
+    regions: dict[Span, tuple[str, ...]] = {}
     for one in analysed:
-        if one.code != GAP or one.primary.span not in open_next_to:
+        if one.code == GAP and one.primary.span in open_next_to:
+            regions[one.primary.span] = tuple(note for note in one.notes if note != LEFT_OPEN)
+        else:
             yield one
-    yield from met
+    for one in met:
+        told = [regions.pop(label.span) for label in one.labels if label.span in regions] if one.code == GAP else []
+        yield replace(one, notes=(*told[0], *one.notes)) if told else one
 
 
 _OF_ALL_LINES = (NO_BOUND, TWO_BOUNDS, DISAGREES, REPEATS, AGAINST_LEVEL)

@@ -144,3 +144,41 @@ def test_a_hundred_rules_at_odds_are_told_in_part_and_the_rest_is_undecided() ->
 def test_an_open_input_of_a_total_feature_is_told_though_no_case_comes_near() -> None:
     rules = '  given vip bool { name "a guest"; from user }\n  total\n  A-1 rule "Guest" { when vip and age <= 3 days; must approve }'
     assert [code for code, _ in told(GIVEN + rules)] == ["E0502"]
+
+
+def open_notes(rules: str) -> list[list[str]]:
+    """Of each open input that is told, what is said about the others."""
+    return [
+        [note for note in one.notes if note.startswith("nothing decides where")]
+        for one in found(GIVEN + rules)
+        if one.code.id == "E0502"
+    ]
+
+
+def test_with_an_open_input_it_is_told_where_else_nothing_decides() -> None:
+    rules = """\
+  total
+  given receipt bool { name "the customer has the receipt"; from user }
+  given tier standard | gold | platinum { name "the tier"; from context }
+  A-1 rule { when age <= 30 days and receipt; must approve }
+  A-2 rule { when age > 45 days; must decline }
+  A-3 rule { when tier is platinum; must approve; over A-2 }"""
+    first, *others = open_notes(rules)
+    without, late = "age is at most 45 days, receipt is no", "age is more than 30 days and at most 45 days"
+    unless = "tier is not platinum"
+    assert first == [f"nothing decides where {without}, {unless}; or where {late}, {unless}"]
+    assert others == [[]], "it is said once"
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "  A-1 rule { when age <= 30 days; must approve }",
+        "  total\n  A-1 rule { when age + age <= 30 days; must approve }",
+        "  total\n  A-1 rule { when age in (1 days, 20 days, 40 days, 60 days, 80 days); must approve }",
+    ],
+    ids=["not total", "a sum has no words", "many stretches"],
+)
+def test_where_else_it_is_open_is_left_out_where_it_can_not_be_said_in_a_few_words(rules: str) -> None:
+    assert open_notes(rules)
+    assert not any(open_notes(rules))
