@@ -259,10 +259,11 @@ def runs(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
         found = [ours]
         promptfoo, inspect = bench.peer("promptfoo"), bench.peer("inspect")
         if promptfoo is not None:
-            quiet = ("--no-cache", "--no-progress-bar", "--no-table", "--no-write")
-            found.append(Side("promptfoo eval", [promptfoo, "eval", "-c", "promptfoo.json", *quiet], folder))
+            kept = ("env", f"PROMPTFOO_CONFIG_DIR={folder / 'promptfoo'}")
+            quiet = ("--no-cache", "--no-progress-bar", "--no-table")
+            found.append(Side("promptfoo eval", [*kept, promptfoo, "eval", "-c", "promptfoo.json", *quiet], folder))
         if inspect is not None:
-            silent = ("--display", "none", "--no-log-samples", "--log-dir", "inspect-logs")
+            silent = ("--display", "none", "--log-dir", "inspect-logs")
             found.append(
                 Side("inspect eval", [inspect, "eval", "inspect_task.py", "--model", "mockllm/model", *silent], folder)
             )

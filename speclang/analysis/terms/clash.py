@@ -112,7 +112,10 @@ def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:
 
 
 def _threes(terms: Sequence[_Term]) -> Iterator[tuple[int, int, int, Clash]]:
-    """The places of two terms and a limit that no text meets, and why: two texts, or two sorts of lines."""
+    """The places of two terms and a limit that no text meets, and why: two texts, or two sorts of lines.
+
+    Many terms ask for the same, and are compared once.
+    """
     facts_of = [(at, fact) for at, one in enumerate(terms) for fact in one.facts]
     limits = [(at, fact) for at, fact in facts_of if isinstance(fact, Counted) and fact.at_most is not None]
     if not limits:
@@ -123,10 +126,12 @@ def _threes(terms: Sequence[_Term]) -> Iterator[tuple[int, int, int, Clash]]:
     sorts: list[tuple[int, Fact]] = [
         (at, fact) for at, fact in facts_of if isinstance(fact, Counted) and fact.of in OWN_LINES and fact.at_least
     ]
+    known: dict[tuple[Fact, Fact, Fact], Clash | None] = {}
     for some in (held, sorts):
         for (a, one), (b, two) in islice(combinations(some, 2), TRIED):
             for c, limit in limits:
-                together = clash_of_three((one, two, limit))
+                asked = (one, two, limit)
+                together = known[asked] if asked in known else known.setdefault(asked, clash_of_three(asked))
                 if together is not None:
                     yield a, b, c, together
 
