@@ -2,43 +2,24 @@
 
 import json
 import re
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from speclang.cli.main import main
+from tests.fixtures.commands import Say
 from tests.fixtures.misbehaving import serving
-from tests.strategies.bench import SPEC, Body, desk, fair, put, shown_answer, vote, votes
-
-Say = Callable[..., tuple[int, str, str]]
+from tests.strategies.bench import Body, desk, fair, put, shown_answer, vote, votes
 
 WARM, COLD = "Sure, keep it until Friday!", "Your request has been filed."
-PROMPTPEX = Path("/work/shared/data/promptpex/classify-input-text/runs.jsonl")
+RUNS = Path("shared/data/promptpex/classify-input-text/runs.jsonl")
+PROMPTPEX = next((path for one in Path(__file__).parents if (path := one / RUNS).is_file()), None)
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("THE_KEY", "sk-1")
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "specs/desk.spec").write_text(SPEC, encoding="utf-8")
-    (tmp_path / "specc.toml").write_text("", encoding="utf-8")
-    assert main(["build"]) == 0
-    capsys.readouterr()
-    return tmp_path
-
-
-@pytest.fixture
-def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = main(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return say
+def project(judged: Path) -> Path:
+    return judged
 
 
 def labelled(project: Path, *rows: tuple[object, str], name: str = "l.jsonl") -> str:
@@ -250,7 +231,7 @@ def test_a_question_can_be_looked_at(project: Path, specc: Say) -> None:
     )
 
 
-@pytest.mark.skipif(not PROMPTPEX.exists(), reason="the published answers with their judgements are not here")
+@pytest.mark.skipif(PROMPTPEX is None, reason="the published answers with their judgements are not here")
 def test_published_judgements_agree_with_code_as_far_as_the_documentation_says(project: Path, specc: Say) -> None:
     """As docs/scoring.md tells: the judge of PromptPex stands for people, a rule of form for the judge."""
     (project / "form_of_test.py").write_text(
@@ -265,6 +246,7 @@ def test_published_judgements_agree_with_code_as_far_as_the_documentation_says(p
         '[targets.form]\nuse = "callable"\nat = "form_of_test:judge"\n[judge]\ntarget = "form"\nvotes = 1\n',
         encoding="utf-8",
     )
+    assert PROMPTPEX is not None
     rows = [json.loads(line) for line in PROMPTPEX.read_text("utf-8").splitlines()]
     judged = {
         one["output"]: one["compliance"] for one in rows if one.get("compliance") in ("ok", "err") and one.get("output")

@@ -7,44 +7,23 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from speclang.cli.main import main
+from tests.fixtures.commands import KEY, Say
 from tests.fixtures.misbehaving import serving
-from tests.strategies.bench import CASES, SPEC, Body, desk, fair, material, put, shown_answer, vote, votes
+from tests.strategies.bench import CASES, Body, desk, fair, material, put, shown_answer, vote, votes
 
-KEY = "sk-planted-4712-do-not-store"
 PACKAGE = Path(__file__).parents[2]
 WARM, COLD = "Sure, keep it until Friday!", "Your request has been filed."
 
-Say = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("THE_KEY", KEY)
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "specs/desk.spec").write_text(SPEC, encoding="utf-8")
-    (tmp_path / "specc.toml").write_text("", encoding="utf-8")
-    assert main(["build"]) == 0
-    capsys.readouterr()
-    return tmp_path
-
-
-@pytest.fixture
-def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = main(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return say
+def project(judged: Path) -> Path:
+    return judged
 
 
 def by_user(body: Body) -> str:

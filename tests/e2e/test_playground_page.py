@@ -1,34 +1,18 @@
 """The playground in a browser: what is typed on the left is seen on the right, and nothing that a spec says is ever run."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.fixtures.browser import IN_A_BROWSER
 from tests.strategies.playground import SPEC, Client, project, serving
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed"),
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
+pytestmark = IN_A_BROWSER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-playwright = pytest.importorskip("playwright.sync_api")
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with playwright.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """Tables as a page, as Markdown and as data: nothing of a spec is read as markup, and the page works in a browser."""
 
 import json
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,9 +10,9 @@ import jsonschema
 import pytest
 
 import speclang
+from tests.fixtures.browser import in_a_browser
 
 ROOT = Path(__file__).parents[2]
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 SCHEMA = Path(speclang.__file__).parent / "engine" / "tabling" / "schemas" / "table.schema.json"
 
 if TYPE_CHECKING:
@@ -75,18 +73,7 @@ def test_the_table_for_a_review_is_a_table_whatever_the_spec_says(hostile: Path)
         assert markup not in text.replace("\\<", "")
 
 
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield one
-        one.close()
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@in_a_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_shows_what_the_spec_says_and_runs_none_of_it(
     browser: "Browser", hostile: Path, tmp_path: Path, scheme: Literal["light", "dark"]

@@ -1,6 +1,5 @@
 """The page that `specc trace --html` writes, in a browser: it draws, it answers, it runs nothing that a spec says."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,29 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from speclang.trace.page.html import page
+from tests.fixtures.browser import IN_A_BROWSER
 from tests.unit.trace.graphs import HOSTILE, hostile
 
 ROOT = Path(__file__).parents[2]
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed"),
-    pytest.mark.slow,
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
+pytestmark = IN_A_BROWSER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-playwright = pytest.importorskip("playwright.sync_api")
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with playwright.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield one
-        one.close()
 
 
 @pytest.fixture(scope="module")
