@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 
+STUB_FINE = 3
+"""The exit code in place of 0 where the obedient stub answered: nobody takes it for a model."""
+
 COMMANDS = {
     "init": "make a project that builds and checks at once",
     "import": "make a draft of a spec from the files of another tool",

@@ -25,3 +25,21 @@ def add_project(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the project's folder, or one inside it (default: here)",
     )
+
+
+def count(text: str) -> int:
+    """A number from 1, as an option takes it."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 10**12:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1")
+    return int(text)
+
+
+def amount(text: str) -> float:
+    """An amount of money, as an option takes it."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 < found < 1e12:
+        raise argparse.ArgumentTypeError(f"`{text}` is no amount of money, as 2.50")
+    return found

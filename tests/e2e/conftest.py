@@ -39,18 +39,6 @@ def judged(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
 
 
 @pytest.fixture
-def specc(project: Path, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command in `project`; its exit code and what it prints."""
-
-    def say(*arguments: str) -> tuple[int, str, str]:
-        code = main(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return say
-
-
-@pytest.fixture
 def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Say]:
     """Goes into a folder, to run commands there."""
 
@@ -65,6 +53,12 @@ def say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return said
 
     return into
+
+
+@pytest.fixture
+def specc(project: Path, say: Callable[[Path], Say]) -> Say:
+    """Run a command in `project`; its exit code and what it prints."""
+    return say(project)
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from speclang.engine.build import build
 from tests.fixtures.commands import Say
+from tests.fixtures.shop import built_shop
 from tests.strategies.git import Work
 
-ROOT = Path(__file__).parents[2]
 PROMPT, CASES, LOCK = "generated/refunds/prompt.md", "generated/refunds/cases.yaml", "generated/specc.lock"
 SPEC = "specs/refunds/refunds.spec"
 
@@ -24,12 +23,7 @@ SPEC = "specs/refunds/refunds.spec"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two features that share a policy, built once."""
-    folder = tmp_path_factory.mktemp("one") / "shop"
-    for name in ("refunds", "policies"):
-        shutil.copytree(ROOT / "specs" / name, folder / "specs" / name)
-    (folder / "specc.toml").touch()
-    assert build(folder).done
-    return folder
+    return built_shop(tmp_path_factory.mktemp("one") / "shop")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ GetPut, PutGet and "nothing lost" in the sense of lenses (Foster and others, 200
 """
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from hypothesis import strategies as st
 
 from speclang.diagnostics.code import Severity
 from speclang.engine.absorption.absorb import Absorbed, absorb
-from speclang.engine.build import build
 from speclang.engine.check import check
+from tests.fixtures.shop import built_shop
 
-ROOT = Path(__file__).parents[2]
 PROMPT = "generated/refunds/prompt.md"
 WORD = re.compile(r"[^\s`]+")
 WORDS = (
@@ -43,12 +41,7 @@ CHANGES = st.tuples(st.floats(0, 0.999), st.sampled_from(("replace", "remove", "
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two features that share a policy, built in a folder of their own."""
-    folder = tmp_path_factory.mktemp("absorb") / "project"
-    for name in ("refunds", "policies"):
-        shutil.copytree(ROOT / "specs" / name, folder / "specs" / name)
-    (folder / "specc.toml").touch()
-    assert build(folder).done
-    return folder
+    return built_shop(tmp_path_factory.mktemp("absorb") / "project")
 
 
 def told(folder: Path) -> set[tuple[str, str]]:

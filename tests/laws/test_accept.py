@@ -20,8 +20,8 @@ from speclang.plan.artifact import Artifact
 from speclang.project.acceptances import Acceptance, read, with_entries
 from speclang.source.hashing import digest
 from speclang.source.text import SourceText
+from tests.fixtures.shop import built_shop
 
-ROOT = Path(__file__).parents[2]
 LATER = date(2099, 12, 31)
 HAND = (State.EDITED, State.DELETED, State.ORPHAN, State.MOVED, State.DUPLICATED)
 
@@ -29,12 +29,7 @@ HAND = (State.EDITED, State.DELETED, State.ORPHAN, State.MOVED, State.DUPLICATED
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two features that share a policy, built in a folder of their own."""
-    folder = tmp_path_factory.mktemp("accept") / "project"
-    for name in ("refunds", "policies"):
-        shutil.copytree(ROOT / "specs" / name, folder / "specs" / name)
-    (folder / "specc.toml").touch()
-    assert build(folder).done
-    return folder
+    return built_shop(tmp_path_factory.mktemp("accept") / "project")
 
 
 @pytest.fixture(scope="module")

@@ -9,23 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from speclang.engine.build import build
 from speclang.engine.explaining.causes import Cause, Tries, by_chance, worse_by_chance
 from speclang.engine.explaining.explain import Explained, Recorded, explain
 from speclang.project.lines import lines_of
+from tests.fixtures.shop import built_shop
 
-ROOT = Path(__file__).parents[2]
 CASE = "REF-2/boundary/age=31"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("causes") / "project"
-    for name in ("refunds", "policies"):
-        shutil.copytree(ROOT / "specs" / name, folder / "specs" / name)
-    (folder / "specc.toml").touch()
-    assert build(folder).done
-    return folder
+    return built_shop(tmp_path_factory.mktemp("causes") / "project")
 
 
 @pytest.fixture

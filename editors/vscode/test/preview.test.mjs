@@ -1,37 +1,17 @@
 // The preview against the real language server: the editor's host is a stub, what it is told is not.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test } from 'node:test';
 import preview from '../src/preview.js';
+import { SPEC, project } from './desk.mjs';
 
 const require = createRequire(import.meta.url);
 const rpc = require('vscode-jsonrpc/node');
 
 const SPECC = process.env.SPECC;
-const SPEC = `feature desk "Help desk" {
-  role "You help."
-  given late days 0 .. 60 { name "the time since the due date"; from user }
-  outcome renew   "renew the loan"   { mentions "renewed" }
-  outcome decline "ask for the book" { mentions "return" }
-  exclusive renew, decline
-  ask "Can I keep it?"
-  LOAN-1 rule "Renewal"    { when late <= 7 days; must renew }
-  LOAN-2 rule "No renewal" { when late > 7 days; must decline }
-}
-`;
-
-function project() {
-  const root = mkdtempSync(join(tmpdir(), 'specc-'));
-  mkdirSync(join(root, 'specs'));
-  writeFileSync(join(root, 'specc.toml'), '');
-  writeFileSync(join(root, 'specs', 'desk.spec'), SPEC);
-  return root;
-}
 
 async function connected(root) {
   const child = spawn(SPECC, ['lsp'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });

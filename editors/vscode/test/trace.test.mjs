@@ -1,23 +1,13 @@
 // The trace graph as the real specc draws it, in a stub of the editor's host.
 import assert from 'node:assert/strict';
-import { mkdtempSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import trace from '../src/trace.js';
+import { project } from './desk.mjs';
 
 const SPECC = process.env.SPECC;
-const SPEC = `feature desk "Help desk" {
-  role "You help."
-  given late days 0 .. 60 { name "the time since the due date"; from user }
-  outcome renew   "renew the loan"   { mentions "renewed" }
-  outcome decline "ask for the book" { mentions "return" }
-  exclusive renew, decline
-  ask "Can I keep it?"
-  LOAN-1 rule "Renewal"    { when late <= 7 days; must renew }
-  LOAN-2 rule "No renewal" { when late > 7 days; must decline }
-}
-`;
 
 /** A host with room for panels; `heard` are the listeners that it was given. */
 function host() {
@@ -39,14 +29,6 @@ function host() {
     workspace: { onDidSaveTextDocument: listen('save') },
   };
   return { vscode, heard, panels };
-}
-
-function project() {
-  const folder = mkdtempSync(join(tmpdir(), 'specc-'));
-  mkdirSync(join(folder, 'specs'));
-  writeFileSync(join(folder, 'specc.toml'), '');
-  writeFileSync(join(folder, 'specs', 'desk.spec'), SPEC);
-  return folder;
 }
 
 test('the graph is shown in one panel, and follows what is saved', { skip: !SPECC && 'SPECC names no specc' }, async () => {

@@ -4,14 +4,11 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..options import add_project, amount, count
 
 if TYPE_CHECKING:
     from ...assure.outcome import Evaluated
-
-STUB_FINE = 3
-"""The exit code in place of 0 where the obedient stub answered: nobody takes it for a model."""
 
 _MOST = 8
 
@@ -163,21 +160,3 @@ def _table(found: "Evaluated", console: Console) -> None:
             console.say(f"{said} {', '.join(names[:_MOST])}{more}")
     for line in evaluation.closing(found):
         console.say(line)
-
-
-def count(text: str) -> int:
-    """A number from 1, as an option takes it."""
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 10**12:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number from 1")
-    return int(text)
-
-
-def amount(text: str) -> float:
-    """An amount of money, as an option takes it."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = -1.0
-    if not 0 < found < 1e12:
-        raise argparse.ArgumentTypeError(f"`{text}` is no amount of money, as 2.50")
-    return found

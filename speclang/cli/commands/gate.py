@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, USAGE
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
 from ..options import add_project
-from .eval import STUB_FINE
 
 if TYPE_CHECKING:
     from ...assure.baseline import Baseline, Judged

@@ -5,9 +5,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
-from .eval import STUB_FINE, amount, count
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..options import add_project, amount, count
 
 if TYPE_CHECKING:
     from ...assure.calibrate import Calibration

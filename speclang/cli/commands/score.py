@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, USAGE
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
 from ..options import add_format, add_project
-from .eval import STUB_FINE
 
 if TYPE_CHECKING:
     from ...engine.answers.score import Scoring

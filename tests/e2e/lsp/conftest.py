@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from speclang.engine.build import build
+from tests.fixtures.shop import built_shop
 from tests.strategies.editor import Editor
 
-ROOT = Path(__file__).parents[3]
 REFUNDS = "specs/refunds/refunds.spec"
 PROMPT = "generated/refunds/prompt.md"
 
@@ -17,12 +16,7 @@ PROMPT = "generated/refunds/prompt.md"
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The refund assistant and the policies that it uses, in sync."""
-    folder = tmp_path_factory.mktemp("built")
-    for name in ("refunds", "policies"):
-        shutil.copytree(ROOT / "specs" / name, folder / "specs" / name)
-    (folder / "specc.toml").write_text("", encoding="utf-8")
-    assert build(folder).done
-    return folder
+    return built_shop(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="module")
