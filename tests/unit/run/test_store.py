@@ -10,6 +10,8 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,9 @@ from speclang.run.asking import Reply, Unusable
 from speclang.run.store import moving
 from speclang.run.store.database import FILE, Store, open_store
 from speclang.run.store.judgements import Asked
+from speclang.run.store.link import to_address, to_file
 from speclang.run.store.reading import judged
-from speclang.run.store.rows import Kept, Run, Verdict, packed
+from speclang.run.store.rows import Kept, Run, Verdict, packed, unpacked
 from speclang.run.store.schema import COLUMNS, tables
 from speclang.source.hashing import digest
 
@@ -162,13 +165,13 @@ def test_replies_that_come_at_once_are_kept_together_and_none_before(opened: Ope
     assert opened().recall("k3") == REPLY
 
 
-@pytest.mark.parametrize("size", [0, 1, 1023, 1024, 1025, 100_000])
+@pytest.mark.parametrize("size", [0, 1, 512, 513, 1024, 1025, 100_000])
 def test_texts_of_any_length_are_unpacked_as_they_were(size: int) -> None:
     data = bytes(number * 31 % 251 for number in range(size))
-    row = packed("t", data)
-    assert isinstance(row["data"], bytes)
-    assert zlib.decompress(row["data"]) == data
-    assert row["size"] == size
+    name, length, held = packed("t", data)
+    assert isinstance(held, bytes)
+    assert zlib.decompress(held) == unpacked(held) == data
+    assert (name, length) == ("t", size)
 
 
 def test_verdicts_are_read_by_answer_and_the_worst_that_gates_decides(opened: Open) -> None:
@@ -198,7 +201,7 @@ def test_an_answer_of_two_runs_and_a_text_of_many_stand_once(opened: Open) -> No
             store.add(run, RUN, kept(f"REF-1/{number}"), [said("A-1", "pass")])
         store.end(run, "done")
     assert len(list(store.answers())) == len(list(store.answers(run))) == 300
-    with store._engine.connect() as connection:
+    with store._link.engine.connect() as connection:
         counted = {
             name: connection.execute(sql.select(sql.func.count()).select_from(tables()[name])).scalar_one()
             for name in ("texts", "answers", "run_answers", "verdicts")
@@ -244,7 +247,7 @@ def test_what_a_judge_said_is_there_again_and_counts_for_that_judge_alone(opened
 
 def test_a_store_of_the_first_form_is_moved_with_all_that_it_holds(opened: Open) -> None:
     store = opened()
-    with store._engine.begin() as connection:
+    with store._link.engine.begin() as connection:
         for name in ("judged", "judgements"):
             connection.execute(sql.text(f"DROP TABLE {name}"))
         connection.execute(sql.text("ALTER TABLE runs DROP COLUMN judge"))
@@ -261,9 +264,49 @@ def test_a_store_of_the_first_form_is_moved_with_all_that_it_holds(opened: Open)
 
 
 def test_the_steps_make_the_tables_of_today(opened: Open) -> None:
-    inspected = sql.inspect(opened()._engine)
+    inspected = sql.inspect(opened()._link.engine)
     made = {name: tuple(one["name"] for one in inspected.get_columns(name)) for name in COLUMNS}
     assert made == COLUMNS
+
+
+def test_a_new_store_in_a_file_is_what_the_steps_make(tmp_path: Path) -> None:
+    def told(path: Path) -> list[tuple[str, ...]]:
+        with closing(sqlite3.connect(path)) as raw:
+            held = raw.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+            return [*held, *raw.execute("SELECT * FROM alembic_version")]
+
+    to_file(tmp_path / "new.db").close()
+    to_address(f"sqlite:///{tmp_path / 'stepped.db'}").close()
+    assert told(tmp_path / "new.db") == told(tmp_path / "stepped.db")
+
+
+def test_a_store_that_is_made_by_two_at_once_is_made_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as many:
+        for one in [many.submit(lambda: to_file(tmp_path / FILE).close()) for _ in range(8)]:
+            one.result()
+    store = open_store("", tmp_path)
+    store.keep("k", REPLY, model="m", repetition=1, system="P")
+    assert store.recall("k") == REPLY
+    store.close()
+
+
+def test_a_file_that_holds_something_else_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"This is no database at all. " * 100)
+    with pytest.raises(Unusable, match="the store can't be opened: DatabaseError"):
+        open_store("", tmp_path)
+    assert (tmp_path / FILE).read_bytes().startswith(b"This is no database")
+
+
+def test_what_fails_on_the_way_leaves_nothing_half_written(opened: Open) -> None:
+    store = opened()
+    store.text("before")
+    work = ExitStack()
+    cursor = work.enter_context(store._link.transaction())
+    cursor.execute(store._said.insert["texts"], packed(digest("half"), b"half"))
+    work.__exit__(RuntimeError, RuntimeError("midway"), None)
+    with store._link.engine.connect() as connection:
+        held = connection.execute(sql.select(tables()["texts"].c.hash)).scalars().all()
+    assert held == [digest("before")]
 
 
 def test_the_last_step_is_the_head_and_a_released_one_is_never_changed() -> None:

@@ -1,0 +1,100 @@
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+CREATE TABLE texts (
+	hash VARCHAR(32) NOT NULL, 
+	size BIGINT NOT NULL, 
+	data BLOB NOT NULL, 
+	PRIMARY KEY (hash)
+);
+CREATE TABLE replies (
+	"key" VARCHAR(32) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	repetition INTEGER NOT NULL, 
+	system VARCHAR(32) NOT NULL, 
+	body VARCHAR(32) NOT NULL, 
+	input_tokens BIGINT, 
+	output_tokens BIGINT, 
+	cost FLOAT, 
+	latency FLOAT NOT NULL, 
+	further TEXT NOT NULL, 
+	made VARCHAR(40) NOT NULL, 
+	PRIMARY KEY ("key")
+);
+CREATE TABLE runs (
+	id INTEGER NOT NULL, 
+	started VARCHAR(40) NOT NULL, 
+	ended VARCHAR(40), 
+	target VARCHAR(400) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	stub BOOLEAN NOT NULL, 
+	identity VARCHAR(32) NOT NULL, 
+	state VARCHAR(20) NOT NULL, judge VARCHAR(32), 
+	PRIMARY KEY (id)
+);
+CREATE TABLE answers (
+	"key" VARCHAR(32) NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	"case" VARCHAR(400) NOT NULL, 
+	case_hash VARCHAR(32) NOT NULL, 
+	prompt VARCHAR(32) NOT NULL, 
+	built BOOLEAN NOT NULL, 
+	system VARCHAR(32) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	identity VARCHAR(32) NOT NULL, 
+	stub BOOLEAN NOT NULL, 
+	repetition INTEGER NOT NULL, 
+	record VARCHAR(32) NOT NULL, 
+	stopped TEXT NOT NULL, 
+	made VARCHAR(40) NOT NULL, 
+	PRIMARY KEY ("key")
+);
+CREATE INDEX answers_of_case ON answers (feature, "case");
+CREATE TABLE run_answers (
+	run INTEGER NOT NULL, 
+	answer VARCHAR(32) NOT NULL, 
+	PRIMARY KEY (run, answer)
+);
+CREATE TABLE misses (
+	run INTEGER NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	"case" VARCHAR(400) NOT NULL, 
+	repetition INTEGER NOT NULL, 
+	why TEXT NOT NULL, 
+	PRIMARY KEY (run, feature, "case", repetition)
+);
+CREATE TABLE verdicts (
+	answer VARCHAR(32) NOT NULL, 
+	grader VARCHAR(400) NOT NULL, 
+	grader_hash VARCHAR(32) NOT NULL, 
+	version INTEGER NOT NULL, 
+	requirement VARCHAR(400) NOT NULL, 
+	state VARCHAR(20) NOT NULL, 
+	gates BOOLEAN NOT NULL, 
+	reason TEXT NOT NULL, 
+	PRIMARY KEY (answer, grader, grader_hash, version)
+);
+CREATE TABLE judgements (
+	"key" VARCHAR(32) NOT NULL, 
+	judge VARCHAR(32) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	question VARCHAR(32) NOT NULL, 
+	subject VARCHAR(32) NOT NULL, 
+	say VARCHAR(20) NOT NULL, 
+	passes INTEGER NOT NULL, 
+	fails INTEGER NOT NULL, 
+	others INTEGER NOT NULL, 
+	quote TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	votes VARCHAR(32) NOT NULL, 
+	made VARCHAR(40) NOT NULL, 
+	PRIMARY KEY ("key")
+);
+CREATE TABLE judged (
+	answer VARCHAR(32) NOT NULL, 
+	grader VARCHAR(400) NOT NULL, 
+	grader_hash VARCHAR(32) NOT NULL, 
+	judgement VARCHAR(32) NOT NULL, 
+	PRIMARY KEY (answer, grader, grader_hash, judgement)
+);

@@ -1,0 +1,68 @@
+"""What is said to the database time and again, as texts that SQLite and PostgreSQL read alike.
+
+In: how a driver marks a value's place. Out: the statements.
+Invariant: rows stand in the order of `schema.COLUMNS`; an insertion leaves alone what is there, and is one text whatever is inserted, so
+that drivers prepare it once.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .schema import COLUMNS
+
+PLACES = {"qmark": "?", "format": "%s"}
+"""How drivers mark the place of a value, by the name that PEP 249 gives it."""
+
+REPLY = ("data", "input_tokens", "output_tokens", "cost", "latency", "further")
+"""What is asked of a reply."""
+
+_REPLACED = ("replies", "judgements")
+"""The tables in which a row takes the place of an earlier one of its key."""
+
+_NUMBERED = ("id", "ended")
+"""What is not known of a run that begins."""
+
+
+class Statements(NamedTuple):
+    """For each table an insertion; the beginning of a run, with whether it `returns` the number, and its end; questions by key."""
+
+    insert: Mapping[str, str]
+    begin: str
+    returns: bool
+    end: str
+    reply: str
+    votes: str
+
+
+def statements(place: str) -> Statements:
+    """All that is said; `place` marks a value's place."""
+    begun = [one for one in COLUMNS["runs"] if one not in _NUMBERED]
+    returns = place != PLACES["qmark"]  # SQLite's driver tells the number itself; not every SQLite can return it
+    return Statements(
+        insert={name: _insertion(name, COLUMNS[name], place) + _conflict(name) for name in COLUMNS},
+        begin=_insertion("runs", begun, place) + (' RETURNING "id"' if returns else ""),
+        returns=returns,
+        end=f'UPDATE "runs" SET "ended" = {place}, "state" = {place} WHERE "id" = {place}',  # noqa: S608 - names of ours
+        reply=_question("replies", "body", REPLY, place),
+        votes=_question("judgements", "votes", ("data",), place),
+    )
+
+
+def _insertion(table: str, columns: "tuple[str, ...] | list[str]", place: str) -> str:
+    return f'INSERT INTO "{table}" ({_names(columns)}) VALUES ({", ".join(place for _ in columns)})'  # noqa: S608 - names of ours
+
+
+def _conflict(table: str) -> str:
+    if table not in _REPLACED:
+        return " ON CONFLICT DO NOTHING"
+    taken = ", ".join(f'"{one}" = excluded."{one}"' for one in COLUMNS[table] if one != "key")
+    return f' ON CONFLICT ("key") DO UPDATE SET {taken}'
+
+
+def _question(table: str, text: str, columns: tuple[str, ...], place: str) -> str:
+    """What asks for `columns` of the row of a key, and of the text that stands under `text` in it."""
+    return f'SELECT {_names(columns)} FROM "{table}" JOIN "texts" ON "hash" = "{text}" WHERE "key" = {place}'  # noqa: S608 - names of ours
+
+
+def _names(columns: "tuple[str, ...] | list[str]") -> str:
+    return ", ".join(f'"{one}"' for one in columns)
