@@ -1,12 +1,12 @@
-"""The text of a part of a structured artifact under way, with the marks of its fields.
+"""The text of a part of a structured artifact under way; and the marks of its fields, for those who ask.
 
-Invariant: what is remembered saves time, and changes no character.
+Invariant: what is remembered saves time, and changes no character; a part is marked by the function that wrote it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from sys import intern
 
-from ..plan.artifact import Mark, Part
+from ..plan.artifact import Mark, Marks, Part
 from ..plan.origin import Origin
 from ..source.quoting import quoted
 from . import scalars
@@ -55,14 +55,32 @@ class CaseWriter:
 
 
 class Page:
-    """The text of one part under way, with its marks."""
+    """The text of one part under way."""
 
-    __slots__ = ("at", "marks", "pieces", "writer")
+    __slots__ = ("pieces", "writer")
 
     def __init__(self, writer: CaseWriter) -> None:
         """Nothing is written yet."""
         self.writer = writer
         self.pieces: list[str] = []
+
+    def put(self, text: str) -> None:
+        """Add characters that no field holds."""
+        self.pieces.append(text)
+
+    def field(self, text: str, _: Origin, *__: str) -> None:
+        """Add the characters of the field at the path of these steps, which come from an origin."""
+        self.pieces.append(text)
+
+
+class MarkedPage(Page):
+    """The same text with the marks of its fields."""
+
+    __slots__ = ("at", "marks")
+
+    def __init__(self, writer: CaseWriter) -> None:
+        """Nothing is written or marked yet."""
+        super().__init__(writer)
         self.marks: list[Mark] = []
         self.at = 0
 
@@ -71,13 +89,21 @@ class Page:
         self.pieces.append(text)
         self.at += len(text)
 
-    def field(self, text: str, origin: Origin, path: str) -> None:
-        """Add the characters of the field at `path`."""
+    def field(self, text: str, origin: Origin, *path: str) -> None:
+        """Add the characters of the field at `path`, and mark them."""
         start = self.at
-        self.pieces.append(text)
-        self.at = end = start + len(text)
-        self.marks.append(Mark(start, end, origin, intern(path)))
+        self.put(text)
+        self.marks.append(Mark(start, self.at, origin, intern("/".join(path))))
 
-    def part(self, kind: str, id: str, owner: str) -> Part:
-        """What was written, as a part."""
-        return Part(kind, id, owner, "".join(self.pieces), tuple(self.marks))
+
+def part(kind: str, id: str, owner: str, write: Callable[[Page], None], writer: CaseWriter) -> Part:
+    """What `write` writes as a part; its marks are what it marks whenever somebody asks for them."""
+
+    def marks() -> Iterable[Mark]:
+        marked = MarkedPage(writer)
+        write(marked)
+        return marked.marks
+
+    page = Page(writer)
+    write(page)
+    return Part(kind, id, owner, "".join(page.pieces), Marks(marks))

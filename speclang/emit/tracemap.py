@@ -10,12 +10,13 @@ of `fields` (where such a field mostly comes from), or the case's own (path "").
 Invariant: says nothing about meaning; a file of this version is read by every later version of specc.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from json import dumps
 
 from ..model.reliability import KnownFailure
 from ..plan.artifact import Artifact, Part
-from ..plan.case import Case, Reply
+from ..plan.case import Case, Input, Reply
 from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan
@@ -80,10 +81,12 @@ def trace_text(plan: FeaturePlan, prompts: Mapping[str, Sequence[Part]], places:
     """`trace.json` of the feature; `prompts` are everybody's, under "", and those of targets by their names."""
     refs = RefWriter(_files_by_key(plan))
     requirements = {requirement for requirement, _ in plan.meanings}
-    fields = _usual(plan, requirements)
+    contexts = {id(one): one for case in plan.cases for one in case.context}
+    fields = _usual(plan, requirements, contexts.values())
+    silent = {key for key, one in contexts.items() if fields.get(f"context/{one.given}") == one.origin}
     prompt_lines = {target: [_prompt_line(part, refs) for part in parts] for target, parts in prompts.items()}
     grader_lines = [_grader_line(grader, refs) for grader in plan.graders]
-    case_lines = [case_line(case, fields, refs) for case in plan.cases]
+    case_lines = [case_line(case, fields, refs, silent) for case in plan.cases]
     field_lines = [refs.entry(path, refs.ref(origin)) for path, origin in sorted(fields.items())]
     feature = refs.ref(plan.origin)
     for _, span in plan.owners:
@@ -173,10 +176,14 @@ def _grader_line(grader: Grader, refs: RefWriter) -> str:
     return refs.entry(grader.id, "{" + ",".join(members) + "}")
 
 
-def case_line(case: Case, fields: Mapping[str, Origin], refs: RefWriter) -> str:
-    """One case: its own origin under "", and the fields that come from elsewhere than `fields` says."""
+def case_line(case: Case, fields: Mapping[str, Origin], refs: RefWriter, silent: Container[int] = ()) -> str:
+    """One case: its own origin under "", and the fields that come from elsewhere than `fields` says.
+
+    `silent` are what the caller knows, by identity, that comes from where `fields` says: cases have it in common.
+    """
     members = [refs.entry("", refs.ref(case.origin))]
-    for path, origin in _fields(case):
+    known = [one for one in case.context if id(one) not in silent]
+    for path, origin in _fields(case, known):
         usual = fields.get(path)
         if origin is not usual and origin != usual:
             members.append(refs.entry(path, refs.ref(origin)))
@@ -187,11 +194,11 @@ def case_line(case: Case, fields: Mapping[str, Origin], refs: RefWriter) -> str:
     return refs.entry(case.id, "{" + ",".join(members) + "}")
 
 
-def _fields(case: Case) -> Iterator[tuple[str, Origin]]:
-    """Every field of the case that has an origin of its own, but for the turns."""
+def _fields(case: Case, context: Iterable[Input] = ()) -> Iterator[tuple[str, Origin]]:
+    """Every field of the case that has an origin of its own, but for the turns; of what the caller knows, `context`."""
     for one in case.inputs:
         yield f"given/{one.given}", one.origin
-    for one in case.context:
+    for one in context:
         yield f"context/{one.given}", one.origin
     yield from _replied(case.replies)
     for expected in case.expected:
@@ -217,18 +224,21 @@ def _replied(replies: Iterable[Reply]) -> Iterator[tuple[str, Origin]]:
             yield f"{path}/{key}" if key else path, origin
 
 
-def _usual(plan: FeaturePlan, requirements: set[str]) -> _Entries:
-    """For each path the declaration that it mostly comes from; a grader's own origin for the cases that use it."""
+def _usual(plan: FeaturePlan, requirements: set[str], contexts: Iterable[Input]) -> _Entries:
+    """For each path the declaration that it mostly comes from; a grader's own origin for the cases that use it.
+
+    `contexts` are all that the caller knows in some case, each once.
+    """
     found: _Entries = {f"graders/{token(grader.id)}": grader.origin for grader in plan.graders if not grader.always}
     for one in plan.typical:
         found[f"given/{one.given}"] = one.origin
         found[f"typical/{one.given}"] = one.origin
     found.update(_replied(plan.replies))
     declared: dict[str, set[Origin]] = {}
-    for case in plan.cases:
-        for path, origin in _fields(case):
-            if path not in found and origin.owner not in requirements:
-                declared.setdefault(path, set()).add(origin)
+    told = ((f"context/{one.given}", one.origin) for one in contexts)
+    for path, origin in chain(told, (field for case in plan.cases for field in _fields(case))):
+        if path not in found and origin.owner not in requirements:
+            declared.setdefault(path, set()).add(origin)
     for path, origins in declared.items():
         found[path] = min(origins, key=lambda one: (one.owner, one.field, one.span))
     return found

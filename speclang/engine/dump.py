@@ -4,7 +4,7 @@ In: a stage's value. Out: JSON-like data: each node as `{"type": …, field: …
 Invariant: for looking only; no other program reads this shape, and it may change with any version.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ def dump(value: object) -> Json:
             return str(value)
         case Mapping():
             return {str(key): dump(inner) for key, inner in value.items()}
-        case tuple() | list():
+        case Sequence():
             return [dump(inner) for inner in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
             inner = {field.name: dump(getattr(value, field.name)) for field in fields(value)}

@@ -8,7 +8,7 @@ Invariant: a draft's ID says what it is for and depends on its requirement alone
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..logic.conflict import decides
-from ..logic.goal import Fails, Goal, Holds, applies, status
+from ..logic.goal import Conditions, Fails, Goal, Holds, applies, status
 from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet
 from ..logic.variables import Variable
@@ -53,7 +53,10 @@ class Cases:
     __slots__ = (
         "_among",
         "_by_requirement",
+        "_conditions",
+        "_details",
         "_feature",
+        "_frames",
         "_givens",
         "_hinges",
         "_missed",
@@ -71,6 +74,9 @@ class Cases:
         self._givens = {one.name: one for one in self._among}
         self._stated = {one.id: one for one in feature.requirements}
         self._hinges = Hinges(self._among, self._input)
+        self._conditions = Conditions(self._among)
+        self._frames: dict[str, Frame] = {}
+        self._details: dict[tuple[str, Datum], str] = {}
         self._missed: dict[str, tuple[Unmet, ...]] = {}
         found: dict[str, list[int]] = {}
         for index, norm in enumerate(rules.norms):
@@ -106,7 +112,7 @@ class Cases:
         if nominal is None:
             yield self._never(requirement)
             return
-        frame = Frame(requirement)
+        frame = self._frame(requirement)
         yield self._draft(frame, "nominal", "", nominal, _NOMINAL)
         yield from self._sides(frame, nominal)
         yield from self._exceptions(frame, nominal)
@@ -119,14 +125,14 @@ class Cases:
     def nominal(self, requirement: Requirement) -> CaseDraft | None:
         """A case in which the requirement applies and nothing beats it, if there is such an input."""
         found = self._nominal(requirement)
-        return None if found is None else self._draft(Frame(requirement), "nominal", "", found, _NOMINAL)
+        return None if found is None else self._draft(self._frame(requirement), "nominal", "", found, _NOMINAL)
 
     def sides(
         self, requirement: Requirement, graders: Sequence[str], otherwise: Sequence[str] = ()
     ) -> Iterator[CaseDraft]:
         """Nominal and both sides of every part of the condition; `graders` judge where it applies, `otherwise` elsewhere."""
         nominal = self._nominal(requirement)
-        frame = Frame(requirement)
+        frame = self._frame(requirement)
         if nominal is None or frame.whole is None:
             return
         drafts = (self._draft(frame, "nominal", "", nominal, _NOMINAL), *self._sides(frame, nominal))
@@ -140,7 +146,7 @@ class Cases:
         nominal = self._nominal(requirement)
         if nominal is None:
             return
-        frame = Frame(requirement)
+        frame = self._frame(requirement)
         for one in sides(requirement, self._feature, self._rules, nominal, self._decided):
             states: list[tuple[Cut, Values, tuple[tuple[str, Cut], ...]]] = [(Cut.AFTER, one.lost, ())]
             if one.tears:
@@ -205,7 +211,7 @@ class Cases:
         """
         found = self._nominal(requirement)
         values = self._hinges.settled({**found, tool.state: state}) if found is not None else {}
-        if found is None or not Frame(requirement).applies(values):
+        if found is None or not self._frame(requirement).applies(values):
             return None
         return self.draft(
             requirement, "absent", detail, values, why, focus=(tool.state,), opening=opening, graders=graders
@@ -225,12 +231,19 @@ class Cases:
         graders: Sequence[str] = (),
     ) -> CaseDraft:
         """A draft on `values`, about what the requirement's conditions name and `focus`."""
-        one = self._draft(Frame(requirement), technique, detail, values, why, focus)
+        one = self._draft(self._frame(requirement), technique, detail, values, why, focus)
         return replace(one, opening=opening, further=further, graders=tuple(graders))
 
     def applies(self, requirement: Requirement, values: Mapping[str, Datum]) -> bool:
         """Whether `requirement` applies on `values`."""
-        return Frame(requirement).applies(dict(values))
+        return self._frame(requirement).applies(dict(values))
+
+    def _frame(self, requirement: Requirement) -> Frame:
+        """The conditions of a requirement of the feature."""
+        found = self._frames.get(requirement.id)
+        if found is None or found.requirement is not requirement:
+            found = self._frames[requirement.id] = Frame(requirement)
+        return found
 
     def _draft(
         self,
@@ -242,7 +255,9 @@ class Cases:
         focus: Sequence[str] = (),
     ) -> CaseDraft:
         named = tuple(dict.fromkeys((*frame.named, *focus))) if focus else frame.named
-        kept = tuple((name, value) for name, value in values.items() if name in self._typical or value != WORKS)
+        kept = tuple(values.items())
+        if self._conditions.states:
+            kept = tuple([(name, value) for name, value in kept if name in self._typical or value != WORKS])
         return CaseDraft(Obligation(frame.id, technique, detail), kept, named, why)
 
     def _nominal(self, requirement: Requirement) -> Values | None:
@@ -269,8 +284,10 @@ class Cases:
         found = self._input(goals, base)
         if found is None or (requirement.when is None and not requirement.unless):
             return found
-        met = [status(goal, {}) for goal in goals]
-        return moved_inside(Frame(requirement), found, self._givens, lambda values: all(one(values, 0) for one in met))
+        met = [status(goal, {}, self._conditions) for goal in goals]
+        return moved_inside(
+            self._frame(requirement), found, self._givens, lambda values: all(one(values, 0) for one in met)
+        )
 
     def _calling(self, requirement: Requirement, tools: Sequence[str]) -> Values | None:
         """An input on which the requirement applies and an unbeaten norm asks for a call of one of `tools`."""
@@ -289,14 +306,12 @@ class Cases:
         return None
 
     def _input(self, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None) -> Values | None:
-        found = find(goals, self._among, base)
-        return (
-            None
-            if found.found is None
-            else {**self._typical, **dict(found.found)}
-            if _works(found.found)
-            else dict(found.found)
-        )
+        found = find(goals, self._among, base, conditions=self._conditions).found
+        if found is None:
+            return None
+        values = dict(found)
+        works = all(values.get(one.name, WORKS) == WORKS for one in self._conditions.states)
+        return {**self._typical, **values} if works else values
 
     def _never(self, requirement: Requirement) -> Unmet:
         """That a condition has no nominal case: as nothing meets it, or as nothing was found that does."""
@@ -405,7 +420,11 @@ class Cases:
 
     def detail(self, name: str, value: Datum) -> str:
         """A value as a part of a case's ID: `age=30`."""
-        return f"{name.removesuffix(' fails')}={slug(value, self._givens[name].type)}"
+        found = self._details.get((name, value))
+        if found is None:
+            found = f"{name.removesuffix(' fails')}={slug(value, self._givens[name].type)}"
+            self._details[name, value] = found
+        return found
 
     def _shown(self, name: str, value: Datum) -> str:
         one = self._givens[name]
@@ -441,7 +460,3 @@ def _conditions(requirement: Requirement) -> Iterator[Goal]:
 
 def _of(norm: Norm) -> tuple[str, ...]:
     return () if norm.when is None else variables(norm.when)
-
-
-def _works(found: Sequence[tuple[str, Datum]]) -> bool:
-    return all(value == WORKS for name, value in found if name.endswith(" fails"))

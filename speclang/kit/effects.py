@@ -103,6 +103,8 @@ def settled(
     grader: Grader, requirement: Requirement, feature: Feature, asked: Levelled, values: Mapping[str, Datum]
 ) -> tuple[tuple[str, Json], ...]:
     """The settings of `grader` that only the input `values` can fix."""
+    if any(setting.name == "text" for setting in grader.settings):
+        return ()  # the same for every case
     for level, effects in asked:
         for one, _ in _observed(requirement, feature, level, effects):
             if _id(requirement, level, one) != grader.id:

@@ -2,16 +2,27 @@
 
 A goal is true or false on every input, although conditions may be unknown: `Holds(c)` is true only where `c` is
 definitely so, and `Fails` of it true where `c` is false *or unknown*.
+
+`Conditions` look into each condition once, for searches that ask about the same ones again and again.
+Invariant: they save time, and change no answer: what they say is what `compiled`, `variables`, `region` and `grid` say.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never
 
 from ..source.records import dataclass
-from ..values.evaluate import compiled, variables
-from ..values.expression import Expr
+from ..values.evaluate import atoms, compiled, variables
+from ..values.expression import Absent, Among, Between, Compare, Expr, Literal, Var
 from ..values.types import Datum
+from .grid import Grid, choice, grid
 from .norm import Norm
+from .region import Region, region
+from .variables import Variable
+
+_REMEMBERED = 20_000
+"""How many choices of values, by variable, base and constants, are remembered."""
+
+Constants = Mapping[str, tuple[Datum, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +103,102 @@ def expressions(goal: Goal) -> Iterator[Expr]:
                 assert_never(one)
 
 
-def status(goal: Goal, places: Mapping[str, int]) -> Status:
-    """A function for the status of `goal`; `places` says which bit stands for which variable."""
+class Condition:
+    """One condition: `truth` evaluates it, `names` are its variables.
+
+    `constants` are what it compares each variable with, or None where it compares anything but variables with constants.
+    """
+
+    __slots__ = ("_boxes", "constants", "expr", "names", "truth")
+
+    def __init__(self, expr: Expr) -> None:
+        """Look into `expr`."""
+        self.expr = expr
+        self.truth = compiled(expr)
+        self.names = variables(expr)
+        self.constants = _constants(expr)
+        self._boxes: dict[bool, Region] = {}
+
+    def box(self, *, wanted: bool) -> Region:
+        """The box around the inputs on which it is definitely true, or false where that is `wanted`."""
+        found = self._boxes.get(wanted)
+        if found is None:
+            found = self._boxes[wanted] = region(self.expr, wanted=wanted)
+        return found
+
+
+class Conditions:
+    """The conditions over the variables of one feature that anybody has asked about; `states` are those of the feature's tools."""
+
+    __slots__ = ("_among", "_choices", "_known", "states")
+
+    def __init__(self, among: Sequence[Variable]) -> None:
+        """Know none of those over `among` yet."""
+        self._among = among
+        self.states = tuple([one for one in among if one.is_state])
+        # By identity: hashing a condition costs more than looking into it. What is kept can't give its identity to another.
+        self._known: dict[int, Condition] = {}
+        self._choices: dict[tuple[str, Datum, tuple[Datum, ...]], tuple[tuple[Datum, ...], bool]] = {}
+
+    def of(self, expr: Expr) -> Condition:
+        """What there is to know of `expr`."""
+        found = self._known.get(id(expr))
+        if found is None:
+            found = self._known[id(expr)] = Condition(expr)
+        return found
+
+    def grid(self, conditions: Sequence[Condition], base: Mapping[str, Datum]) -> Grid:
+        """As `grid`, over the variables of the feature with the values of `base` for their own base values."""
+        constants: dict[str, list[Datum]] = {}
+        for one in conditions:
+            if one.constants is None:
+                return grid([each.expr for each in conditions], [_based(each, base) for each in self._among])
+            for name, values in one.constants.items():
+                constants.setdefault(name, []).extend(values)
+        found: dict[str, tuple[Datum, ...]] = {}
+        unlisted: list[str] = []
+        for variable in self._among:
+            name = variable.name
+            if name in constants:
+                found[name], whole = self._choice(
+                    variable, base.get(name, variable.base), tuple(dict.fromkeys(constants[name]))
+                )
+                if not whole:
+                    unlisted.append(name)
+        return Grid(found, not unlisted, frozenset(unlisted))
+
+    def _choice(self, variable: Variable, base: Datum, constants: tuple[Datum, ...]) -> tuple[tuple[Datum, ...], bool]:
+        key = variable.name, base, constants
+        found = self._choices.get(key)
+        if found is None:
+            found = choice(_based(variable, {variable.name: base}), constants)
+            if len(self._choices) < _REMEMBERED:
+                self._choices[key] = found
+        return found
+
+
+def status(goal: Goal, places: Mapping[str, int], conditions: Conditions | None = None) -> Status:
+    """A function for the status of `goal`; `places` says which bit stands for which variable, `conditions` are those known."""
+    return _status(goal, places, Conditions(()) if conditions is None else conditions)
+
+
+def _status(goal: Goal, places: Mapping[str, int], conditions: Conditions) -> Status:
     match goal:
-        case Holds(expr, truth):
-            return _holds(expr, places, truth=truth)
-        case Fails(inner):
-            return _fails(status(inner, places))
-        case All(goals):
-            return _joined(tuple(status(one, places) for one in goals), decisive=False)
-        case Some(goals):
-            return _joined(tuple(status(one, places) for one in goals), decisive=True)
+        case Holds():
+            return _holds(conditions.of(goal.expr), places, truth=goal.truth)
+        case Fails():
+            return _fails(_status(goal.goal, places, conditions))
+        case All():
+            return _joined(tuple([_status(one, places, conditions) for one in goal.goals]), decisive=False)
+        case Some():
+            return _joined(tuple([_status(one, places, conditions) for one in goal.goals]), decisive=True)
     assert_never(goal)
 
 
-def _holds(expr: Expr, places: Mapping[str, int], *, truth: bool) -> Status:
-    test = compiled(expr)
+def _holds(condition: Condition, places: Mapping[str, int], *, truth: bool) -> Status:
+    test = condition.truth
     mask = 0
-    for name in variables(expr):
+    for name in condition.names:
         if name in places:
             mask |= 1 << places[name]
 
@@ -142,3 +231,29 @@ def _joined(parts: tuple[Status, ...], *, decisive: bool) -> Status:
         return result
 
     return found
+
+
+def _constants(expr: Expr) -> Constants | None:
+    """The constants with which each variable of `expr` is compared, in the order written; None where it compares anything else."""
+    found: dict[str, list[Datum]] = {}
+    for atom in atoms(expr):
+        match atom:
+            case Compare(_, Var(name), Literal(value)) | Compare(_, Literal(value), Var(name)):
+                found.setdefault(name, []).append(value)
+            case Among(Var(name), members):
+                found.setdefault(name, []).extend(one.value for one in members)
+            case Between(Var(name), low, high):
+                found.setdefault(name, []).extend((low.value, high.value))
+            case Var(name) | Absent(Var(name)):
+                found.setdefault(name, [])
+            case Literal():
+                pass
+            case _:
+                return None
+    return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+
+
+def _based(variable: Variable, base: Mapping[str, Datum]) -> Variable:
+    if variable.name not in base:
+        return variable
+    return Variable(variable.name, variable.type, base[variable.name], variable.state, variable.is_state)

@@ -69,7 +69,7 @@ def grid(conditions: Iterable[Expr], among: Sequence[Variable]) -> Grid:
             found.complete = found.complete and _alike([part.type for part in parts])
         else:
             constants = [*found.constants[variable.name]]
-        values, whole = _candidates(variable, constants, len(group))
+        values, whole = choice(variable, constants, len(group))
         if not whole:
             unlisted.add(variable.name)
         candidates[variable.name] = values
@@ -196,11 +196,14 @@ def _marks(variable: Variable) -> tuple[Datum, ...]:
     return tuple(one for one in (variable.base, *ends) if one is not None)
 
 
-def _candidates(variable: Variable, constants: Sequence[Datum], linked: int) -> tuple[tuple[Datum, ...], bool]:
-    """The candidates of one variable, the preferred first, and whether they stand for all."""
+def choice(variable: Variable, constants: Sequence[Datum], linked: int = 0) -> tuple[tuple[Datum, ...], bool]:
+    """The candidates of a variable that is compared with `constants`, the preferred first, and whether they stand for all.
+
+    `linked` is how many variables are compared with each other, if this is one of them.
+    """
     of, base = variable.type, variable.base
     if isinstance(of, Optional):
-        inner, whole = _candidates(Variable(variable.name, of.of, base), constants, linked)
+        inner, whole = choice(Variable(variable.name, of.of, base), constants, linked)
         if base is None:
             return (None, *inner), whole
         return (*inner, None), whole

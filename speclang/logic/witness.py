@@ -11,12 +11,11 @@ from typing import TypeAlias
 
 from ..model.tool import WORKS
 from ..source.records import dataclass
-from ..values.evaluate import variables
 from ..values.expression import Expr
 from ..values.types import Datum
-from .goal import All, Goal, Holds, Status, expressions, status
-from .grid import Grid, grid
-from .region import Region, Slice, meet, region
+from .goal import All, Condition, Conditions, Goal, Holds, Status, expressions, status
+from .grid import Grid
+from .region import Region, Slice, meet
 from .ruleset import indices
 from .variables import Variable, known
 
@@ -55,20 +54,23 @@ def find(
     base: Mapping[str, Datum] | None = None,
     *,
     limit: int = LIMIT,
+    conditions: Conditions | None = None,
 ) -> Search:
     """An input that meets all of `wanted`, goals or conditions with the truth that they are to have.
 
     Variables that no goal names keep the value of `base`, or else their own base value; so a tool fails only where a
     goal speaks of its state. Looks at a goal at most `limit` times. Complete for conditions that compare a given with
-    constants, and givens of one step with each other.
+    constants, and givens of one step with each other. `conditions` are those over `among` that were looked into before.
     """
     goals = flat(wanted)
-    based = among if base is None else tuple(_based(variable, base) for variable in among)
-    box = meet([region(goal.expr, wanted=goal.truth) for goal in goals if isinstance(goal, Holds)])
+    about = Conditions(among) if conditions is None else conditions
+    start: Mapping[str, Datum] = {} if base is None else base
+    box = meet([about.of(goal.expr).box(wanted=goal.truth) for goal in goals if isinstance(goal, Holds)])
     if box.empty:
         return NONE
-    table = grid([expr for goal in goals for expr in expressions(goal)], based)
-    task = _Task(goals, based, table, box, limit)
+    named = [[about.of(expr) for expr in expressions(goal)] for goal in goals]
+    table = about.grid([one for some in named for one in some], start)
+    task = _Task(goals, named, among, start, table, box, limit, about)
     if len(task.among) > _MOST:
         return UNDECIDED
     empty = [name for name, values in zip(task.names, task.values, strict=True) if not values]
@@ -77,8 +79,11 @@ def find(
     found = task.run()
     if found is None:
         return Search(None, decided=table.complete and task.work <= limit)
-    seen = known({one.name: one.base for one in based} | found, based)
-    return Search(tuple((one.name, seen[one.name]) for one in based if one.name in seen), decided=True)
+    seen = {one.name: start.get(one.name, one.base) for one in among} | found
+    if about.states:
+        seen = known(seen, among)
+        return Search(tuple([(one.name, seen[one.name]) for one in among if one.name in seen]), decided=True)
+    return Search(tuple(seen.items()), decided=True)
 
 
 def flat(wanted: Sequence[Wanted]) -> list[Goal]:
@@ -94,21 +99,25 @@ def flat(wanted: Sequence[Wanted]) -> list[Goal]:
     return list(dict.fromkeys(found))
 
 
-def _based(variable: Variable, base: Mapping[str, Datum]) -> Variable:
-    if variable.name not in base:
-        return variable
-    return Variable(variable.name, variable.type, base[variable.name], variable.state, variable.is_state)
-
-
 class _Task:
     """One search; lives no longer than it. Variables go by their places among those that the goals use."""
 
-    def __init__(self, goals: Sequence[Goal], among: Sequence[Variable], table: Grid, box: Region, limit: int) -> None:
+    def __init__(
+        self,
+        goals: Sequence[Goal],
+        named: Sequence[Sequence[Condition]],
+        among: Sequence[Variable],
+        start: Mapping[str, Datum],
+        table: Grid,
+        box: Region,
+        limit: int,
+        about: Conditions,
+    ) -> None:
         self.among = [variable for variable in among if variable.name in table.candidates]
         self.names = [variable.name for variable in self.among]
         self.places = {name: place for place, name in enumerate(self.names)}
         self.states = [self.places.get(variable.state, -1) for variable in self.among]
-        self.fixed = {one.name: one.base for one in among if one.is_state and one.name not in self.places}
+        self.fixed = {one.name: start.get(one.name, one.base) for one in about.states if one.name not in self.places}
         self.unknown = [self._is_unknown(variable) for variable in self.among]
         slices = dict(box.slices)
         needed = {variable.state for variable in self.among if variable.name in slices and variable.state}
@@ -116,8 +125,8 @@ class _Task:
             self._allowed(variable, table.candidates[variable.name], slices.get(variable.name), needed)
             for variable in self.among
         ]
-        self.goals: list[Status] = [status(goal, self.places) for goal in goals]
-        self.masks = [self._mask(goal) for goal in goals]
+        self.goals: list[Status] = [status(goal, self.places, about) for goal in goals]
+        self.masks = [self._mask(some) for some in named]
         self.limit = limit
         self.work = 0
         self.cut = False
@@ -130,17 +139,17 @@ class _Task:
         self, variable: Variable, values: Sequence[Datum], part: Slice | None, needed: set[str]
     ) -> tuple[Datum, ...]:
         if variable.name in needed:
-            return tuple(one for one in values if one == WORKS)
+            return tuple([one for one in values if one == WORKS])
         if part is None:
             return tuple(values)
         if self._is_unknown(variable):
             return ()
-        return tuple(one for one in values if part.holds(one))
+        return tuple([one for one in values if part.holds(one)])
 
-    def _mask(self, goal: Goal) -> int:
+    def _mask(self, conditions: Sequence[Condition]) -> int:
         mask = 0
-        for expr in expressions(goal):
-            for name in variables(expr):
+        for one in conditions:
+            for name in one.names:
                 if name in self.places:
                     mask |= 1 << self.places[name]
         return mask

@@ -204,10 +204,10 @@ class CaseMaker:
             return Gap(requirement, id, values, draft.focus, self._size(values))
         own_origin = origins[""]
         stated = self._stated(draft, ruling, values, origins, own_origin)
-        shown = {
-            **{name: one for name, one in self.usual.items() if name in values},
-            **{one.given: one for one in stated},
-        }
+        usual = self.usual
+        if not values.keys() >= usual.keys():
+            usual = {name: one for name, one in usual.items() if name in values}
+        shown = {**usual, **{one.given: one for one in stated}}
         if ruling is not None:
             draft = replace(draft, further=tuple(dict.fromkeys((*draft.further, *ruling.further))))
         seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
@@ -244,6 +244,8 @@ class CaseMaker:
     def _whole(self, values: Sequence[tuple[str, Datum]]) -> dict[str, Datum]:
         """`values` with what a tool at work returns anyway: where the tool is simulated, nothing it says is unknown."""
         found = dict(values)
+        if found.keys() >= self.usual.keys():
+            return found
         for one in self._court.rules.among:
             if one.name not in found and not one.is_state and found.get(one.state, WORKS) == WORKS:
                 found[one.name] = one.base

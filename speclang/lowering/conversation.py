@@ -162,7 +162,7 @@ class Stage:
         self, id: str, inputs: Mapping[str, Input], own: Origin, opening: Text | None
     ) -> Iterable[tuple[str, Origin]]:
         if opening is None and self._asks:
-            ask = self._asks[int(digest(id)[:8], 16) % len(self._asks)]
+            ask = self._asks[int(digest(id)[:8], 16) % len(self._asks) if self._asks[1:] else 0]
             return [
                 one if isinstance(one, tuple) else self._fill(one.name, one.span, inputs, ask.key) for one in ask.pieces
             ]

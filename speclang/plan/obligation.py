@@ -14,4 +14,6 @@ class Obligation:
     @property
     def id(self) -> str:
         """The stable ID of a case made for this obligation."""
-        return "/".join(part for part in (self.requirement, self.technique, self.detail) if part)
+        if self.requirement and self.technique and self.detail:
+            return f"{self.requirement}/{self.technique}/{self.detail}"
+        return "/".join([part for part in (self.requirement, self.technique, self.detail) if part])

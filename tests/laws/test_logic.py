@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from speclang.logic.conflict import Outcomes, clashes, gap, shadowed, vacuous
 from speclang.logic.decide import applies, decide, reaches
 from speclang.logic.enumerate import first, inputs
-from speclang.logic.goal import Fails, Holds
+from speclang.logic.goal import Conditions, Fails, Goal, Holds
+from speclang.logic.grid import grid
 from speclang.logic.norm import Norm
 from speclang.logic.region import region
 from speclang.logic.ruleset import RuleSet
@@ -20,6 +21,7 @@ from speclang.logic.witness import find
 from speclang.model.outcome import Reach
 from speclang.model.requirement import Level
 from speclang.model.tool import WORKS
+from speclang.source.records import replace
 from speclang.values.domain import contains
 from speclang.values.evaluate import evaluate, nodes, variables
 from speclang.values.expression import And, Arithmetic, Compare, Expr, Var
@@ -116,6 +118,22 @@ def test_a_witness_is_found_where_one_exists_and_nowhere_else(wanted: list[tuple
         assert not any(meets(values) for values in considered([expr for expr, _, _ in wanted]))
     if all(_simple(expr) for expr, _, _ in wanted):
         assert search.decided
+
+
+@given(
+    st.lists(rules.conditions(), min_size=1, max_size=4),
+    st.lists(st.tuples(st.lists(st.integers(0, 3), min_size=1, max_size=3), rules.inputs()), min_size=1, max_size=4),
+)
+def test_conditions_that_were_looked_into_before_are_searched_as_if_they_were_new(
+    conditions: list[Expr], asked: list[tuple[list[int], dict[str, Datum]]]
+) -> None:
+    seen = Conditions(rules.VARIABLES)
+    for places, base in (*asked, *asked):
+        chosen = [conditions[at % len(conditions)] for at in places]
+        goals: list[Goal] = [Holds(chosen[0]), *(Fails(Holds(one)) for one in chosen[1:])]
+        assert find(goals, rules.VARIABLES, base, conditions=seen) == find(goals, rules.VARIABLES, base)
+        based = [replace(one, base=base.get(one.name, one.base)) for one in rules.VARIABLES]
+        assert seen.grid([seen.of(one) for one in chosen], base) == grid(chosen, based)
 
 
 @given(rules.conditions(single=True))
