@@ -99,7 +99,7 @@ def _none(name: str, known: dict[str, stated.Target]) -> str:
     if not name:
         return (
             f"no target is stated; write {example}; or `--target local` asks a small model on this machine "
-            "(`pip install 'specc[local]'`), and `--target stub` none at all"
+            "(without an account; it says how it is installed), and `--target stub` none at all"
         )
     near = nearest(name, [*known, *BUILT_IN])
     hint = f"; did you mean `{near}`" if near else f"; there are {listed}" if known else f"; write {example}"

