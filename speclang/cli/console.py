@@ -12,7 +12,8 @@ from typing import TextIO
 from ..source.records import dataclass
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
-_WIDEST = 120
+_NARROWEST, _UNKNOWN, _WIDEST = 40, 100, 120
+"""Columns: fewer or more are not used; where nobody knows how many there are, so many."""
 _MOST = 12
 """A list of more lines than this is cut."""
 
@@ -33,8 +34,8 @@ class Console:
         wanted = os.environ.get("FORCE_COLOR", "") not in ("", "0")
         terminal = out.isatty() and os.environ.get("TERM") != "dumb"
         colour = (wanted or terminal) and not os.environ.get("NO_COLOR")
-        width = os.get_terminal_size(out.fileno()).columns if out.isatty() else 100
-        return Console(out, sys.stderr, colour, max(40, min(width, _WIDEST)))
+        width = _wished() or (os.get_terminal_size(out.fileno()).columns if out.isatty() else 0) or _UNKNOWN
+        return Console(out, sys.stderr, colour, max(_NARROWEST, min(width, _WIDEST)))
 
     @property
     def is_screen(self) -> bool:
@@ -44,7 +45,7 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """Print a result, as a line."""
-        _write(self.out, text + "\n")
+        self.out.write(text + "\n")
 
     def some(self, lines: Sequence[str]) -> None:
         """Print results, a line each; of a long list the first, and how many more there are."""
@@ -62,8 +63,19 @@ class Console:
             self.say(indent + (self.paint(safe(line), style) if style else safe(line)))
 
     def raw(self, text: str) -> None:
-        """Print a result exactly as it is."""
-        _write(self.out, text)
+        """Print a result exactly as it is; into a file or a pipe as UTF-8, which specs and formats are in, whatever the terminal speaks."""
+        buffer = None if self.out.isatty() else getattr(self.out, "buffer", None)
+        if buffer is None:
+            self.out.write(text)
+            return
+        self.out.flush()
+        buffer.write(text.encode("utf-8", "backslashreplace"))
+
+    def data(self, value: object) -> None:
+        """Print a result as JSON."""
+        import json
+
+        self.raw(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
     @property
     def asks(self) -> bool:
@@ -72,7 +84,7 @@ class Console:
 
     def ask(self, question: str) -> str | None:
         """The line that somebody answers; None where there will be none."""
-        _write(self.out, question)
+        self.out.write(question)
         self.out.flush()
         answer = sys.stdin.readline()
         if not answer:
@@ -82,7 +94,7 @@ class Console:
 
     def tell(self, text: str) -> None:
         """Print a remark about the work, as a line on standard error."""
-        _write(self.err, text + "\n")
+        self.err.write(text + "\n")
 
     def paint(self, text: str, *styles: str) -> str:
         """`text` in `styles` (`bold`, `dim`, `red`, …) where there is colour."""
@@ -91,9 +103,7 @@ class Console:
         return f"\x1b[{';'.join(_STYLES[style] for style in styles)}m{text}\x1b[0m"
 
 
-def _write(stream: TextIO, text: str) -> None:
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+def _wished() -> int:
+    """The width that `COLUMNS` asks for; 0 where it says nothing."""
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isascii() and said.isdigit() else 0

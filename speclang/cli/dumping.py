@@ -1,7 +1,6 @@
 """`specc build --dump STEP`: lets people look at a stage of the compilation."""
 
 import argparse
-import json
 
 from .console import Console
 from .main import FINE, USAGE
@@ -18,5 +17,5 @@ def dump(args: argparse.Namespace, console: Console) -> int:
         console.tell(f"specc: there is no step `{args.dump}`; the steps are {', '.join(STAGES)}")
         return USAGE
     compiled = open_project(args.project).compiled
-    console.say(json.dumps(as_json(getattr(compiled, STAGES[args.dump])), ensure_ascii=False, indent=1))
+    console.data(as_json(getattr(compiled, STAGES[args.dump])))
     return FINE

@@ -4,16 +4,10 @@ In: the arguments of the process. Out: its exit code: 0 fine, 1 findings, 2 usag
 Invariant: a command's module is imported only when it is called; an error of ours never shows a bare traceback.
 """
 
+import os
 import sys
-from typing import TYPE_CHECKING
 
 from ..version import VERSION
-
-if TYPE_CHECKING:
-    import argparse
-    from types import ModuleType
-
-    from .console import Console
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 
@@ -70,7 +64,28 @@ examples:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the entry point of `specc` and `python -m speclang`."""
     arguments = sys.argv[1:] if argv is None else argv
-    first = arguments[0] if arguments else "--help"
+    _open_streams()
+    try:
+        code = _answer(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _stopped("stopped", 130)
+    except BrokenPipeError:
+        _leave_unwritten()
+        return FINE
+    except OSError as problem:
+        _leave_unwritten()
+        return _stopped(refused(problem))
+    except Exception as bug:  # noqa: BLE001 - the last resort: a bug of ours is reported, not shown raw
+        return _bug(arguments[0], bug)
+    return code
+
+
+def _answer(arguments: list[str]) -> int:
+    """What the table itself can answer, or what the command says."""
+    first, *rest = arguments or ["--help"]
+    if first == "help" and rest and rest[0] in COMMANDS:
+        return _run(rest[0], ["--help"])
     if first in ("-h", "--help", "help"):
         rows = "\n".join(f"  {name:<10}{summary}" for name, summary in COMMANDS.items())
         sys.stdout.write(_HELP.format(commands=rows))
@@ -80,112 +95,94 @@ def main(argv: list[str] | None = None) -> int:
         return FINE
     if first not in COMMANDS:
         return _unknown(first)
-    return _guarded(first, arguments[1:])
+    return _run(first, rest)
+
+
+def _open_streams() -> None:
+    """Let every text be written: what an encoding does not have is escaped, and a stream that is closed takes all and gives nothing."""
+    from io import TextIOWrapper
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it lives as long as the process
+        elif mode == "w" and isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _leave_unwritten() -> None:
+    """Where our output can't be written any more, let what is left of it go nowhere when Python ends, and say nothing."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stopped(why: str, code: int = USAGE) -> int:
+    """Say in a line why the command did not end by itself."""
+    sys.stderr.write(f"specc: {why}\n")
+    return code
 
 
 def _unknown(word: str) -> int:
     from ..source.suggest import nearest
 
-    near = nearest(word, COMMANDS)
+    option = word.startswith("-")
+    near = nearest(word, ("--help", "--version") if option else COMMANDS)
     hint = f"; did you mean `{near}`" if near else ""
-    sys.stderr.write(f"specc: there is no command `{word}`{hint}\nspecc --help lists the commands\n")
+    sys.stderr.write(
+        f"specc: there is no {'option' if option else 'command'} `{word}`{hint}\nspecc --help lists the commands\n"
+    )
     return USAGE
 
 
-def _guarded(name: str, arguments: list[str]) -> int:
-    """Run the command `name`; what goes wrong becomes one line and an exit code."""
+def _run(name: str, arguments: list[str]) -> int:
+    """Run the command `name`."""
     import gc
+    from importlib import import_module
 
+    from .arguments import Misused, parsed
     from .console import Console
 
     # Python looks for cycles after every 700 objects: a tenth of the time of a short command, and importing makes none.
     gc.set_threshold(100_000, 10, 10)
 
     console = Console.of_process()
-    try:
-        code = _run(name, arguments, console)
-        console.out.flush()
-    except KeyboardInterrupt:
-        console.tell("specc: stopped")
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return FINE
-    except OSError as problem:
-        console.tell(f"specc: {refused(problem)}")
-        return USAGE
-    except Exception as bug:  # noqa: BLE001 - the last resort: a bug of ours is reported, not shown raw
-        return _bug(name, bug, console)
-    return code
-
-
-def _run(name: str, arguments: list[str], console: "Console") -> int:
-    from importlib import import_module
-
     module = import_module(f".commands.{name}", __package__)
-    parser = _parser(name, module, console.width)
-    known, beyond = parser.parse_known_args(arguments)
-    if beyond and not beyond[0].startswith(
-        "-"
-    ):  # an optional word after an option counts only if all are read together
-        known, beyond = parser.parse_known_intermixed_args(arguments)
-    if beyond:
-        console.tell(f"specc: {_beyond(name, beyond[0], parser)}\nspecc {name} --help lists the options")
+    try:
+        known = parsed(name, COMMANDS[name], module, arguments, console.width)
+    except Misused as misuse:
+        console.tell(f"specc: {misuse}\nspecc {name} --help lists the options")
         return USAGE
+    except SystemExit:  # argparse has printed the help
+        return FINE
     return int(module.run(known, console))
-
-
-def _beyond(name: str, word: str, parser: "argparse.ArgumentParser") -> str:
-    """What to say of an argument that the command does not take."""
-    from ..source.suggest import nearest
-
-    options = [option for action in parser._actions for option in action.option_strings]  # noqa: SLF001 - no other way
-    if not word.startswith("-"):
-        alone = all(action.option_strings for action in parser._actions)  # noqa: SLF001
-        folder = f"; `--project {word}` names a project's folder" if alone else ""
-        return f"`{name}` does not take `{word}`{folder}"
-    near = nearest(word.partition("=")[0], options)
-    return f"`{name}` has no option `{word}`" + (f"; did you mean `{near}`" if near else "")
 
 
 _REFUSALS = (
     (NotADirectoryError, "a file stands where a folder is expected"),
     (IsADirectoryError, "a folder stands where a file is expected"),
+    (FileNotFoundError, "there is no such file"),
     (PermissionError, "permission denied"),
 )
 
 
 def refused(problem: OSError) -> str:
     """What the system did not let us do, and where, seen from here."""
-    import os
     from pathlib import Path
 
     where = Path(str(problem.filename or ""))
     if where.is_relative_to(Path.cwd()):
         where = where.relative_to(Path.cwd())
+    if isinstance(problem, FileNotFoundError) and problem.filename and not where.parent.exists():
+        return f"{where.parent}: there is no such folder"
     why = problem.strerror or str(problem)
     if why == os.strerror(problem.errno or 0):  # else somebody has found words for it
         why = next((words for kind, words in _REFUSALS if isinstance(problem, kind)), why)
     return f"{where}: {why}" if problem.filename else why
 
 
-def _parser(name: str, module: "ModuleType", width: int) -> "argparse.ArgumentParser":
-    """The parser of one command: its summary from the table, the rest from its own file."""
-    import argparse
-    from functools import partial
-
-    parser = argparse.ArgumentParser(
-        prog=f"specc {name}",
-        description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
-        epilog=module.EXAMPLES,
-        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=width),  # looking it up loads `shutil`
-        allow_abbrev=False,
-    )
-    module.arguments(parser)
-    return parser
-
-
-def _bug(name: str, bug: Exception, console: "Console") -> int:
+def _bug(name: str, bug: Exception) -> int:
     """Say that this is our fault, and keep the details in a file for a report."""
     import tempfile
     import traceback
@@ -193,6 +190,5 @@ def _bug(name: str, bug: Exception, console: "Console") -> int:
     with tempfile.NamedTemporaryFile("w", prefix="specc-", suffix=".txt", delete=False, encoding="utf-8") as file:
         file.write(f"specc {VERSION}, Python {sys.version}\ncommand: {name}\n\n")
         file.write("".join(traceback.format_exception(bug)))
-    console.tell(f"specc: this is a bug in specc, not in your files: {type(bug).__name__}: {bug}")
-    console.tell(f"the details are in {file.name}; please report it")
-    return USAGE
+    said = f"this is a bug in specc, not in your files: {type(bug).__name__}: {bug}"
+    return _stopped(f"{said}\nthe details are in {file.name}; please report it")

@@ -16,6 +16,21 @@ def add_format(parser: argparse.ArgumentParser, *more: str) -> None:
     )
 
 
+def add_form(parser: argparse.ArgumentParser, *more: str, what: str = "the answer") -> None:
+    """`--format`, for commands that tell something else than findings: in words, as data, or in the forms of `more`."""
+    parser.add_argument(
+        "--format",
+        choices=("human", "json", *more),
+        default="human",
+        help=f"how {what} is written to standard output (default: human)",
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """`--json`, which scripts may still use for `--format json`."""
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help=argparse.SUPPRESS)
+
+
 def add_project(parser: argparse.ArgumentParser) -> None:
     """`--project`, the folder in which to look for the project."""
     parser.add_argument(

@@ -1,12 +1,11 @@
 """`specc compare`: two runs side by side, case by case."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
+from ..options import add_form, add_project
 
 if TYPE_CHECKING:
     from ...assure.compare import Compared
@@ -24,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("before", metavar="RUN", help="the number of a run, or a target, whose last run is meant")
     parser.add_argument("after", metavar="OTHER", help="the run that is held against it")
-    parser.add_argument("--format", choices=("human", "json"), default="human", help="how it is told (default: human)")
+    add_form(parser)
     add_project(parser)
 
 
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         console.tell(f"specc: {problem.why}")
         return USAGE
     if args.format == "json":
-        console.raw(json.dumps(_data(found), indent=1) + "\n")
+        console.data(_data(found))
     else:
         _table(found, console)
     return FINDINGS if any(one.verdict == "worse" for one in found.differences) else FINE

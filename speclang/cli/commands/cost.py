@@ -1,12 +1,11 @@
 """`specc cost`: the tokens that each requirement adds to a prompt."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
+from ..options import add_form, add_json, add_project
 
 if TYPE_CHECKING:
     from ...emit.cost.costs import Costs
@@ -16,7 +15,7 @@ examples:
   specc cost                               every prompt and its dearest requirements
   specc cost refunds --all                 all requirements of one feature
   specc cost --tokenizer o200k_base        counted as OpenAI's models count (pip install 'specc[cost]')
-  specc cost --json                        as data
+  specc cost --format json                 as data
 
 `tokenizer` and `budget` in specc.toml set the tokenizer, and how many tokens a prompt may take before a build warns.
 """
@@ -27,12 +26,16 @@ _BAR = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("feature", nargs="?", default="", help="this feature only")
+    parser.add_argument("feature", nargs="?", default="", metavar="FEATURE", help="show this feature only")
     parser.add_argument("--all", action="store_true", help="show every requirement, not only the dearest")
     parser.add_argument(
-        "--tokenizer", default="", help="estimate, cl100k_base or o200k_base (default: that of specc.toml)"
+        "--tokenizer",
+        default="",
+        metavar="NAME",
+        help="estimate, cl100k_base or o200k_base (default: that of specc.toml)",
     )
-    parser.add_argument("--json", action="store_true", help="print data, not prose")
+    add_form(parser)
+    add_json(parser)
     add_project(parser)
 
 
@@ -43,6 +46,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...emit.cost.tokens import TOKENIZERS, NotInstalled, counter
     from ...emit.prompt import is_prompt
     from ...engine.compiling import open_project
+    from ...source.suggest import nearest
     from ..findings import show
 
     opened = open_project(args.project)
@@ -63,10 +67,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
         costs(one, count) for one in compiled.artifacts if is_prompt(one.path) and args.feature in ("", one.feature)
     ]
     if not found and args.feature:
-        console.tell(f"specc: there is no feature `{args.feature}`")
+        near = nearest(args.feature, sorted({one.feature for one in compiled.artifacts if one.feature}))
+        console.tell(f"specc: no feature is called `{args.feature}`" + (f"; did you mean `{near}`" if near else ""))
         return USAGE
-    if args.json:
-        console.say(json.dumps(_data(found, name), ensure_ascii=False, indent=1))
+    if args.format == "json":
+        console.data(_data(found, name))
         return FINE
     for one in found:
         _print(one, name, console, every=args.all)

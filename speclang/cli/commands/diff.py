@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
+from ..options import add_form, add_project
 
 if TYPE_CHECKING:
     from ...engine.comparing.compare import Compared
@@ -40,9 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "after", nargs="?", default="", metavar="REV", help="what to compare with (default: what lies here)"
     )
     parser.add_argument("--breaking", action="store_true", help="exit with 1 if a change is breaking")
-    parser.add_argument(
-        "--format", choices=("human", "markdown", "json"), default="human", help="how it is written (default: human)"
-    )
+    add_form(parser, "markdown")
     add_project(parser)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
-from ..options import add_project, amount, count
+from ..options import add_form, add_project, amount, count
 
 if TYPE_CHECKING:
     from ...assure.outcome import Evaluated
@@ -60,12 +60,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
     )
-    parser.add_argument(
-        "--format",
-        choices=("human", "json", "junit", "sarif", "github", "markdown"),
-        default="human",
-        help="how the outcome is written to standard output (default: human)",
-    )
+    add_form(parser, "sarif", "github", "junit", "markdown", what="the outcome")
     add_project(parser)
 
 

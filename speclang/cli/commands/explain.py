@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
+from ..options import add_form, add_json, add_project
 
 if TYPE_CHECKING:
     from ...engine.explaining.explain import Explained, Recorded
@@ -32,7 +32,10 @@ another model answered; the difference is a matter of chance; the model did not 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "what", nargs="?", help="a code (E0201, boundary/needs-near-miss), a kind (rule), or a case (REF-1/nominal)"
+        "what",
+        nargs="?",
+        metavar="WHAT",
+        help="a code (E0201, boundary/needs-near-miss), a kind (rule), or a case (REF-1/nominal)",
     )
     parser.add_argument("--answers", metavar="FILE", help="recorded answers to the case, as `specc score` reads them")
     parser.add_argument("--before", metavar="FILE", help="recorded answers of an earlier time, when it was green")
@@ -43,9 +46,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="values of givens, and failures of tools; all else is as usual (or a JSON object)",
     )
     parser.add_argument("--feature", default="", help="with --input: the feature whose rules are asked")
-    parser.add_argument(
-        "--json", action="store_true", help="print why a case is red, or what becomes of an input, as data"
-    )
+    add_form(parser, what="the cause, or what becomes of an input,")
+    add_json(parser)
     add_project(parser)
 
 
@@ -62,6 +64,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     if args.input is not None:
         return _input(args, console)
     if what is None:
+        if args.format == "json":
+            return _prose(console)
         for code, title in pages.listing():
             console.say(f"{console.paint(code, 'bold')}  {title}")
         console.say(f"{console.paint('kinds', 'bold')}  {', '.join(registry.names(_foreign(args.project)))}")
@@ -71,11 +75,20 @@ def run(args: argparse.Namespace, console: Console) -> int:
         # A code of somebody else's kind has no page of ours: the kind itself says what it wants.
         text = registry.describe(what.partition("/")[0], _foreign(args.project))
     if text is not None:
+        if args.format == "json":
+            return _prose(console)
         console.say(text.rstrip())
         return FINE
     if "/" in what:
         return _case(args, what, console)
     return _unknown(what, "", args.project, console)
+
+
+def _prose(console: Console) -> int:
+    console.tell(
+        "specc: `--format json` goes with a case or with `--input`; what a code or a kind means is told in words only"
+    )
+    return USAGE
 
 
 def _together(args: argparse.Namespace) -> str:
@@ -102,7 +115,7 @@ def _input(args: argparse.Namespace, console: Console) -> int:
         from ..findings import show
 
         return show(found.findings, found.places, "human", console)
-    if args.json:
+    if args.format == "json":
         console.raw(as_json(found))
         return FINE
     for style, text in lines(found):
@@ -143,7 +156,7 @@ def _case(args: argparse.Namespace, name: str, console: Console) -> int:
         return _unknown(name, "", args.project, console)
     if not said.case:
         return _unknown(name, said.near, args.project, console)
-    if args.json:
+    if args.format == "json":
         from ...engine.explaining.shown import as_json
 
         console.raw(as_json(said))

@@ -63,18 +63,21 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _pipe(console: Console) -> int:
-    from ...diagnostics.diagnostic import has_errors
-    from ...source.text import SourceText
+    from ...diagnostics.diagnostic import Diagnostic, has_errors
+    from ...diagnostics.draw import draw_all
+    from ...project.disk import decoded
+    from ...source.span import Places
     from ...syntax.edit import places
     from ...syntax.format import format_source
     from ...syntax.parser import parse
 
-    source = SourceText("<stdin>", sys.stdin.read())
+    source = decoded("<stdin>", sys.stdin.buffer.read())
+    if isinstance(source, Diagnostic):
+        console.tell(draw_all([source], Places(), colour=False, width=console.width))
+        return FINDINGS
     result = format_source(source)
     console.raw(result.value)
     if not has_errors(result.diagnostics):
         return FINE
-    from ...diagnostics.draw import draw_all
-
     console.tell(draw_all(result.diagnostics, places([parse(source).value]), colour=False, width=console.width))
     return FINDINGS

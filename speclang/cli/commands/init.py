@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     from ...engine.starting.surroundings import SURROUNDINGS
 
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where (default: here)")
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", type=Path, default=Path(), help="where (default: here)")
     parser.add_argument(
         "--adopt", type=Path, metavar="PROMPT", help="start from this prompt, in a new project or the one that is there"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
-from ..options import add_project, amount, count
+from ..options import add_form, add_project, amount, count
 
 if TYPE_CHECKING:
     from ...assure.calibrate import Calibration
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
         "deed",
+        metavar="DEED",
         choices=("calibrate", "show", "label"),
         help="calibrate: judge what people have labelled, and compare; show: print a question; label: print a sheet of answers",
     )
@@ -61,12 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"label: at most so many for each grader (default: {_MOST})",
     )
-    parser.add_argument(
-        "--format",
-        choices=("human", "json", "markdown"),
-        default="human",
-        help="calibrate: how it is told (default: human)",
-    )
+    add_form(parser, "markdown", what="the calibration")
     add_project(parser)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ...diagnostics.width import safe
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
-from ..options import add_project
+from ..options import add_form, add_project
 
 if TYPE_CHECKING:
     from ...drift.reviewed import Suspect
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="a requirement, or a defined word, whose text was read")
     parser.add_argument("--because", metavar="TEXT", default="", help="why the text is right as it stands")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be noted")
-    parser.add_argument("--format", choices=("human", "json"), default="human", help="how to print (human)")
+    add_form(parser)
     add_project(parser)
 
 
@@ -50,10 +50,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         console.tell("nothing was written")
         return FINDINGS
     if args.format == "json":
-        import json
-
         told = {"noted": [as_data(one) for one in report.noted], "waiting": [as_data(one) for one in report.waiting]}
-        console.say(json.dumps(told, ensure_ascii=False, indent=2))
+        console.data(told)
         return FINDINGS if report.waiting else FINE
     return _noted(report, args, console) if args.ids else _listed(report, console)
 

@@ -1,7 +1,6 @@
 """`specc trace`: from a requirement to what was made of it, and back."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,9 @@ FORMATS = ("human", "json", "graphml", "dot", "mermaid", "csv", "reqif")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", nargs="?", help="a requirement, a declaration, a case, or FILE:LINE[:COLUMN]")
+    parser.add_argument(
+        "what", nargs="?", metavar="WHAT", help="a requirement, a declaration, a case, or FILE:LINE[:COLUMN]"
+    )
     parser.add_argument("--feature", default="", help="look in this feature only")
     parser.add_argument("--impact", nargs="+", metavar="PATH|ID", help="what a change of these reaches")
     parser.add_argument("--uncovered", action="store_true", help="what nothing says, tries or can refuse")
@@ -50,7 +51,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--html", metavar="FILE", type=Path, help="write the graph as one page (-: to standard output)")
     parser.add_argument("--overwrite", action="store_true", help="with --html: also a file that specc did not write")
-    parser.add_argument("--json", action="store_true", help="print data, not prose")
+    parser.add_argument(
+        "--json", action="store_true", help="print the answer as data; `--format json` prints the graph"
+    )
     add_project(parser)
 
 
@@ -114,7 +117,7 @@ def _links(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
         console.tell("specc trace lists every requirement")
         return USAGE
     if args.json:
-        console.say(json.dumps(answer.data, ensure_ascii=False, indent=1))
+        console.data(answer.data)
     else:
         for line in answer.lines:
             console.say(line)
@@ -133,7 +136,7 @@ def _obligations(args: argparse.Namespace, opened: "Opened", console: Console) -
         )
         return USAGE
     if args.json or args.format == "json":
-        console.say(json.dumps(answer.data, ensure_ascii=False, indent=1))
+        console.data(answer.data)
     else:
         for line in answer.lines:
             console.say(line)
@@ -195,7 +198,7 @@ def _told(told: "Told", args: argparse.Namespace, trace: "Trace", console: Conso
     from ...engine.tracing import text
 
     if args.json or args.format == "json":
-        console.say(json.dumps(told.data, ensure_ascii=False, indent=1))
+        console.data(told.data)
     elif args.format == "csv":
         console.raw(told.table)
     elif args.format != "human":
