@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from ..emit.prompt import is_prompt
 from ..engine.compiling import Opened
-from ..grading.judging.ballot import Outcome, Say
+from ..grading.judging import spoken
+from ..grading.judging.ballot import Say
 from ..grading.judging.question import SCHEMA, Question, Subject, messages, subject
-from ..grading.suite import GraderVerdict, Judgement, RequirementVerdict, State, weighed
+from ..grading.suite import GraderVerdict
 from ..grading.verdicts import Graded
 from ..plan.grader import JUDGE, Grader
 from ..project.asked.judge import Judge
@@ -56,6 +57,11 @@ class Appointed:
         """``strong (gpt-4.1)``: as the settings call it, and the model."""
         target, model = self.aim.stated.name, self.aim.target.model
         return target if target == model else f"{target} ({model})"
+
+    @property
+    def speaker(self) -> spoken.Speaker:
+        """The same, as its verdicts name it."""
+        return spoken.Speaker(self.name, self.aim.stub)
 
 
 def appointed(project: Opened, *, asked: bool = True) -> Appointed | None:
@@ -173,18 +179,12 @@ class Judging:
 
     async def judged(self, graded: Graded) -> Graded:
         """`graded` with what the judge says where no code can tell. Raises `Spent` and `Unusable`, and then says nothing."""
-        open_ = [
-            grader
-            for one in graded.requirements
-            if one.state is State.JUDGE
-            for grader in one.graders
-            if grader.state is State.JUDGE and (graded.feature, grader.grader) in self._asked
-        ]
-        if not open_:
+        asked = {grader for feature, grader in self._asked if feature == graded.feature}
+        left = spoken.left(graded.requirements, asked)
+        if not left:
             return graded
-        told = {one.grader: await self._told(graded, one) for one in open_}
-        requirements = tuple(_with(one, told) for one in graded.requirements)
-        return replace(graded, requirements=requirements)
+        said = {one.grader: await self._said(graded, one) for one in left}
+        return replace(graded, requirements=spoken.judged(graded.requirements, said))
 
     @property
     def told(self) -> Told:
@@ -213,38 +213,7 @@ class Judging:
         self.undecided += found.outcome.say is Say.UNSURE
         return found
 
-    async def _told(self, graded: Graded, one: GraderVerdict) -> GraderVerdict:
+    async def _said(self, graded: Graded, one: GraderVerdict) -> GraderVerdict:
         question = self._asked[graded.feature, one.grader]
         found = await self.outcome(question, subject(graded.answer, graded.asked))
-        return _verdict(one, found, self.appointed)
-
-
-def _verdict(one: GraderVerdict, found: Judged, by: Appointed) -> GraderVerdict:
-    """What a grader says once the judge has spoken."""
-    outcome = found.outcome
-    state = {Say.PASS: State.PASS, Say.FAIL: State.FAIL}.get(outcome.say, State.JUDGE)
-    first = outcome.first if state is not State.JUDGE else None
-    judgement = Judgement(
-        by=by.name,
-        quote=first.quote if first else "",
-        passes=outcome.count(Say.PASS),
-        fails=outcome.count(Say.FAIL),
-        others=outcome.count(Say.UNSURE, Say.VOID),
-        key=found.key,
-    )
-    return replace(one, state=state, reason=told(outcome, by), judgement=judgement)
-
-
-def told(outcome: Outcome, by: Appointed) -> str:
-    """``judged by strong (gpt-4.1), 2 of 2 votes say fail, by "Kindly": …``."""
-    first = outcome.first if outcome.say is not Say.UNSURE else None
-    stub = ", the obedient stub and no model" if by.aim.stub else ""
-    lead = f"judged by {by.name}{stub}, {outcome.told}"
-    return f'{lead}, by "{first.quote}": {first.reason}' if first else lead
-
-
-def _with(one: RequirementVerdict, told: Mapping[str, GraderVerdict]) -> RequirementVerdict:
-    """A requirement's verdict with those of its graders that have been judged."""
-    if not any(grader.grader in told for grader in one.graders):
-        return one
-    return weighed(one.requirement, tuple(told.get(grader.grader, grader) for grader in one.graders), loose=True)
+        return spoken.spoken(one, found.outcome, found.key, self.appointed.speaker)

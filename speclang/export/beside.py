@@ -6,6 +6,7 @@ In: a feature's material and how the tool is run. Out: the files `README.md`, `r
 from collections.abc import Iterator, Sequence
 
 from .checks import MARK
+from .judge import Judge
 from .literals import seen
 from .material import Loss, Material
 
@@ -49,7 +50,8 @@ def losses_of(material: Material, tool: str) -> Iterator[Loss]:
         yield Loss(
             f"`{requirement}`",
             f"no code can tell {_named(graders)}; {tool} shows no verdict on it",
-            "record the answers and run `specc score --judge`, or have somebody read them by the rubric in `cases.yaml`",
+            "export with `--judge`, or record the answers and run `specc score --judge`, or have somebody read them by the rubric in "
+            "`cases.yaml`",
             requirement,
         )
     yield from _reliable(material, tool)
@@ -89,8 +91,23 @@ def _readme(material: Material, tool: str, how: str, losses: Sequence[Loss]) -> 
         f"# `{material.name}` in {tool}\n\n"
         f"{how.strip()}\n\n"
         "`checks.py` holds the code that `specc score` runs and the cases; it needs no specc.\n\n"
+        f"{_judged(material.judge) if material.judge is not None else ''}"
         f"## Not the same here\n\n{lost or 'Nothing: every verdict of `specc score` is given here, too.'}"
     ).rstrip("\n") + "\n"
+
+
+def _judged(judge: Judge) -> str:
+    """Who tells what no code can, what that takes, and how far it is to be believed."""
+    key = f"Its key is taken from the environment, from `{judge.key}`. " if judge.key else ""
+    rows = "".join(f"- `{seen(grader)}`: {seen(told)}\n" for grader, told in judge.trusts.items())
+    return (
+        "## What is judged\n\n"
+        f"What no code can tell is asked of {seen(judge.name)}, as `specc score --judge` asks it: by the rubric, with a quote from the "
+        "answer, the anchors on changing sides, and no more votes than settle it. "
+        f"{key}What it replies is kept in `judged.jsonl` beside this file, or in the file that `SPECC_JUDGED` names, and is not asked "
+        "again: with that file, no key is needed. Where it can't be asked, there is no verdict.\n\n"
+        f"How far it was shown to agree with people when this was written (`specc judge calibrate`):\n\n{rows}\n"
+    )
 
 
 def _named(names: Sequence[str], most: int = 3) -> str:

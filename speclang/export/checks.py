@@ -11,6 +11,7 @@ from ..source.hashing import Json
 from ..source.quoting import quoted
 from ..source.records import dataclass
 from .bundle.bundle import Source, bundle
+from .judge import Judge
 from .literals import python, python_lines
 from .runtime import IMPORTS, RUNTIME, TAKEN
 
@@ -43,11 +44,21 @@ _ROOTS = {
 }
 
 
+_JUDGED_ROOTS = {
+    "Address": ("run.remote.away", "Address"),
+    "Panel": ("run.judging.bench", "Panel"),
+    "Question": ("grading.judging.question", "Question"),
+    "Replies": ("run.store.replies", "Replies"),
+    "guest": ("run.judging.guest", "guest"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
     """A feature's suite as data: `gradings` and `sittings` as `grading.suite` has them, `names` further names of cases.
 
-    `checks` are the modules of the checks that are called, by the name of the check.
+    `checks` are the modules of the checks that are called, by the name of the check. `judge` tells what no code can, None where nobody
+    does.
     """
 
     feature: str
@@ -59,6 +70,7 @@ class Suite:
     cases: Mapping[str, Json]
     prompt: tuple[Json, ...]
     tools: tuple[Json, ...]
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +84,12 @@ class Carried:
 def carried(suite: Suite, source: Callable[[str], Source | None]) -> Carried:
     """The file of `suite`; `source` gives the text of a module of ours by its dotted name."""
     checks = {name: (module, name) for name, module in sorted(suite.checks.items())}
-    made = bundle(source, [*_ROOTS.values(), *checks.values()], TAKEN)
+    roots = {**_ROOTS, **(_JUDGED_ROOTS if suite.judge is not None else {})}
+    made = bundle(source, [*roots.values(), *checks.values()], TAKEN)
     idle = {name for name, setting in _ONLY_WITH.items() if not _is_set(suite, name, setting)}
     calls = {
-        library: tuple(name for name, root in checks.items() if root in roots and name not in idle)
-        for library, roots in made.libraries.items()
+        library: tuple(name for name, root in checks.items() if root in users and name not in idle)
+        for library, users in made.libraries.items()
     }
     libraries = {library: names for library, names in calls.items() if names}
     needs = {_PACKAGES[library]: names for library, names in libraries.items()}
@@ -90,13 +103,49 @@ def carried(suite: Suite, source: Callable[[str], Source | None]) -> Carried:
         f"GRADINGS = (\n{''.join(_grading(one) for one in suite.gradings)})",
         f"SITTINGS = {{\n{''.join(_sitting(id, one) for id, one in suite.sittings.items())}}}",
         f"NAMES = {python_lines(dict(suite.names), level=1)}",
-        f"FEATURE = {quoted(suite.feature)}\nCARRIED = Carried(FEATURE, Suite(GRADINGS, SITTINGS, lambda one: CHECKS[one.check]), NAMES)",
+        f"FEATURE = {quoted(suite.feature)}",
+        _JUDGE_NONE if suite.judge is None else _judge(suite.judge),
+        "CARRIED = Carried(FEATURE, Suite(GRADINGS, SITTINGS, lambda one: CHECKS[one.check]), NAMES, JUDGE)",
         f"PROMPT = {python_lines(suite.prompt, level=1)}",
         f"TOOLS = {python_lines(suite.tools, level=1)}",
         f"CASES = {python_lines(dict(suite.cases), level=2)}",
         RUNTIME.strip("\n"),
     ]
     return Carried("\n\n\n".join(parts) + "\n", needs)
+
+
+_JUDGE_NONE = "JUDGE = None"
+
+_JUDGE = """\
+JUDGE = guest(
+    Address({address}),
+    Panel({panel}),
+    (
+{questions}    ),
+    {trusts},
+    Replies(pathlib.Path(os.environ.get("SPECC_JUDGED") or pathlib.Path(__file__).with_name("judged.jsonl"))),
+    concurrency={concurrency},
+    retries={retries},
+)"""
+
+
+def _judge(judge: Judge) -> str:
+    """Whoever tells what no code can, and what is asked."""
+    return _JUDGE.format(
+        address=_arguments(judge.address),
+        panel=_arguments(judge.panel),
+        questions="".join(f"        Question({_arguments(one)}),\n" for one in judge.questions),
+        trusts=python(dict(judge.trusts)),
+        concurrency=judge.concurrency,
+        retries=judge.retries,
+    )
+
+
+def _arguments(held: Mapping[str, Json]) -> str:
+    """Fields of a record; a list is a tuple, so that the record can be a key."""
+    listed = {name for name, value in held.items() if isinstance(value, Sequence) and not isinstance(value, str)}
+    said = {name: f"tuple({python(value)})" if name in listed else python(value) for name, value in held.items()}
+    return ", ".join(f"{name}={value}" for name, value in said.items())
 
 
 def _is_set(suite: Suite, check: str, setting: str) -> bool:

@@ -16,6 +16,7 @@ from ..plan.described import described
 from ..plan.plan import FeaturePlan
 from ..source.hashing import Json
 from ..source.records import dataclass, field
+from .judge import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Material:
     """`text` is the prompt as it was built, and `prompt` the same in parts.
 
     `checks` is the text of `checks.py`, `libraries` what that needs beside Python, as `pip` names it. `judged` are the requirements
-    that speak on each case, by its ID, in order; `gates` those that decide, `told` those of which code tells anything; `unjudged` the
-    graders that no code decides, `left` those whose check is not ours to carry, each with its requirement. `model` and `repeat` are
-    what a format of requests asks, and how often; 0 is as often as the specs say. `target` is the one whose prompt it is, "" for that of
-    everybody.
+    that speak on each case, by its ID, in order; `gates` those that decide, `told` those of which code or `judge` tells anything;
+    `unjudged` the graders that nobody decides, `left` those whose check is not ours to carry, each with its requirement. `model` and
+    `repeat` are what a format of requests asks, and how often; 0 is as often as the specs say. `target` is the one whose prompt it is,
+    "" for that of everybody.
     """
 
     feature: Feature
@@ -63,6 +64,7 @@ class Material:
     model: str = ""
     repeat: int = 0
     target: str = ""
+    judge: Judge | None = None
 
     @property
     def name(self) -> str:

@@ -22,7 +22,8 @@ IMPORTS: Final = (
 
 TAKEN: Final = frozenset(
     (
-        "CHECKS", "GRADINGS", "SITTINGS", "NAMES", "CARRIED", "FEATURE", "PROMPT", "TOOLS", "CASES", "Judged", "script", "answers",
+        "CHECKS", "GRADINGS", "SITTINGS", "NAMES", "CARRIED", "FEATURE", "PROMPT", "TOOLS", "CASES", "JUDGE", "Judged", "script",
+        "answers", "trust",
         "_LOCK", "_ROUNDS", "_asked", "_ask", "_subject", "_answers_file", "_recorded", *IMPORTS,
     )
 )  # fmt: skip
@@ -32,9 +33,15 @@ RUNTIME: Final = '''\
 class Judged(SimpleNamespace):
     """An answer to a case with its verdicts: `case`, `model`, `sample`, `text`, the whole `record`, its `base`, and `verdicts`."""
 
+    @functools.cached_property
+    def verdicts(self):
+        """What the requirements say of it; a judge, where there is one, is asked when somebody wants to know."""
+        return CARRIED.grade(self.case, self.record, self.base)
+
     def verdict(self, requirement):
         """What `requirement` says of it, or None where it does not speak on it."""
-        return next((one for one in self.verdicts if one.requirement == requirement), None)
+        told = self.verdicts if JUDGE is None else CARRIED.grade(self.case, self.record, self.base, requirement)
+        return next((one for one in told if one.requirement == requirement), None)
 
 
 _LOCK = threading.Lock()
@@ -63,8 +70,13 @@ def answers(case):
             return [one for one in _recorded(_answers_file()) if one.case == case]
         answer, other = _asked(case), CARRIED.base(case)
         base = _asked(other) if other else None
-    text, verdicts = CARRIED.text(answer), CARRIED.judge(case, answer, base)
-    return [Judged(case=case, model="", sample=0, text=text, record=answer, base=base, verdicts=verdicts)]
+    return [Judged(case=case, model="", sample=0, text=CARRIED.text(answer), record=answer, base=base)]
+
+
+def trust(requirement):
+    """How far the judge of `requirement` was shown to agree with people when this was written; "" where it has none."""
+    held = {} if JUDGE is None else JUDGE.trusts
+    return "; ".join(held[one.id] for one in GRADINGS if one.requirement == requirement and one.id in held)
 
 
 @functools.lru_cache(maxsize=None)
@@ -104,13 +116,14 @@ def _answers_file():
 @functools.lru_cache(maxsize=None)
 def _recorded(path):
     lines = path.read_bytes().splitlines()
-    told = list(CARRIED.recorded(lines))
-    raw = {one.record.line: json.loads(lines[one.record.line - 1]) for one in told}
-    places = {(one.case, one.record.model, one.record.sample): raw[one.record.line] for one in told}
+    read = list(CARRIED.recorded(lines))
+    raw = {one.record.line: json.loads(lines[one.record.line - 1]) for one in read}
+    places = {(one.case, one.record.model, one.record.sample): raw[one.record.line] for one in read}
     found = []
-    for one in told:
+    for one in read:
         record = one.record
         other = CARRIED.base(one.case)
+        told = {} if JUDGE is not None else {"verdicts": one.verdicts}
         found.append(
             Judged(
                 case=one.case,
@@ -119,7 +132,7 @@ def _recorded(path):
                 text=record.answer.text,
                 record=raw[record.line],
                 base=places.get((other, record.model, record.sample)) if other else None,
-                verdicts=one.verdicts,
+                **told,
             )
         )
     return tuple(found)

@@ -5,16 +5,19 @@ Invariant: imports nothing that an exported file of checks could not carry.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
+from ..kit.answer import Answer
 from ..source.hashing import Json
 from ..source.records import dataclass, replace
+from .judging.question import Subject, subject
 from .messages import Malformed
 from .record import Record, Refusal, read, record
 from .suite import RequirementVerdict, Suite
 
 
 class NotGraded(ValueError):
-    """An answer can't be graded; says why."""
+    """An answer can't be graded, or nobody can be asked who would have to judge it; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,21 @@ class Recorded:
     verdicts: tuple[RequirementVerdict, ...]
 
 
+class Judge(Protocol):
+    """Who tells what no code can."""
+
+    def judged(self, verdicts: tuple[RequirementVerdict, ...], about: Subject) -> tuple[RequirementVerdict, ...]:
+        """`verdicts` with what the judge says of `about`. Raises `NotGraded` where he can't be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The suite of one feature; `names` are further names of its cases."""
+    """The suite of one feature; `names` are further names of its cases, `judge` who tells what no code can, if anybody does."""
 
     feature: str
     suite: Suite
     names: Mapping[str, str]
+    judge: Judge | None = None
 
     def case(self, name: str) -> str:
         """The ID of the case called `name`. Raises `NotGraded`."""
@@ -41,14 +52,16 @@ class Carried:
             raise NotGraded(f"`{name}` is no case of `{self.feature}`")
         return id
 
-    def judge(self, case: str, answer: Json, base: Json = None, only: str = "") -> tuple[RequirementVerdict, ...]:
+    def grade(self, case: str, answer: Json, base: Json = None, only: str = "") -> tuple[RequirementVerdict, ...]:
         """What the requirements say of an answer: a text, or a record with `text` or `messages`; `base` is the one to compare with.
 
         With `only`, no other requirement is asked. Raises `NotGraded`.
         """
         found = self._record(answer)
-        other = found.answer.base if base is None else self._record(base).answer
-        return self.suite.grade(self.case(case), replace(found.answer, base=other), bare=found.bare, only=only)
+        own = found.answer.base
+        other = own if own is not None or base is None else self._record(base).answer
+        told = self.suite.grade(self.case(case), replace(found.answer, base=other), bare=found.bare, only=only)
+        return told if self.judge is None else self.judge.judged(told, self._subject(case, found.answer))
 
     def base(self, case: str) -> str:
         """The case with whose answer that to `case` is compared, or ""."""
@@ -69,6 +82,11 @@ class Carried:
             if sitting is not None and sitting.base and answer.base is None:
                 answer = replace(answer, base=answers.get((sitting.base, one.model, one.sample)))
             yield Recorded(one, case, self.suite.grade(case, answer, bare=one.bare))
+
+    def _subject(self, case: str, answer: Answer) -> Subject:
+        """What a judge is shown."""
+        sitting = self.suite.sittings.get(self.case(case))
+        return subject(answer, sitting.said if sitting is not None else ())
 
     def _record(self, answer: Json) -> Record:
         try:

@@ -23,12 +23,12 @@ _CROWDED = (429, 503)
 
 
 class Fault(NamedTuple):
-    """A reply that is no success, from whom, and the key that was sent."""
+    """A reply that is no success, from whom, and the key that was sent; the names of `headers` are small letters to whoever asks."""
 
     at: str
     status: int
     body: bytes
-    headers: "httpx2.Headers"
+    headers: Mapping[str, str]
     key: str | None
 
 
@@ -61,7 +61,7 @@ def broken(problem: BaseException, key: str | None) -> Later:
     return Later(f"the connection failed: {bounded.clean(str(problem) or type(problem).__name__, key)}")
 
 
-def _seconds(headers: "httpx2.Headers") -> float | None:
+def _seconds(headers: Mapping[str, str]) -> float | None:
     """How long the target says to wait: a number of seconds, or until a date (RFC 9110); None where neither can be read."""
     told = headers.get("retry-after", "").strip()
     try:

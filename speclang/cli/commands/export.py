@@ -12,6 +12,7 @@ from ..options import add_format, add_project
 if TYPE_CHECKING:
     from ...engine.compiling import Opened
     from ...engine.exporting.exporting import Export
+    from ...export.judge import Judge
 
 EXAMPLES = """\
 examples:
@@ -20,6 +21,7 @@ examples:
   specc export openai-batch refunds -o - > batch.jsonl
   specc export chat refunds --target small    with the prompt that this target gets
   specc export inspect-ai refunds --overwrite     also over files that were edited since
+  specc export inspect-ai refunds --judge     asks the judge of the settings there, too, where no code can tell
 """
 
 FOLDER = "exports"
@@ -55,6 +57,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--target", default="", metavar="NAME", help="with the prompt of this target (default: everybody's prompt)"
     )
     parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="suites: have the judge of the settings asked there what no code can tell, as `specc score --judge` asks it",
+    )
+    parser.add_argument(
         "--overwrite", action="store_true", help="replace files that specc did not write or that were edited since"
     )
     add_format(parser)
@@ -66,6 +73,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...diagnostics.diagnostic import has_errors
     from ...engine.compiling import open_project
     from ...engine.exporting.exporting import export
+    from ...run.asking import Unusable
     from ...source.suggest import nearest
 
     if not 0 <= args.repeat <= MOST:
@@ -88,11 +96,30 @@ def run(args: argparse.Namespace, console: Console) -> int:
         hint = f"; did you mean `{near}`?" if near else "; a target with a `layout` in the settings has one"
         console.tell(f"specc: no target `{args.target}` has a prompt of its own{hint}")
         return USAGE
-    asked = (args.model, args.repeat, args.target)
+    try:
+        judge = _judge(opened, args)
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    asked = (args.model, args.repeat, args.target, judge)
     made = [export(opened, args.kind, name, *asked) for name in names if args.feature in ("", name)]
     if args.out == OUTPUT:
         return _printed(made, args, console)
     return _written(opened, made, args, console)
+
+
+def _judge(opened: "Opened", args: argparse.Namespace) -> "Judge | None":
+    """The judge that is to travel, if one is. Raises `Unusable`."""
+    if not args.judge:
+        return None
+    from ...assure.travelling import travelling
+    from ...engine.exporting.exporting import format_names, grades
+    from ...run.asking import Unusable
+
+    if not grades(args.kind):
+        suites = ", ".join(f"`{one}`" for one in format_names() if grades(one))
+        raise Unusable(f"`{args.kind}` gives no verdicts, so that there is nothing to judge; {suites} do")
+    return travelling(opened)
 
 
 def _printed(made: "list[Export]", args: argparse.Namespace, console: Console) -> int:

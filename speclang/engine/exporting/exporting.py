@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 from ...diagnostics.diagnostic import Diagnostic
 from ...export import formats
+from ...export.judge import Judge
 from ...export.material import Files, Material
 from ...project import disk
 from ...source.hashing import digest
@@ -33,6 +34,8 @@ class Format(Protocol):
     """What it writes, for the help."""
     TOOL: str
     """The tool whose files these are, as people call it."""
+    GRADES: bool
+    """Whether these files give verdicts."""
 
     def files(self, material: Material) -> Files:
         """The files of a feature."""
@@ -67,14 +70,30 @@ def writes(name: str) -> str:
     return _format(name).WRITES
 
 
+def grades(name: str) -> bool:
+    """Whether the files of the format `name` give verdicts."""
+    return _format(name).GRADES
+
+
 def _format(name: str) -> Format:
     return cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}"))
 
 
-def export(opened: Opened, format: str, feature: str, model: str = "", repeat: int = 0, target: str = "") -> Export:
-    """The files of `feature` in `format`, with the prompt of `target`; requests go to `model`, `repeat` times each."""
+def export(
+    opened: Opened,
+    format: str,
+    feature: str,
+    model: str = "",
+    repeat: int = 0,
+    target: str = "",
+    judge: Judge | None = None,
+) -> Export:
+    """The files of `feature` in `format`, with the prompt of `target`; requests go to `model`, `repeat` times each.
+
+    `judge` travels with a suite, and tells what no code can.
+    """
     known = _format(format)
-    given = material(opened, feature, model, repeat, target)
+    given = material(opened, feature, model, repeat, target, judge)
     made = known.files(given)
     heads = {one.id: one.head for one in given.feature.requirements}
     told = tuple(lost(one, known.TOOL, given.feature, heads) for one in made.losses)

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from ...emit.prompt import prompt_name
 from ...export.bundle.bundle import Source
 from ...export.checks import Carried, Suite, carried
+from ...export.judge import Judge
 from ...export.material import Material, Prompt, context, functions, prompt_of, results, variables
 from ...grading.suite import Grading, Sitting
 from ...grading.verdicts import gradings, named_cases, sittings
@@ -26,8 +27,10 @@ from ..compiling import Opened
 _ROOT = __package__.split(".")[0]
 
 
-def material(opened: Opened, name: str, model: str = "", repeat: int = 0, target: str = "") -> Material:
-    """All that an exporter of the feature `name` needs, with everybody's prompt or that of `target`."""
+def material(
+    opened: Opened, name: str, model: str = "", repeat: int = 0, target: str = "", judge: Judge | None = None
+) -> Material:
+    """All that an exporter of the feature `name` needs, with everybody's prompt or that of `target`, and the `judge` who travels."""
     compiled = opened.compiled
     feature = next(one for one in compiled.program.features if one.name == name)
     plan = next(one for one in compiled.plan.features if one.feature == name)
@@ -37,6 +40,8 @@ def material(opened: Opened, name: str, model: str = "", repeat: int = 0, target
     kinds = {one.id: registry.load(one.kind, opened.home.config.kinds) for one in feature.requirements}
     graded = tuple(_carried(one, kinds) for one in gradings(plan, kinds))
     cases = sittings(plan)
+    by = judge.about(name) if judge is not None else None
+    asked = frozenset(str(one["grader"]) for one in by.questions) if by is not None else frozenset()
     judged = {id: _judged(graded, one) for id, one in cases.items()}
     bare = Material(
         feature=feature,
@@ -47,9 +52,10 @@ def material(opened: Opened, name: str, model: str = "", repeat: int = 0, target
         libraries=(),
         judged=judged,
         gates=frozenset(one.requirement for one in graded if one.gates),
-        told=frozenset(one.requirement for one in graded if one.needs not in ("judge", "absent")),
-        unjudged=tuple((one.id, one.requirement) for one in graded if one.needs == "judge"),
+        told=frozenset(one.requirement for one in graded if one.id in asked or one.needs not in ("judge", "absent")),
+        unjudged=tuple((one.id, one.requirement) for one in graded if one.needs == "judge" and one.id not in asked),
         left=tuple((one.id, one.requirement) for one in graded if one.needs == "absent"),
+        judge=by if asked else None,
     )
     made = _checks(bare, feature, plan, prompt, graded, cases)
     return replace(bare, model=model, repeat=repeat, target=target, checks=made.text, libraries=tuple(made.libraries))
@@ -86,6 +92,7 @@ def _checks(
         cases={one.id: _case(material, number) for number, one in enumerate(plan.cases)},
         prompt=tuple(one if isinstance(one, str) else [one.name] for one in prompt),
         tools=tuple(functions(material)),
+        judge=material.judge,
     )
     return carried(suite, source)
 

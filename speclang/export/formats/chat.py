@@ -9,6 +9,7 @@ from ..material import Files, Material, functions
 
 WRITES = "the prompt as JSON for chat APIs: `messages` and `tools`"
 TOOL = "chat JSON"
+GRADES = False
 
 
 def files(material: Material) -> Files:

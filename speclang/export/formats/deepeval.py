@@ -6,6 +6,7 @@ from ..material import Files, Material
 
 WRITES = "tests for DeepEval, with a metric for each requirement"
 TOOL = "DeepEval"
+GRADES = True
 
 _HOW = """\
 ```sh

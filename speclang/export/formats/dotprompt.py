@@ -8,6 +8,7 @@ from ..templates import handlebars
 
 WRITES = "the prompt for dotprompt, the format of Genkit"
 TOOL = "dotprompt"
+GRADES = False
 
 _MARKER = re.compile(r"<<<dotprompt:(?:role:[a-z]+|history|media:url|section)")
 

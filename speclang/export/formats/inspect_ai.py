@@ -9,6 +9,7 @@ from ..material import Files, Loss, Material
 
 WRITES = "a task for Inspect AI with simulated tools, a scorer for each requirement"
 TOOL = "Inspect AI"
+GRADES = True
 
 _HOW = """\
 ```sh
@@ -29,6 +30,7 @@ _TASK = '''\
 import os
 
 {load}
+from anyio.to_thread import run_sync
 from inspect_ai import Task, task
 from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.model import ChatMessageAssistant, ChatMessageSystem, ChatMessageUser, ModelOutput
@@ -91,7 +93,7 @@ def answered():
             one = found[state.epoch - 1]
             state.output = ModelOutput.from_content(model=one.model or "recorded", content=one.text)
             state.messages.append(state.output.message)
-            state.store.set("verdicts", {{verdict.requirement: [str(verdict.state), verdict.reason] for verdict in one.verdicts}})
+            state.store.set("verdicts", told(await run_sync(lambda: one.verdicts)))
         else:
             state.store.set("verdicts", {{}})
         return state
@@ -111,12 +113,16 @@ def simulated(function, results):
     return ToolDef(call, name=function["name"], description=about, parameters=parameters, max_output=0).as_tool()
 
 
-def verdicts(state):
+def told(verdicts):
+    return {{one.requirement: [str(one.state), one.reason] for one in verdicts}}
+
+
+async def verdicts(state):
     """What the requirements say, by ID: a state and a reason."""
     held = state.store.get("verdicts")
     if held is None:
-        told = checks.CARRIED.judge(str(state.sample_id), record(state))
-        held = {{one.requirement: [str(one.state), one.reason] for one in told}}
+        case, answer = str(state.sample_id), record(state)
+        held = told(await run_sync(lambda: checks.CARRIED.grade(case, answer)))
         state.store.set("verdicts", held)
     return held
 
@@ -138,11 +144,12 @@ def record(state):
     return {{"messages": messages, "measured": measured}}
 
 
-def score(state, requirement):
-    said, reason = verdicts(state).get(requirement, ["", "it does not speak on this answer"])
+async def score(state, requirement):
+    said, reason = (await verdicts(state)).get(requirement, ["", "it does not speak on this answer"])
     if said not in ("pass", "fail"):
         return Score.unscored(explanation=reason)
-    return Score(value=CORRECT if said == "pass" else INCORRECT, answer=state.output.completion, explanation=reason)
+    value, judge = CORRECT if said == "pass" else INCORRECT, checks.trust(requirement)
+    return Score(value=value, answer=state.output.completion, explanation=reason, metadata={{"judge": judge}} if judge else None)
 
 
 @scorer(metrics=[grouped(accuracy(), "requirement")])
@@ -150,7 +157,7 @@ def primary():
     """The requirement that the case was made for."""
 
     async def scored(state, target):
-        return score(state, state.metadata["requirement"])
+        return await score(state, state.metadata["requirement"])
 
     return scored
 
@@ -161,7 +168,7 @@ def spoken(requirement):
     @scorer(metrics=[accuracy()], name=requirement)
     def of_requirement():
         async def scored(state, target):
-            return score(state, requirement)
+            return await score(state, requirement)
 
         return scored
 

@@ -11,6 +11,7 @@ from ..material import Files, Loss, Material, at_once, functions, messages, syst
 
 WRITES = "requests for OpenAI's Batch API, whose results `specc score` reads"
 TOOL = "a batch of OpenAI's"
+GRADES = False
 
 MOST = 50_000
 """How many requests a file may have."""

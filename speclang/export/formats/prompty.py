@@ -9,6 +9,7 @@ from ..templates import jinja
 
 WRITES = "the prompt for Prompty 2"
 TOOL = "Prompty"
+GRADES = False
 
 _ROLE = re.compile(
     r"^\s*#?\s*(?:assistant|developer|system|tool|user)(?:\[[^\]]*\])?\s*:\s*$", re.IGNORECASE | re.MULTILINE

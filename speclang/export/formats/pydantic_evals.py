@@ -9,6 +9,7 @@ from ..material import Files, Loss, Material
 
 WRITES = "a dataset for pydantic-evals, with an evaluator for each requirement"
 TOOL = "pydantic-evals"
+GRADES = True
 
 _HOW = """\
 ```sh
@@ -72,8 +73,10 @@ def main():
     report.print(include_reasons=True)
     gates = {{one.requirement for one in checks.GRADINGS if one.gates}}
     failed = {{name for case in report.cases for name, said in case.assertions.items() if not said.value and name in gates}}
-    print("not met: " + ", ".join(sorted(failed)) if failed else "all that gates is met")
-    sys.exit(1 if failed or report.failures else 0)
+    errors = [one.error_message for case in report.cases for one in case.evaluator_failures]
+    print("".join(f"can't be told: {{one}}\\n" for one in dict.fromkeys(errors)), end="")
+    print("not met: " + ", ".join(sorted(failed)) if failed else "all that gates is met" if not errors else "")
+    sys.exit(1 if failed or errors or report.failures else 0)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from ..material import Files, Material
 
 WRITES = "tests for pytest, one for each case and requirement"
 TOOL = "pytest"
+GRADES = True
 
 _HOW = """\
 ```sh
@@ -32,10 +33,15 @@ PAIRS = [(case, requirement) for case, one in checks.CASES.items() for requireme
 @pytest.mark.parametrize(("case", "requirement"), PAIRS, ids=[f"{{case}}-{{requirement}}" for case, requirement in PAIRS])
 def test_requirement_is_met(case, requirement, record_property):
     record_property("requirement", requirement)
+    if checks.trust(requirement):
+        record_property("judge", checks.trust(requirement))
     answers = checks.answers(case)
     if not answers:
         pytest.skip(f"no answer to {{case}} is recorded")
-    told = [(one, one.verdict(requirement)) for one in answers]
+    try:
+        told = [(one, one.verdict(requirement)) for one in answers]
+    except checks.NotGraded as problem:
+        raise pytest.fail.Exception(f"{{requirement}} is not told: {{problem}}", pytrace=False) from None
     failed = [(one, verdict) for one, verdict in told if verdict.state == "fail"]
     reasons = "\\n".join(f"{{one.text[:200]!r}} {{one.model}} {{one.sample or ''}}: {{verdict.reason}}" for one, verdict in failed)
     if any(verdict.gates for _, verdict in failed):

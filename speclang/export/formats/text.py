@@ -4,6 +4,7 @@ from ..material import Files, Material
 
 WRITES = "the prompt as one text"
 TOOL = "plain text"
+GRADES = False
 
 
 def files(material: Material) -> Files:

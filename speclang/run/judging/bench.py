@@ -7,6 +7,7 @@ more is asked than `votes * (again + 1)` times about one answer.
 
 import asyncio
 from collections.abc import Sequence
+from typing import Protocol
 
 from ...grading.judging.ballot import Outcome, Vote, majority, outcome, read, void
 from ...grading.judging.question import LONGEST, SCHEMA, Question, Subject, messages
@@ -15,7 +16,6 @@ from ...source.hashing import Json, canonical, digest
 from ...source.records import dataclass
 from ..asking import Exhausted, Message, Refused, Reply, Request, Target, Unusable
 from ..schedule import Sender
-from ..store.database import Store
 from ..store.judgements import Asked
 
 _VAIN = 3
@@ -46,6 +46,22 @@ class Judged:
     outcome: Outcome
 
 
+class Memory(Protocol):
+    """What a bench asks of a store."""
+
+    def recall(self, key: str) -> Reply | None:
+        """The reply to the request that is called `key`."""
+
+    def keep(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
+        """Keep `reply` for good."""
+
+    def judgement(self, key: str) -> Outcome | None:
+        """What the votes came to when what is called `key` was asked."""
+
+    def judge(self, asked: Asked, subject: str, outcome: Outcome) -> None:
+        """Keep what the votes came to."""
+
+
 class Bench:
     """One judge in one run. `judged` counts the questions that were settled now, `recalled` those that the store had settled."""
 
@@ -62,7 +78,7 @@ class Bench:
         "sender",
     )
 
-    def __init__(self, target: Target, store: Store, sender: Sender, panel: Panel) -> None:
+    def __init__(self, target: Target, store: Memory, sender: Sender, panel: Panel) -> None:
         """Nothing is asked yet."""
         self._target = target
         self._store = store

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from ...project.asked.targets import Price
 from ...source.hashing import Json
+from ...source.records import replace
 from .. import bounded, wire
-from ..asking import Later, Message, Refused, Reply, Request, Target, Unusable
-from ..clock import ticks
+from ..asking import Later, Refused, Reply, Request, Target, Unusable
 from ..finding import Context
+from ..remote.chat import RESERVED, Chat
 
 if TYPE_CHECKING:
     import openai
@@ -28,11 +29,6 @@ SUMMARY = "a model behind the interface of OpenAI's chat completions"
 
 _NO_KEY = "none"
 """What is sent where no key is named: a server of one's own wants none."""
-
-_RESERVED = ("messages", "model", "tools", "stream", "n")
-
-_FORM = ("response_format", "json_schema")
-"""What a server speaks of that refuses a request for its form."""
 
 
 def made(context: Context) -> Target:
@@ -44,7 +40,7 @@ def made(context: Context) -> Target:
         raise Unusable(f"`{missing.name}` is not installed; `pip install 'specc[eval]'` brings it") from None
     if not stated.model:
         raise Unusable(f'the target `{stated.name}` names no model; write `model = "…"`')
-    taken = [name for name in stated.parameters if name in _RESERVED]
+    taken = [name for name in stated.parameters if name in RESERVED]
     if taken:
         raise Unusable(f"`{taken[0]}` under `parameters` of `{stated.name}` is for specc to say; take it out")
     if stated.key and context.key is None:
@@ -61,7 +57,7 @@ def made(context: Context) -> Target:
 class OpenAiApi:
     """One model at one address."""
 
-    __slots__ = ("_client", "_formless", "_key", "_parameters", "_price", "at", "model", "name")
+    __slots__ = ("_chat", "_client", "_key", "_parameters", "_price", "at", "model", "name")
 
     def __init__(
         self,
@@ -81,7 +77,7 @@ class OpenAiApi:
         self._price = price
         self._key = key
         self._client = client
-        self._formless = False
+        self._chat = Chat(model, parameters)
 
     @property
     def identity(self) -> Json:
@@ -94,26 +90,14 @@ class OpenAiApi:
         return True
 
     async def ask(self, request: Request) -> Reply:
-        """One completion; a server that knows no form for what it replies is asked without one from then on."""
-        if request.form is None or self._formless or "response_format" in self._parameters:
-            return await self._asked(request, {})
-        schema: Json = {"name": "reply", "strict": True, "schema": request.form}
-        try:
-            return await self._asked(request, {"response_format": {"type": "json_schema", "json_schema": schema}})
-        except Refused as problem:
-            if not any(word in problem.why for word in _FORM):
-                raise
-            self._formless = True
-            return await self._asked(request, {})
+        """One completion."""
+        reply = await self._chat.ask(request, self._posted)
+        return replace(reply, cost=_cost(self._price, reply.input_tokens, reply.output_tokens))
 
-    async def _asked(self, request: Request, further: Mapping[str, Json]) -> Reply:
+    async def _posted(self, body: Mapping[str, Json]) -> Mapping[str, Json]:
         import httpx2
         import openai
 
-        body: dict[str, Json] = {**self._parameters, **further, "model": self.model, "messages": request.messages}
-        if request.tools:
-            body["tools"] = request.tools
-        started = ticks()
         try:
             response = await self._client.post("/chat/completions", body=body, cast_to=httpx2.Response)
         except openai.APIStatusError as problem:
@@ -130,38 +114,11 @@ class OpenAiApi:
             raise wire.broken(cause, self._key) from None
         except openai.OpenAIError as problem:
             raise wire.broken(problem, self._key) from None
-        latency = ticks() - started
-        return self._reply(bounded.read(bounded.without(response.content, self._key)), latency)
+        return bounded.read(bounded.without(response.content, self._key))
 
     async def close(self) -> None:
         """Let the connections go."""
         await self._client.close()
-
-    def _reply(self, held: Mapping[str, Json], latency: float) -> Reply:
-        choices = held.get("choices")
-        first = choices[0] if isinstance(choices, list) and choices else None
-        message = first.get("message") if isinstance(first, Mapping) else None
-        if not isinstance(message, Mapping):
-            raise Later("the reply holds no message")
-        usage = held.get("usage")
-        read, written = (_count(usage, name) for name in ("prompt_tokens", "completion_tokens"))
-        return Reply((_kept(message),), read, written, _cost(self._price, read, written), latency)
-
-
-def _kept(message: Mapping[str, Json]) -> Message:
-    """What of a message is sent back with the next request, and recorded."""
-    kept: dict[str, Json] = {"role": "assistant", "content": message.get("content")}
-    refusal = message.get("refusal")
-    if not message.get("content") and isinstance(refusal, str):
-        kept["content"] = refusal
-    if message.get("tool_calls"):
-        kept["tool_calls"] = message["tool_calls"]
-    return kept
-
-
-def _count(usage: Json, name: str) -> int | None:
-    value = usage.get(name) if isinstance(usage, Mapping) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12 else None
 
 
 def _cost(price: Price | None, read: int | None, written: int | None) -> float | None:

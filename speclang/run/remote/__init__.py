@@ -1,0 +1,1 @@
+"""How models and applications are spoken to, whatever carries it there."""
