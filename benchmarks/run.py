@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -46,6 +47,22 @@ ANALYSE = (
     told = analyse(found.value)
 assert {one.code.id for one in told} <= {"E0505", "E0506"}, told[:3]
 """.replace("\n    from", "\nwith uncollected():\n    from", 1)
+)
+
+
+AGAIN = (
+    PARSE_AND_BIND
+    + """
+import sys, time
+with uncollected():
+    from speclang.analysis.runner import analyse
+    from speclang.engine.remembering.searches import remembering
+    started = time.perf_counter(), time.process_time()
+    told = analyse(found.value, config.kinds, remembering(home.root))
+    took = time.perf_counter() - started[0], time.process_time() - started[1]
+assert {one.code.id for one in told} <= {"E0505", "E0506"}, told[:3]
+print(*took, file=sys.stderr)
+"""
 )
 
 
@@ -229,6 +246,31 @@ def analyses(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
         yield Row(f"analysis from nothing, {count:,} rules over 30 givens", partial(sides, count), 3, seconds=seconds)
 
 
+def analyses_again(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
+    """What is proved again after one rule of a feature has changed, with what was searched before on the disk."""
+
+    def sides() -> list[Side]:
+        folder = bench.rules(1000)
+        path = folder / "specs" / "desk00.spec"
+
+        def change() -> None:
+            subprocess.run([PYTHON, "-c", AGAIN], cwd=folder, check=True, capture_output=True)
+            text = path.read_text(encoding="utf-8")
+            wider = re.sub(
+                r'("Exception 200 1".*?<= )(\d+)', lambda part: part[1] + str(int(part[2]) + 1), text, count=1
+            )
+            path.write_text(wider, encoding="utf-8")
+
+        command = [PYTHON, "-c", AGAIN]
+        return [
+            Side("specc, analyse", command, folder, change, times=True),
+            Side("specc, parse, bind and analyse", command, folder, change),
+        ]
+
+    if 1000 in counts:
+        yield Row("analysis after one change, 1,000 rules over 30 givens", sides, 5, seconds=0.3)
+
+
 def changes(bench: Bench, counts: Sequence[int]) -> Iterator[Row]:
     """One requirement changed."""
 
@@ -367,7 +409,7 @@ def main() -> None:
         "| work | program | median | spread | processor | times ours | peak MiB | target |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    parts = (checks, reading, builds, analyses, changes, runs)
+    parts = (checks, reading, builds, analyses, analyses_again, changes, runs)
     for row in (*start_up(bench), *(row for part in parts for row in part(bench, counts))):
         if asked.only not in row.work:
             continue

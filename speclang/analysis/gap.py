@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Diagnostic
-from ..logic.conflict import gap
+from ..logic.conflict import certain, gap
 from ..logic.errors import open_input
-from ..logic.region import EVERYWHERE
-from ..logic.ruleset import RuleSet, indices
 from . import errors
 from .regions.open import left_open
 from .subject import Subject
@@ -24,11 +22,3 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         yield open_input(subject.feature.name, subject.feature.span, witness, left_open(rules))
     elif not search.decided:
         yield errors.undecided(subject.feature.name, subject.feature.span, lacking=subject.search.lacking)
-
-
-def certain(rules: RuleSet) -> bool:
-    """Whether some norm decides every input that no other one decides."""
-    return any(
-        rules.regions[place] == EVERYWHERE and not rules.norms[place].unless and not rules.beaters(place)
-        for place in indices(rules.reaching)
-    )

@@ -145,21 +145,29 @@ class Subject:
         region = self.rules.regions[place]
         if region.empty:
             return
-        sides = dict(self._sides)
+        sides: dict[str, tuple[Datum, ...]] = {}
         for name, part in region.slices:
             sides[name] = _values(self.variables[name], part)
             if not sides[name]:
                 return
-        for nth in range(max((len(values) for values in sides.values()), default=1)):
-            yield known({name: values[min(nth, len(values) - 1)] for name, values in sides.items()}, self.rules.among)
+        beside, longest = self._beside
+        unnamed = max((count for name, count in longest.items() if name not in sides), default=1)
+        for nth in range(max((unnamed, *(len(values) for values in sides.values())))):
+            values = dict(beside[min(nth, len(beside) - 1)])
+            values.update((name, some[min(nth, len(some) - 1)]) for name, some in sides.items())
+            yield self.rules.seen(values)
 
     @cached_property
-    def _sides(self) -> Mapping[str, tuple[Datum, ...]]:
-        """Values of each variable where a norm does not name it: tools work, and nothing else is certain."""
-        return {
+    def _beside(self) -> tuple[Sequence[Values], Mapping[str, int]]:
+        """Inputs for the variables that a norm does not name, and how many values each has: tools work, nothing else is certain."""
+        sides = {
             one.name: (one.base,) if one.is_state else _values(one, _any(one)) or (one.base,)
             for one in self.rules.among
         }
+        counts = {name: len(values) for name, values in sides.items()}
+        most = max(counts.values(), default=1)
+        rows = [{name: some[min(nth, len(some) - 1)] for name, some in sides.items()} for nth in range(most)]
+        return rows, counts
 
     def companions(self, place: int) -> int:
         """The norms that decide on every sample on which norm `place` does, as bits; 0 where it decides on none."""
@@ -176,8 +184,9 @@ class Subject:
         seen = self._seen.get(place)
         if seen is None:
             found, first = 0, None
+            near = self.rules.overlapping(place) | 1 << place
             for values in self.points(place):
-                deciding = self.rules.deciding(values)
+                deciding = self.rules.deciding(values, near)
                 if deciding >> place & 1:
                     found, first = (found & deciding, first) if first is not None else (deciding, values)
             seen = self._seen[place] = (found, first)

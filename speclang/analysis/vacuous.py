@@ -10,7 +10,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..logic.errors import never
 from ..logic.vacuous import excluding
 from ..model.requirement import Requirement
-from ..values.evaluate import nodes
+from ..values.evaluate import leaves, nodes, with_constant
 from ..values.expression import Arithmetic
 from .subject import Subject
 
@@ -26,4 +26,5 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _calculates(one: Requirement) -> bool:
     conditions = (*(() if one.when is None else (one.when,)), *one.unless)
-    return any(isinstance(node, Arithmetic) for expr in conditions for node in nodes(expr))
+    atoms = (atom for expr in conditions for atom in leaves(expr) if not with_constant(atom))
+    return any(isinstance(node, Arithmetic) for atom in atoms for node in nodes(atom))

@@ -51,7 +51,8 @@ class Diagnostic:
 
     `title` is the sentence that a user reads first: sentence case, no full stop, their own words quoted in backticks.
     `primary` is where it is; `labels` are the other places that matter; `witness` is an input that shows it, as pairs
-    of name and value; `notes` say why it matters or what it breaks; `requirement` is the ID that it is about, or "".
+    of name and value; `region` says which others show it, if that is known; `notes` say why it matters or what it breaks;
+    `requirement` is the ID that it is about, or "".
     """
 
     code: Code
@@ -59,6 +60,7 @@ class Diagnostic:
     primary: Label
     labels: tuple[Label, ...] = ()
     witness: tuple[tuple[str, str], ...] = ()
+    region: str = ""
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
     requirement: str = ""
@@ -73,6 +75,11 @@ class Diagnostic:
     def level(self) -> Severity:
         """The severity: the code's own unless this finding or the project's configuration says another."""
         return self.severity or self.code.severity
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is told below the places: the region, then the notes."""
+        return (self.region, *self.notes) if self.region else self.notes
 
 
 def _shortened(title: str) -> str:

@@ -46,7 +46,7 @@ def _remarks(one: Diagnostic, sheet: Sheet, palette: Palette) -> Iterator[str]:
         for number, (key, value) in enumerate(one.witness):
             lead = palette.paint("input:", "1") if not number else " " * len("input:")
             yield f"{lead} {safe(key).ljust(name)} = {safe(value)}"
-    for note in one.notes:
+    for note in one.told:
         yield f"{palette.paint('note:', '1')} {safe(note)}"
     if one.fix is not None:
         yield f"{palette.paint('fix:', '1;32')} {safe(one.fix.title)}"

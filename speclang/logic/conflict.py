@@ -5,6 +5,7 @@ Invariant: the order of the norms changes nothing; each verdict comes with an in
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ..model.feature import Feature
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
@@ -12,12 +13,12 @@ from ..model.requirement import Level
 from ..source.records import dataclass
 from ..source.span import whole_file
 from ..values.domain import members
+from ..values.evaluate import variables
 from ..values.expression import Compare, Literal, Var
 from ..values.types import Bool, Enum
-from .decide import reaches
 from .goal import All, Fails, Goal, Holds, Some, applies, negated, stands
 from .norm import Norm
-from .ruleset import RuleSet, indices
+from .ruleset import RuleSet, bits_of, indices
 from .witness import NONE, UNDECIDED, Finder, Search, find
 
 PAIRS = 4_000
@@ -27,6 +28,11 @@ FEW = 20
 """So few norms are asked about in one go."""
 
 _NOWHERE = whole_file("")
+
+_Asked: TypeAlias = tuple[Level, tuple[Effect, ...]]
+"""A level and what is asked for at it."""
+_Why: TypeAlias = tuple[Effect, Effect, tuple[Effect, ...]]
+"""Two effects that exclude each other, and the signs by which they do."""
 
 EVERY = -1
 """All norms, as bits."""
@@ -79,17 +85,13 @@ def clashes(rules: RuleSet, outcomes: Outcomes, *, search: Finder = find, pairs:
     looked for by `search`, at most `pairs` times; the pair after that is undecided, and the last one.
     """
     looked = 0
-    apart = _Apart(outcomes)
-    index = _by_thing(rules.norms, apart)
+    apart = Apart(outcomes)
+    rivals = apart.rivals(rules.norms)
     for place, norm in enumerate(rules.norms):
-        rivals = _rivals(norm, apart, index)
-        open_ = rules.overlapping(place) & ~((1 << place + 1) - 1)
-        candidates = 0
-        for mask in rivals.values():
-            candidates |= mask
-        for other in indices(open_ & candidates):
+        open_ = rules.overlapping(place) & ~_settled(rules, place) & ~((1 << place + 1) - 1)
+        for other in indices(open_ & rivals[place]):
             effects = apart.against(norm, rules.norms[other])
-            if effects is None or _settled(norm, rules.norms[other]):
+            if effects is None:
                 continue
             looked += 1
             if looked > pairs:
@@ -108,7 +110,10 @@ def gap(rules: RuleSet, *, search: Finder = find, few: int = FEW) -> Search:
     left, the search begins at the base of all.
     """
     areas = _areas(rules, few)
-    if areas and all(_sure(search((here, *_unreached(rules, near)), rules.among)) for here, near in areas):
+    if areas and all(
+        _always(rules, near, here) or _sure(search((here, *_unreached(rules, near)), rules.among))
+        for here, near in areas
+    ):
         return NONE
     return search(_unreached(rules, EVERY), rules.among)
 
@@ -123,7 +128,25 @@ def _unreached(rules: RuleSet, near: int) -> list[Goal]:
     return goals
 
 
-def _areas(rules: RuleSet, few: int) -> Sequence[tuple[Goal, int]]:
+def certain(rules: RuleSet) -> bool:
+    """Whether some norm decides every input that no other one decides."""
+    return _always(rules, EVERY, None)
+
+
+def _always(rules: RuleSet, near: int, here: Holds | None) -> bool:
+    """Whether one of the norms `near` applies to all inputs that meet `here`, and nothing there beats it."""
+    names = () if here is None else variables(here.expr)
+    return any(
+        rules.regions[place].exact
+        and not rules.regions[place].empty
+        and all(name in names for name, _ in rules.regions[place].slices)
+        and not rules.norms[place].unless
+        and not rules.beaters(place) & near
+        for place in indices(rules.reaching & near)
+    )
+
+
+def _areas(rules: RuleSet, few: int) -> Sequence[tuple[Holds, int]]:
     """Each value of the given that most norms name by its values, with the norms that may apply there; empty if few do.
 
     Every input has exactly one of these values.
@@ -138,7 +161,7 @@ def _areas(rules: RuleSet, few: int) -> Sequence[tuple[Goal, int]]:
             best, least = one, named[one.name]
     if best is None:
         return ()
-    found: list[tuple[Goal, int]] = []
+    found: list[tuple[Holds, int]] = []
     for value in members(best.type) or ():
         here = Compare("=", Var(best.name, best.type, _NOWHERE), Literal(value, best.type, "", _NOWHERE), _NOWHERE)
         found.append((Holds(here), rules.around((), best.name, value)))
@@ -152,11 +175,6 @@ def _sure(search: Search) -> bool:
 def vacuous(rules: RuleSet, place: int, *, search: Finder = find) -> Search:
     """An input on which norm `place` applies; none found and decided means that it never does."""
     return search((applies(rules.norms[place]),), rules.among)
-
-
-def shadowed(rules: RuleSet, place: int, *, search: Finder = find) -> Search:
-    """An input on which norm `place` decides; none found and decided means that it always gives way."""
-    return search((decides(rules, place),), rules.among)
 
 
 def decides(rules: RuleSet, place: int) -> Goal:
@@ -173,11 +191,6 @@ def unbeaten(rules: RuleSet, place: int) -> Goal:
     return stands(rules.norms[place], rules.pick(rules.beaters(place) & rules.overlapping(place)))
 
 
-def opposed(norm: Norm, other: Norm, outcomes: Outcomes) -> bool:
-    """Whether the norms ask for effects that exclude each other, wherever they apply."""
-    return _Apart(outcomes).against(norm, other) is not None
-
-
 def at_odds(outcomes: Outcomes) -> Iterator[tuple[str, str]]:
     """Outcomes of which one calls a tool that the other does not call, each pair both ways."""
     for one, signs in outcomes.signs:
@@ -186,72 +199,74 @@ def at_odds(outcomes: Outcomes) -> Iterator[tuple[str, str]]:
                 yield one, other
 
 
-def _settled(norm: Norm, other: Norm) -> bool:
-    """Whether the two never decide together: one beats the other, or is a default that the other leaves idle."""
-    if norm.default is not other.default and reaches(other if norm.default else norm):
-        return True
-    if norm.requirement == other.requirement:
-        return False
-    return norm.requirement in other.over or other.requirement in norm.over
+def _settled(rules: RuleSet, place: int) -> int:
+    """The norms, as bits, that never decide together with norm `place`: one beats the other, or is a default that the other leaves idle."""
+    found = rules.beats(place) | rules.beaters(place)
+    if rules.norms[place].default:
+        return found | rules.reaching & ~rules.defaults
+    return found | rules.defaults if rules.reaching >> place & 1 else found
 
 
-class _Apart:
-    """What excludes what; lives no longer than one call."""
+class Apart:
+    """What excludes what; lives no longer than one call. Many norms ask for the same, and are compared once."""
 
     def __init__(self, outcomes: Outcomes) -> None:
+        """Know what `outcomes` declares."""
         found: dict[str, set[str]] = {}
         for group in outcomes.exclusives:
             for outcome in group:
                 found.setdefault(outcome, set()).update(one for one in group if one != outcome)
         self.outcomes = {outcome: frozenset(others) for outcome, others in found.items()}
         self._signs = dict(outcomes.signs)
+        self._compatible: set[tuple[_Asked, _Asked]] = set()
 
-    def meant(self, norm: Norm) -> Iterator[tuple[Effect, Effect]]:
-        """Each effect that `norm` asks for with itself, then with what is seen of the outcome that it is."""
-        for effect in norm.effects:
+    def meant(self, level: Level, effects: Sequence[Effect]) -> Iterator[tuple[Effect, Effect]]:
+        """Each of `effects` with itself, then with what is seen of the outcome that it is."""
+        for effect in effects:
             yield effect, effect
-        for effect in norm.effects if _ASKS[norm.level][1] else ():
+        for effect in effects if _ASKS[level][1] else ():
             for sign in self._signs.get(effect.outcome, ()) if isinstance(effect, Reach) else ():
                 yield effect, sign
 
-    def against(self, norm: Norm, other: Norm) -> tuple[Effect, Effect, tuple[Effect, ...]] | None:
+    def rivals(self, norms: Sequence[Norm]) -> Sequence[int]:
+        """For each norm, the bits of those that speak about what could exclude an effect of it."""
+        alike: dict[_Asked, int] = {}
+        asked = [(norm.level, norm.effects) for norm in norms]
+        for place, one in enumerate(asked):
+            alike[one] = alike.get(one, 0) | 1 << place
+        about: dict[tuple[bool, str], int] = {}
+        for (level, effects), places in alike.items():
+            for key in self._things(level, effects):
+                about[key] = about.get(key, 0) | places
+        found = {one: bits_of(about.get(key, 0) for key in self._things(*one, rivals=True)) for one in alike}
+        return [found[one] for one in asked]
+
+    def _things(self, level: Level, effects: Sequence[Effect], *, rivals: bool = False) -> Iterator[tuple[bool, str]]:
+        """What is asked for is about, and how strictly; with `rivals`, what could exclude it is about."""
+        for _, effect in self.meant(level, effects) if level in _ASKS else ():
+            yield _ASKS[level][0], _thing(effect)
+            for one in self.outcomes.get(effect.outcome, ()) if rivals and isinstance(effect, Reach) else ():
+                yield _ASKS[level][0], f"reach {one}"
+
+    def against(self, norm: Norm, other: Norm) -> _Why | None:
         """The first two effects of the norms that exclude each other, with the signs by which they do."""
-        if norm.level not in _ASKS or other.level not in _ASKS or _ASKS[norm.level][0] != _ASKS[other.level][0]:
-            return None
-        wanted = _ASKS[norm.level][1], _ASKS[other.level][1]
-        for one, mine in self.meant(norm):
-            for two, theirs in self.meant(other):
-                if _exclude(mine, theirs, self.outcomes, wanted=wanted):
-                    return one, two, tuple(sign for effect, sign in ((one, mine), (two, theirs)) if sign is not effect)
-        return None
-
-
-def _by_thing(norms: Sequence[Norm], apart: _Apart) -> Mapping[tuple[bool, str], int]:
-    """For each thing that norms speak about, and how strictly, the bits of those norms."""
-    found: dict[tuple[bool, str], int] = {}
-    for place, norm in enumerate(norms):
-        if norm.level in _ASKS:
-            for _, effect in apart.meant(norm):
-                key = _ASKS[norm.level][0], _thing(effect)
-                found[key] = found.get(key, 0) | 1 << place
-    return found
-
-
-def _rivals(norm: Norm, apart: _Apart, index: Mapping[tuple[bool, str], int]) -> Mapping[tuple[bool, str], int]:
-    """The norms that speak about what could exclude an effect of `norm`, by what they speak about."""
-    found: dict[tuple[bool, str], int] = {}
-    if norm.level not in _ASKS:
+        key = (norm.level, norm.effects), (other.level, other.effects)
+        found = None if key in self._compatible else self._against(*key)
+        if found is None:
+            self._compatible.add(key)
         return found
-    binding = _ASKS[norm.level][0]
-    for _, effect in apart.meant(norm):
-        things = [_thing(effect)]
-        if isinstance(effect, Reach):
-            things.extend(f"reach {one}" for one in apart.outcomes.get(effect.outcome, ()))
-        for thing in things:
-            key = binding, thing
-            if key in index:
-                found[key] = index[key]
-    return found
+
+    def _against(self, one: _Asked, other: _Asked) -> _Why | None:
+        levels = one[0], other[0]
+        if not all(level in _ASKS for level in levels) or _ASKS[levels[0]][0] != _ASKS[levels[1]][0]:
+            return None
+        wanted = _ASKS[levels[0]][1], _ASKS[levels[1]][1]
+        for first, mine in self.meant(*one):
+            for second, theirs in self.meant(*other):
+                if _exclude(mine, theirs, self.outcomes, wanted=wanted):
+                    signs = (sign for effect, sign in ((first, mine), (second, theirs)) if sign is not effect)
+                    return first, second, tuple(signs)
+        return None
 
 
 def _thing(effect: Effect) -> str:

@@ -90,6 +90,8 @@ def _all(groups: Iterable[int]) -> int:
 
 def _any_state(rules: RuleSet, goals: Iterable[Goal]) -> Iterator[Goal]:
     """Goals that every input meets, each of which speaks of the state of a tool that matters to `goals`."""
+    if not rules.stated:
+        return
     names = {name for goal in goals for expr in expressions(goal) for name in variables(expr)}
     states = {one.state for one in rules.among if one.name in names and one.state}
     for one in rules.among:

@@ -112,17 +112,7 @@ def reaches(norm: Norm) -> bool:
 
 def ordered(norms: Iterable[Norm]) -> list[Norm]:
     """`norms` in the order of their IDs, then of their levels, then of what they say."""
-    found = sorted(norms, key=_place)
-    at = 0
-    while at < len(found):
-        end = at + 1
-        while end < len(found) and _place(found[end]) == _place(found[at]):
-            end += 1
-        if end - at > 1:
-            found[at:end] = sorted(found[at:end], key=repr)
-        at = end
-    return found
-
-
-def _place(norm: Norm) -> tuple[tuple[tuple[int, int, str], ...], int]:
-    return place(norm.requirement), _LEVELS.index(norm.level)
+    groups: dict[tuple[tuple[tuple[int, int, str], ...], int], list[Norm]] = {}
+    for norm in norms:
+        groups.setdefault((place(norm.requirement), _LEVELS.index(norm.level)), []).append(norm)
+    return [norm for _, group in sorted(groups.items()) for norm in (sorted(group, key=repr) if group[1:] else group)]

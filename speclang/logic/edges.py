@@ -15,9 +15,9 @@ from ..values.domain import contains, dense, floor
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.types import Date, Datum, Numeric, Optional, Type
 from ..values.units import EXACT
-from .conflict import Outcomes, decides, opposed, unbeaten
+from .conflict import Apart, Outcomes, decides, unbeaten
 from .goal import All, Fails, Goal, Holds, Some
-from .region import Cut, intersection
+from .region import Cut, Slice, intersection
 from .ruleset import RuleSet, indices
 from .witness import Finder, find
 
@@ -64,18 +64,39 @@ def slips(rules: RuleSet, outcomes: Outcomes, *, search: Finder = find) -> Itera
     One without an input is undecided, and the last one: there are too many.
     """
     most = WORK // max(len(rules.norms), 20)
+    apart = Apart(outcomes)
     for nth, edge in enumerate(_meeting(rules)):
         if nth >= most:
             yield edge
             return
-        first, second = rules.norms[edge.first], rules.norms[edge.second]
-        if edge.shared and not opposed(first, second, outcomes):
+        if edge.shared:
+            if apart.against(rules.norms[edge.first], rules.norms[edge.second]) is None:
+                continue
+        elif _decided(rules, edge):
             continue
         found = search(_wanted(rules, edge), rules.among).input
         if found is not None:
             values = {**found, edge.given: edge.value}
             if edge.shows(rules, values):
                 yield replace(edge, input=tuple(values.items()))
+
+
+def _decided(rules: RuleSet, edge: Edge) -> bool:
+    """Whether the regions tell that something decides at the value wherever the two norms decide beside it."""
+    if not isinstance(edge.value, Decimal | datetime.date):
+        return False
+    here = dict(rules.regions[edge.first].slices) | dict(rules.regions[edge.second].slices)
+    here[edge.given] = Slice(None, (edge.value, 0), (edge.value, 0))
+    near = rules.around((edge.first, edge.second), edge.given, edge.value)
+    return any(
+        rules.regions[place].exact
+        and not rules.norms[place].unless
+        and not rules.beaters(place) & near
+        and all(
+            name in here and intersection(here[name], part) == here[name] for name, part in rules.regions[place].slices
+        )
+        for place in indices(rules.reaching & near)
+    )
 
 
 def _wanted(rules: RuleSet, edge: Edge) -> Sequence[Goal]:
@@ -108,14 +129,19 @@ def _meeting(rules: RuleSet) -> Iterator[Edge]:
                     ends.setdefault((name, *last_of(part.high, of)), []).append(place)
                 if part.low is not None:
                     starts.setdefault((name, *first_of(part.low, of)), []).append(place)
-    for (name, value, side), before in sorted(ends.items(), key=repr):
+    met = [
+        (name, value, side, shared, starts[name, *cut])
+        for name, value, side in ends
+        for shared, cut in ((True, (value, side)), (False, _beyond(value, side, types[name])))
+        if (name, *cut) in starts and not (shared and side)
+    ]
+    for name, value, side, shared, after in sorted(met, key=lambda one: repr(one[:3])):
         of = types[name]
-        for shared, cut in ((True, (value, side)), (False, _beyond(value, side, of))):
-            for second in starts.get((name, *cut), ()) if not (shared and side) else ():
-                edge = _edge(name, of, value if shared or side else _step(value, of, 1), shared=shared)
-                for first in before if edge is not None else ():
-                    if edge is not None and _pair(rules, edge, first, second):
-                        yield replace(edge, first=first, second=second)
+        edge = _edge(name, of, value if shared or side else _step(value, of, 1), shared=shared)
+        for second in after if edge is not None else ():
+            for first in ends[name, value, side]:
+                if edge is not None and _pair(rules, edge, first, second):
+                    yield replace(edge, first=first, second=second)
 
 
 def _edge(name: str, of: Type, value: Ordered | None, *, shared: bool) -> Edge | None:
@@ -206,20 +232,25 @@ def _moved(goal: Goal, change: Callable[[Expr], Expr]) -> Goal:
 
 
 def _put(expr: Expr, name: str, value: Datum) -> Expr:
-    """`expr` with `value` in the place of `name`."""
+    """`expr` with `value` in the place of `name`; itself where it does not name it."""
     match expr:
         case Var():
             return Literal(value, expr.type, "", expr.span) if expr.name == name else expr
         case Literal():
             return expr
         case Not():
-            return replace(expr, operand=_put(expr.operand, name, value))
+            operand = _put(expr.operand, name, value)
+            return expr if operand is expr.operand else replace(expr, operand=operand)
         case And() | Or():
-            return replace(expr, parts=tuple(_put(part, name, value) for part in expr.parts))
+            parts = tuple([_put(part, name, value) for part in expr.parts])
+            changed = any(one is not other for one, other in zip(parts, expr.parts, strict=True))
+            return replace(expr, parts=parts) if changed else expr
         case Compare() | Arithmetic():
-            return replace(expr, left=_put(expr.left, name, value), right=_put(expr.right, name, value))
+            left, right = _put(expr.left, name, value), _put(expr.right, name, value)
+            return expr if left is expr.left and right is expr.right else replace(expr, left=left, right=right)
         case Among() | Between():
-            return replace(expr, left=_put(expr.left, name, value))
+            left = _put(expr.left, name, value)
+            return expr if left is expr.left else replace(expr, left=left)
         case Absent(left):
             return Literal(value is None, left.type, "", expr.span) if left.name == name else expr
     assert_never(expr)

@@ -70,7 +70,6 @@ def never(requirement: str, parts: Sequence[tuple[Span, bool]]) -> Diagnostic:
     )
 
 
-LEFT_OPEN = "what the spec leaves open, the model decides"
 _LOST = "a case is not made, for nothing could be expected of it"
 
 
@@ -110,7 +109,8 @@ def open_input(feature: str, at: Span, witness: Witness, region: tuple[tuple[str
         else "No requirement decides anything",
         primary=Label(at, f"`{feature}` is declared total"),
         witness=witness,
-        notes=(*((f"nothing decides where {where}",) if where else ()), LEFT_OPEN),
+        region=f"nothing decides where {where}" if where else "",
+        notes=("what the spec leaves open, the model decides",),
         fix=Fix("add a requirement that covers this input, or one with `default` for all that is left"),
         severity=Severity.ERROR,
     )

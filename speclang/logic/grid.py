@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ..source.records import dataclass, field
 from ..values.domain import contains, dense, floor, members
-from ..values.evaluate import UNKNOWN, atoms, nodes, value_of, variables
+from ..values.evaluate import UNKNOWN, leaves, nodes, value_of, variables, with_constant
 from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare, Expr, Literal, Not, Or, Var
 from ..values.pattern import samples
 from ..values.types import Date, Datum, Numeric, Optional, Text, Type
@@ -53,7 +53,10 @@ def grid(conditions: Iterable[Expr], among: Sequence[Variable]) -> Grid:
     """The candidates of every variable of `among` that `conditions` use."""
     known = {variable.name: variable for variable in among}
     found = _Findings({}, [])
-    for atom in dict.fromkeys(atom for condition in conditions for atom in _atoms(condition)):
+    for atom in _each(conditions):
+        if isinstance(atom, Compare) and isinstance(atom.left, Var) and isinstance(atom.right, Literal):
+            found.constants.setdefault(atom.left.name, {})[atom.right.value] = None
+            continue
         for name in variables(atom):
             found.constants.setdefault(name, {})
         _look(atom, known, found)
@@ -76,13 +79,19 @@ def grid(conditions: Iterable[Expr], among: Sequence[Variable]) -> Grid:
     return Grid(candidates, found.complete and not unlisted, frozenset(unlisted))
 
 
-def _atoms(condition: Expr) -> Iterator[Expr]:
-    """The comparisons in `condition`, also those inside the sides of another."""
-    for atom in atoms(condition):
-        yield atom
-        for node in nodes(atom):
-            if node is not atom and isinstance(node, Compare | Among | Between | Absent | Not | And | Or):
-                yield node
+def _each(conditions: Iterable[Expr]) -> Iterator[Expr]:
+    """The comparisons in `conditions`, also those inside the sides of another; of those that take time to look at, each once."""
+    seen: set[Expr] = set()
+    for condition in conditions:
+        for atom in leaves(condition):
+            if with_constant(atom):
+                yield atom
+                continue
+            for node in nodes(atom):
+                compares = isinstance(node, Compare | Among | Between | Absent | Not | And | Or)
+                if (node is atom or compares) and node not in seen:
+                    seen.add(node)
+                    yield node
 
 
 def _look(atom: Expr, known: Mapping[str, Variable], found: _Findings) -> None:

@@ -169,9 +169,9 @@ def _hull(slices: Sequence[Slice]) -> Slice:
 def _compare(op: str, left: Expr, right: Expr, whole: Expr) -> Region:
     if isinstance(right, Var) and not isinstance(left, Var):
         left, right, op = right, left, TURNED[op]
-    if not isinstance(left, Var) or variables(right):
+    if not isinstance(left, Var) or (not isinstance(right, Literal) and variables(right)):
         return _present(whole)
-    value = value_of(right, {})
+    value = right.value if isinstance(right, Literal) else value_of(right, {})
     if isinstance(value, Decimal | datetime.date):
         return _ordered(left.name, op, value)
     if isinstance(value, bool | str) and op in ("=", "!="):

@@ -28,11 +28,12 @@ _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 class _Axis:
-    """Which norms each value of one given leaves possible; `free` are those that say nothing about it."""
+    """Which norms each value of one given leaves possible; `naming` are those that say something about it, `free` the others."""
 
     def __init__(self, slices: Mapping[int, Slice], every: int) -> None:
         self.slices = slices
-        self.free = every & ~bits(slices)
+        self.naming = bits(slices)
+        self.free = every & ~self.naming
         self.absent = bits(index for index, part in slices.items() if part.absent)
         self.listed: dict[Datum, int] = {}
         spans: dict[int, Slice] = {}
@@ -123,33 +124,35 @@ class RuleSet:
         for other in indices(self._beating):
             for index in indices(self._beats[other]):
                 self._beaten_by[index] |= 1 << other
-        self._whens = tuple(None if norm.when is None else compiled(norm.when) for norm in self.norms)
-        self._unless = tuple(tuple(compiled(one) for one in norm.unless) for norm in self.norms)
+        self._tests: dict[int, tuple[Truth | None, tuple[Truth, ...]]] = {}
+        self.stated = tuple(one for one in self.among if one.state or one.is_state)
         by_name: dict[str, dict[int, Slice]] = {}
         for index, one in enumerate(self.regions):
             for name, part in one.slices:
                 by_name.setdefault(name, {})[index] = part
-        self._axes = {name: _Axis(slices, self._every) for name, slices in sorted(by_name.items())}
+        # A given that most norms name leaves the fewest for all that follow.
+        self._axes = {
+            name: _Axis(slices, self._every)
+            for name, slices in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0]))
+        }
         self._overlapping: dict[int, int] = {}
 
     def decide(self, values: Mapping[str, Datum]) -> Decision:
         """What the norms decide on `values`."""
-        applicable = self.applicable(known(values, self.among) if self.among else values)
+        applicable = self.applying(values)
         beaten = self.beaten(applicable)
         standing = applicable & ~beaten
         idle = standing & self.defaults if standing & self.reaching & ~self.defaults else 0
         return Decision(self.pick(applicable), self.pick(beaten), self.pick(idle), self.pick(standing & ~idle))
 
-    def applicable(self, values: Mapping[str, Datum]) -> int:
-        """The norms that apply on `values`, as bits; what is not known is left out of `values`."""
-        found = self._possible
+    def applicable(self, values: Mapping[str, Datum], near: int = -1) -> int:
+        """Which of the norms `near` apply on `values`, as bits; what is not known is left out of `values`."""
+        found = self._possible & near
         for name, axis in self._axes.items():
-            if name in values:
-                found &= axis.possible(values[name])
-            else:
-                found &= axis.free
-            if not found:
-                return 0
+            if found & axis.naming:
+                found &= axis.possible(values[name]) if name in values else axis.free
+                if not found:
+                    return 0
         for index in indices(found & ~self._sure):
             if not self._holds(index, values):
                 found ^= 1 << index
@@ -159,14 +162,14 @@ class RuleSet:
         """The norms, as bits, that apply on `values` or could if the givens named in `unsaid` had other values."""
         found = self._possible
         for name, axis in self._axes.items():
-            if name not in unsaid:
+            if name not in unsaid and found & axis.naming:
                 found &= axis.possible(values[name]) if name in values else axis.free
                 if not found:
                     return 0
         heard = {name: value for name, value in values.items() if name not in unsaid}
         for index in indices(found & ~self._sure):
-            when = self._whens[index]
-            if (when is not None and when(heard) is False) or any(one(heard) for one in self._unless[index]):
+            when, unless = self._compiled(index)
+            if (when is not None and when(heard) is False) or any(one(heard) for one in unless):
                 found ^= 1 << index
         return found
 
@@ -187,23 +190,27 @@ class RuleSet:
 
     def applying(self, values: Mapping[str, Datum]) -> int:
         """The norms, as bits, that apply on `values`; what a tool that does not work would say is not known."""
-        return self.applicable(known(values, self.among) if self.among else values)
+        return self.applicable(self.seen(values))
 
-    def deciding(self, values: Mapping[str, Datum]) -> int:
-        """The norms, as bits, that decide `values`."""
-        applicable = self.applying(values)
+    def seen(self, values: Mapping[str, Datum]) -> Mapping[str, Datum]:
+        """`values` as the norms see them: without what a tool that does not work would tell."""
+        return known(values, self.stated) if self.stated else values
+
+    def deciding(self, values: Mapping[str, Datum], near: int = -1) -> int:
+        """The norms, as bits, that decide `values`; give `near` if only these may apply there."""
+        applicable = self.applicable(self.seen(values), near)
         standing = applicable & ~self.beaten(applicable)
         return standing & ~self.defaults if standing & self.reaching & ~self.defaults else standing
 
     def overlapping(self, index: int) -> int:
         """The norms whose region meets that of norm `index`: a superset of those that apply together with it."""
-        known = self._overlapping.get(index)
-        if known is None:
-            known = 0 if self.regions[index].empty else self._possible
+        found = self._overlapping.get(index)
+        if found is None:
+            found = 0 if self.regions[index].empty else self._possible
             for name, _ in self.regions[index].slices:
-                known &= self._axes[name].meeting(index)
-            known = self._overlapping[index] = known & ~(1 << index)
-        return known
+                found &= self._axes[name].meeting(index)
+            found = self._overlapping[index] = found & ~(1 << index)
+        return found
 
     def around(self, places: Iterable[int], name: str, value: Datum) -> int:
         """The norms that may apply where `name` has `value` and all other givens are as the regions of `places` want them."""
@@ -222,10 +229,19 @@ class RuleSet:
         return tuple(compress(self.norms, flags))
 
     def _holds(self, index: int, values: Mapping[str, Datum]) -> bool:
-        when: Truth | None = self._whens[index]
+        when, unless = self._compiled(index)
         if when is not None and when(values) is not True:
             return False
-        return all(one(values) is not True for one in self._unless[index])
+        return all(one(values) is not True for one in unless)
+
+    def _compiled(self, index: int) -> tuple[Truth | None, tuple[Truth, ...]]:
+        """The condition of norm `index` and its exceptions as functions; most norms are told by their region alone."""
+        found = self._tests.get(index)
+        if found is None:
+            norm = self.norms[index]
+            when = None if norm.when is None else compiled(norm.when)
+            found = self._tests[index] = when, tuple(compiled(one) for one in norm.unless)
+        return found
 
     def _beaten_by_each(self) -> tuple[int, ...]:
         """For each norm, the bits of those that it beats: all norms of the requirements it names, but for its own."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..source.records import replace
 from ..values.domain import contains, members
-from ..values.evaluate import atoms, nodes, variables
+from ..values.evaluate import leaves, nodes, variables, with_constant
 from ..values.expression import Arithmetic, Expr
 from ..values.types import Date, Datum, Numeric, Optional, Type
 from .grid import grid
@@ -110,11 +110,10 @@ def _start(type: Type) -> Datum:
 
 def _joined(conditions: Iterable[Expr]) -> Mapping[str, tuple[Expr, ...]]:
     """For each given that is calculated with together with others, all comparisons that name it."""
-    every = dict.fromkeys(atom for one in conditions for atom in atoms(one))
-    calculated = {
-        name
-        for atom in every
-        if len(variables(atom)) > 1 and any(isinstance(node, Arithmetic) for node in nodes(atom))
-        for name in variables(atom)
-    }
-    return {name: tuple(atom for atom in every if name in variables(atom)) for name in calculated}
+    every = [atom for one in conditions for atom in leaves(one)]
+    several = [
+        atom for atom in every if not with_constant(atom) and any(isinstance(node, Arithmetic) for node in nodes(atom))
+    ]
+    calculated = {name for names in map(variables, several) if len(names) > 1 for name in names}
+    atoms = dict.fromkeys(every) if calculated else ()
+    return {name: tuple(atom for atom in atoms if name in variables(atom)) for name in calculated}

@@ -161,7 +161,7 @@ def said(one: Diagnostic) -> str:
         rows.append(one.primary.text)
     if one.witness:
         rows.append("for example " + ", ".join(f"{name} = {value}" for name, value in one.witness))
-    rows.extend(one.notes)
+    rows.extend(one.told)
     if one.fix is not None:
         rows.append(f"to do: {one.fix.title}")
     return "\n".join(rows)

@@ -138,14 +138,24 @@ def compiled(expr: Expr) -> Truth:
 
 def variables(expr: Expr) -> tuple[str, ...]:
     """The names that `expr` depends on, each once, in the order written."""
-    if isinstance(expr, Compare) and isinstance(expr.left, Var) and isinstance(expr.right, Literal):  # nearly always
+    if isinstance(expr, Compare) and isinstance(expr.left, Var) and isinstance(expr.right, Literal):
         return (expr.left.name,)
     return tuple(dict.fromkeys([node.name for node in nodes(expr) if isinstance(node, Var)]))
 
 
+def with_constant(expr: Expr) -> bool:
+    """Whether `expr` compares a given with a constant, as nearly every comparison does."""
+    return isinstance(expr, Compare) and isinstance(expr.left, Var) and isinstance(expr.right, Literal)
+
+
 def atoms(expr: Expr) -> tuple[Expr, ...]:
     """The conditions that `and`, `or` and `not` put together in `expr`, each once, in the order written."""
-    found: dict[Expr, None] = {}
+    return tuple(dict.fromkeys(leaves(expr)))
+
+
+def leaves(expr: Expr) -> list[Expr]:
+    """The conditions that `and`, `or` and `not` put together in `expr`, in the order written, however often."""
+    found: list[Expr] = []
     stack = [expr]
     while stack:
         node = stack.pop()
@@ -155,10 +165,10 @@ def atoms(expr: Expr) -> tuple[Expr, ...]:
             case Not():
                 stack.append(node.operand)
             case Literal() | Var() | Compare() | Among() | Between() | Absent() | Arithmetic():
-                found[node] = None
+                found.append(node)
             case _:
                 assert_never(node)
-    return tuple(found)
+    return found
 
 
 def nodes(expr: Expr) -> list[Expr]:

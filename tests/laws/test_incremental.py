@@ -137,7 +137,7 @@ def test_a_check_after_hand_edits_tells_what_a_check_of_everything_tells(hands: 
 
 
 def told(report: Report) -> list[tuple[object, ...]]:
-    return [(one.code.id, one.title, one.notes, report.places.locate(one.primary.span)) for one in report.diagnostics]
+    return [(one.code.id, one.title, one.told, report.places.locate(one.primary.span)) for one in report.diagnostics]
 
 
 @settings(max_examples=max(25, settings().max_examples // 4))

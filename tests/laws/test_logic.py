@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speclang.logic.conflict import Outcomes, clashes, gap, shadowed, vacuous
+from speclang.logic.conflict import Outcomes, clashes, decides, gap, vacuous
 from speclang.logic.decide import applies, decide, reaches
 from speclang.logic.enumerate import first, inputs
 from speclang.logic.goal import Conditions, Fails, Goal, Holds
@@ -159,10 +159,10 @@ def test_verdicts_about_a_rule_set_are_those_of_brute_force(norms: Sequence[Norm
     for place, norm in enumerate(indexed.norms):
         own = considered(_conditions([norm]))
         assert (vacuous(indexed, place).input is None) == (not any(applies(norm, values) for values in own))
-        decides = shadowed(indexed, place)
-        assert decides.decided
-        assert decides.input is None or norm in indexed.decide(decides.input).deciding
-        if decides.input is None and _speaks_of_state([norm]):
+        needed = find((decides(indexed, place),), indexed.among)
+        assert needed.decided
+        assert needed.input is None or norm in indexed.decide(needed.input).deciding
+        if needed.input is None and _speaks_of_state([norm]):
             assert not any(norm in one.deciding for _, one in decisions)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 
-from ...logic.conflict import clashes
+from ...logic.conflict import certain, clashes
 from ...logic.conflict import gap as open_input
 from ...logic.errors import Witness
 from ...logic.goal import applies
@@ -20,7 +20,6 @@ from ...model.feature import Feature
 from ...model.requirement import Level, Status
 from ...source.records import dataclass
 from ...values.expression import Expr
-from ..gap import certain
 from ..naming import conditions
 from ..regions.boxes import Box, Space, can_be_boxed, marks
 from ..regions.inputs import Values, every, tried

@@ -88,13 +88,21 @@ def _terms(subject: Subject) -> Iterator[_Term]:
         known = [(one, found) for one in hard if (found := facts(one))]
         if not known:
             continue
-        where = EVERYWHERE if requirement.when is None else region(requirement.when)
         norms = subject.owned.get(requirement.id, 0)
+        where = _region(subject, requirement, norms)
         near = norms
         for place in indices(norms):
             near |= subject.rules.overlapping(place)
         for grader, found in known:
             yield _Term(requirement, grader, found, where, norms, near)
+
+
+def _region(subject: Subject, requirement: Requirement, norms: int) -> Region:
+    """The region of the requirement's condition, which that of a norm of it mostly is."""
+    for place in indices(norms):
+        if subject.rules.norms[place].when is requirement.when:
+            return subject.rules.regions[place]
+    return EVERYWHERE if requirement.when is None else region(requirement.when)
 
 
 def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:

@@ -131,7 +131,7 @@ def _printed(made: "list[Export]", args: argparse.Namespace, console: Console) -
         return USAGE
     console.raw(texts[0])
     for one in made[0].diagnostics:
-        console.tell(f"{one.level.value}[{one.code.id}]: {one.title}; {'; '.join(one.notes)}")
+        console.tell(f"{one.level.value}[{one.code.id}]: {one.title}; {'; '.join(one.told)}")
     return FINE
 
 

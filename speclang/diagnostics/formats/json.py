@@ -29,7 +29,7 @@ def finding(one: Diagnostic, where: Locator) -> Json:
         "label": one.primary.text,
         "labels": [{"place": _place(label.span, where), "text": label.text} for label in one.labels],
         "input": dict(one.witness),
-        "notes": list(one.notes),
+        "notes": list(one.told),
         "fix": _fix(one.fix, where) if one.fix else None,
     }
 

@@ -68,7 +68,7 @@ def _message(one: Diagnostic) -> str:
     lines = [one.title, *([one.primary.text] if one.primary.text else [])]
     if one.witness:
         lines.append("input: " + ", ".join(f"{name} = {value}" for name, value in one.witness))
-    lines.extend(one.notes)
+    lines.extend(one.told)
     if one.fix is not None:
         lines.append(f"fix: {one.fix.title}")
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from ...bind.errors.shapes import FIELD_MISSING
 from ...diagnostics.code import Severity
 from ...diagnostics.diagnostic import Diagnostic, has_more_than_notes
 from ...kit import registry
-from ...logic.errors import GAP, LEFT_OPEN, NEVER
+from ...logic.errors import GAP, NEVER
 from ...lowering.errors import UNMET
 from ...model.program import Program
 from ...project.config import Config
@@ -42,15 +42,15 @@ def joined(analysed: Sequence[Diagnostic], lowered: Sequence[Diagnostic]) -> Ite
         one for one in untold(lowered, analysed) if one.requirement not in never or one.code not in (NEVER, UNMET)
     )
     open_next_to = {label.span for one in met if one.code == GAP for label in one.labels}
-    regions: dict[Span, tuple[str, ...]] = {}
+    regions: dict[Span, str] = {}
     for one in analysed:
         if one.code == GAP and one.primary.span in open_next_to:
-            regions[one.primary.span] = tuple(note for note in one.notes if note != LEFT_OPEN)
+            regions[one.primary.span] = one.region
         else:
             yield one
     for one in met:
         told = [regions.pop(label.span) for label in one.labels if label.span in regions] if one.code == GAP else []
-        yield replace(one, notes=(*told[0], *one.notes)) if told else one
+        yield replace(one, region=told[0]) if told else one
 
 
 _OF_ALL_LINES = (NO_BOUND, TWO_BOUNDS, DISAGREES, REPEATS, AGAINST_LEVEL)

@@ -28,14 +28,14 @@ class Settler:
         """An input that meets all of `wanted`; as `find`."""
         if self._known is None:
             return self._settled(wanted, among)[0].search
-        key = self._known.key(wanted, among)
-        before = self._known.recall(key, wanted, among)
+        question = self._known.asked(wanted, among)
+        before = self._known.recall(question)
         if before is not None and self._still_so(before):
             self._left -= before.work
             return before.search
         settled, lasting = self._settled(wanted, among)
         if lasting:
-            self._known.note(key, settled)
+            self._known.note(question, settled)
         return settled.search
 
     def _settled(self, wanted: Sequence[Wanted], among: Sequence[Variable]) -> tuple[Settled, bool]:

@@ -1,5 +1,6 @@
 """After a change only what hangs on it is searched: counted in searches, and on the disk."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,39 @@ def test_a_changed_requirement_is_searched_in_its_own_area_only(areas: int) -> N
     after, later = searched(spec(areas, changed=3), memory)
     assert 0 < after <= whole // areas
     assert len(later.splitlines()) == len(memory.splitlines())
+
+
+LAST = """\
+  R-36 rule {{ when topic = t3 and size > {0} days; must {1}; over R-32, R-35 }}
+"""
+CHANGES: dict[str, Callable[[str], str]] = {
+    "a range": lambda text: text.replace("size days 0 .. 1000", "size days 0 .. 900"),
+    "an outcome": lambda text: text.replace(LAST.format(9, "approve"), LAST.format(9, "decline")),
+    "a bound": lambda text: text.replace(LAST.format(9, "approve"), LAST.format(99, "approve")),
+    "a rule less": lambda text: text.replace(LAST.format(9, "approve"), ""),
+    "a rule more": lambda text: text[:-2] + LAST.format(5, "decline").replace("R-36", "R-37") + "}\n",
+}
+"""Edits of what one area alone speaks of."""
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changes_in_one_area_is_searched_in_that_area_only(what: str) -> None:
+    text = spec(40)[:-2] + LAST.format(9, "approve") + "}\n"
+    text = text.replace("  given gold", '  given size days 0 .. 1000 { name "the size"; from context }\n  given gold')
+    whole, memory = searched(text)
+    changed = CHANGES[what](text)
+    assert changed != text
+    again, _ = searched(changed, memory)
+    assert again <= 2 * whole // 40
+
+
+def test_what_no_question_names_can_change_without_a_search() -> None:
+    _, memory = searched(spec(40))
+    wider = spec(40).replace(
+        "  given gold", '  given size days 0 .. 1000 { name "the size"; from context }\n  given gold'
+    )
+    assert searched(wider, memory)[0] == 0
+    assert searched(wider.replace("size days 0 .. 1000", "size days 0 .. 9"), memory)[0] == 0
 
 
 def test_what_nobody_asks_any_more_is_forgotten() -> None:
