@@ -3,6 +3,7 @@
 In: a project's settings and the name that the user gave, if any. Out: an `Aim`.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from ..emit.prompt import is_prompt
@@ -14,6 +15,7 @@ from ..run.asking import Target, Unusable
 from ..run.environment import secret
 from ..run.finding import Acquainted, Context, made
 from ..run.obedience.obeying import Known
+from ..run.obedience.reading import Readings
 from ..run.targets.callable import Answers, Function
 from ..source.records import dataclass
 from ..source.suggest import nearest
@@ -46,8 +48,11 @@ class Aim:
         return self.stated.use == STUB
 
 
-def aim(project: Opened, name: str, *, asked: bool = True) -> Aim:
-    """The target called `name`, or the only one that there is. Raises `Unusable`. One that is not `asked` anything needs no key."""
+def aim(project: Opened, name: str, *, asked: bool = True, readings: Mapping[str, Readings] | None = None) -> Aim:
+    """The target called `name`, or the only one that there is. Raises `Unusable`. One that is not `asked` anything needs no key.
+
+    `readings` tell the stub, by feature, what other clauses ask for.
+    """
     known = {one.name: one for one in project.home.config.asked}
     judge = project.home.config.judge
     played = [one for one in known.values() if judge is None or one.name != judge.target] or list(known.values())
@@ -57,7 +62,9 @@ def aim(project: Opened, name: str, *, asked: bool = True) -> Aim:
         raise Unusable(_none(name, known))
     key = secret(found.key) or (None if asked else _NO_KEY) if found.key else None
     return Aim(
-        made(Context(found, project.root, key, lambda: _known(project))), found, found.name if found.own_prompt else ""
+        made(Context(found, project.root, key, lambda: _known(project, readings or {}))),
+        found,
+        found.name if found.own_prompt else "",
     )
 
 
@@ -67,7 +74,7 @@ def aim_at(function: Answers) -> Aim:
     return Aim(Function("function", name, name, function), stated.Target("function", use="callable", at=name), "")
 
 
-def _known(project: Opened) -> tuple[Acquainted, ...]:
+def _known(project: Opened, readings: Mapping[str, Readings]) -> tuple[Acquainted, ...]:
     """All that can be known of the project's features without asking anybody."""
     features = {one.name: one for one in project.compiled.program.features}
     clauses: dict[tuple[str, str], str] = {}
@@ -85,7 +92,8 @@ def _known(project: Opened) -> tuple[Acquainted, ...]:
             sample.answer.text for kind in kinds for sample in registry.load(kind, foreign).SAMPLES if sample.passes
         ]
         own = {id: text for (name, id), text in clauses.items() if name == plan.feature}
-        known = Known(plan, graded[plan.feature], own, tuple(dict.fromkeys(samples)))
+        told = readings.get(plan.feature, {})
+        known = Known(plan, graded[plan.feature], own, tuple(dict.fromkeys(samples)), told)
         found.append(Acquainted(feature, known))
     return tuple(found)
 

@@ -18,7 +18,7 @@ LAW-2 boundary "No legal advice" { refuse "legal advice" }
 ```
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
@@ -106,6 +106,11 @@ class Boundary(Kind[Fields]):
                 yield Piece(".", own)
 
         return capitalised(sentences())
+
+    def contrary(self, requirement: Requirement) -> Mapping[str, object]:
+        """The two sides of the line, swapped."""
+        fields = self.fields(requirement)
+        return {"refuse": fields.answer, "answer": fields.refuse}
 
     def graders(self, requirement: Requirement, feature: Feature) -> Iterable[Grader]:
         """Refused and answered, never one rate for both, also where one message asks for both; the words to redirect with."""

@@ -112,6 +112,10 @@ class Kind(ABC, Generic[F]):
         """What the requirement asserts about outcomes, in terms of logic; nothing for kinds that decide none."""
         return ()
 
+    def contrary(self, requirement: Requirement) -> Mapping[str, object]:
+        """The fields that ask for the opposite, by name; nothing where that is each level in the place of its denial."""
+        return {}
+
     def vocabulary(self) -> Iterable[tuple[str, str]]:
         """The words that a term of its fields may begin with, those used most first, each with a term as it is written."""
         return ()

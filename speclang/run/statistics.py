@@ -32,3 +32,27 @@ def holm(values: Sequence[float]) -> tuple[float, ...]:
         highest = max(highest, min(1.0, values[index] * (len(values) - rank)))
         found[index] = highest
     return tuple(found)
+
+
+Stratum = tuple[int, int, int, int]
+"""Of one case: how many answers passed, of how many, in the first sample, and in the second."""
+
+
+def lost(strata: Sequence[Stratum]) -> float:
+    """How likely chance alone has so few answers of the second sample pass: one-sided, exact, within each case.
+
+    If the two samples are alike, which of a case's answers fell into which of them is chance: so the number that passes in the second
+    is hypergeometric, and the sum over cases is counted out.
+    """
+    ways = [1]
+    seen, shift, total = 0, 0, 1
+    for passed, n, then, m in strata:
+        passes = passed + then
+        least, most = max(0, passes - n), min(m, passes)
+        own = [comb(passes, k) * comb(n + m - passes, m - k) for k in range(least, most + 1)]
+        spread = [0] * (len(ways) + len(own) - 1)
+        for place, count in enumerate(ways):
+            for k, further in enumerate(own):
+                spread[place + k] += count * further
+        ways, seen, shift, total = spread, seen + then, shift + least, total * comb(n + m, m)
+    return float(Fraction(sum(ways[: seen - shift + 1]), total))

@@ -47,6 +47,7 @@ def language_of_user(answer: Answer) -> Verdict:
     return Verdict(wanted == found, f"the user writes {wanted}, the answer is in {found}: {quote(answer.text.strip())}")
 
 
+@lru_cache(maxsize=256)
 def detect(text: str) -> tuple[tuple[str, float], ...]:
     """The languages that `text` may be in, likeliest first, with their probabilities; none if nothing can be told."""
     from langdetect.lang_detect_exception import LangDetectException

@@ -18,10 +18,11 @@ from ...plan.case import Case
 from ...plan.grader import Grader
 from ...plan.plan import FeaturePlan
 from ...source.hashing import Json
-from ...source.records import dataclass
+from ...source.records import dataclass, field, replace
 from ...values.pattern import samples
 from ..asking import Message
 from .instances import instances
+from .reading import Asked, Reading, Readings, read
 
 _CORES = (
     "Here is what I found for you.",
@@ -39,17 +40,24 @@ _ASK = "Shall I go ahead?"
 _PLAIN = re.compile(r"\(\?i\)|\\b")
 """What of a pattern says nothing of the characters that match."""
 
+_ASKED = 1000
+"""How much what is asked for counts against what no longer is."""
+
 _PADDING = "and so on it goes with one more word after another "
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One feature: its plan, what grades it, the clause of each requirement, and texts that its kinds take for good."""
+    """One feature: its plan, what grades it, the clause of each requirement, and texts that its kinds take for good.
+
+    `readings` tell what is asked for where another clause stands in a requirement's place.
+    """
 
     plan: FeaturePlan
     examiner: Examiner
     clauses: Mapping[str, str]
     samples: tuple[str, ...]
+    readings: Readings = field(default_factory=dict[str, Sequence[Reading]])
 
     def obeyed(self, prompt: str) -> frozenset[str]:
         """The requirements whose clauses stand in `prompt`, and those that say nothing to a model."""
@@ -60,11 +68,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """One grader with its parameters in this case, and whether it is to pass."""
+    """One grader with its parameters in this case, and whether it is to pass.
+
+    `weight` says how much it counts. `met` tells whether an answer meets it, where it is none of the graders that will judge.
+    """
 
     check: str
     settings: Mapping[str, Json]
     passes: bool
+    weight: int = 1
+    met: Callable[[Answer], bool] | None = None
 
 
 def answered(
@@ -72,12 +85,12 @@ def answered(
 ) -> tuple[Message, ...]:
     """What comes next in the conversation `messages`; `clauses` fills the variables of a clause as the prompt has them filled."""
     prompt = str(messages[0].get("content"))
-    filled = Known(known.plan, known.examiner, {id: clauses(text) for id, text in known.clauses.items()}, known.samples)
+    filled = replace(known, clauses={id: clauses(text) for id, text in known.clauses.items()})
     talk = messages[1:]
     turns = [turn for turn in case.turns if turn.role == "user"]
     if sum(one.get("role") == "user" for one in talk) < len(turns):
         return ({"role": "assistant", "content": _ASK},)
-    aims = list(_aims(filled, case, filled.obeyed(prompt)))
+    aims = list(_wanted(filled, case, prompt, clauses))
     last = max(number for number, one in enumerate(talk) if one.get("role") == "user")
     calls = [] if any(one.get("role") == "tool" for one in talk[last:]) else _calls(aims)
     if calls:
@@ -87,6 +100,34 @@ def answered(
         ]
         return ({"role": "assistant", "content": None, "tool_calls": listed},)
     return ({"role": "assistant", "content": _best(filled, case, talk, aims)},)
+
+
+def _wanted(known: Known, case: Case, prompt: str, clauses: Callable[[str], str]) -> Iterator[Aim]:
+    """What the clauses in `prompt` ask for in `case`."""
+    obeyed = known.obeyed(prompt)
+    missing = [id for id in known.readings if id in known.clauses and id not in obeyed]
+    reading = read(_flat(prompt), missing, known.readings, clauses) if missing else None
+    if reading is None:
+        return _aims(known, case, obeyed)
+    return _aims_otherwise(known, case, reading.asks(case), obeyed | set(missing))
+
+
+def _aims_otherwise(known: Known, case: Case, asked: Sequence[Asked], obeyed: frozenset[str]) -> Iterator[Aim]:
+    """What a clause in another's place asks for, above all; then, as far as that leaves it free, that what is no longer asked for fails."""
+    said = [
+        (one.check, settings, passes)
+        for one, settings, passes in asked
+        if one.deterministic and one.requirement in obeyed
+    ]
+    still = [(check, settings) for check, settings, _ in said]
+    usual = list(_aims(known, case, frozenset()))
+    for one in usual:
+        kept = (one.check, one.settings) in still
+        yield replace(one, passes=one.passes is not kept, weight=_ASKED if kept else 1)
+    known_before = [(one.check, one.settings) for one in usual]
+    for check, settings, passes in said:
+        if (check, settings) not in known_before:
+            yield Aim(check, settings, settings.get("negated") is not True, _ASKED, passes)
 
 
 def _aims(known: Known, case: Case, obeyed: frozenset[str]) -> Iterator[Aim]:
@@ -148,28 +189,31 @@ def _listed(value: Json) -> Sequence[Json]:
 def _best(known: Known, case: Case, talk: Sequence[Message], aims: Sequence[Aim]) -> str:
     """The text that meets most of `aims`."""
     steps = spoken(talk).steps
-    best, most = "", -1
-    for text in dict.fromkeys(_texts(known, steps, aims)):
+    best, most, all_of = "", -1, sum(aim.weight for aim in aims)
+    asked = [aim for aim in aims if aim.weight == _ASKED]
+    # What breaks one thing may stand in the way of another that is asked for: so it is tried without it, too.
+    for text in dict.fromkeys((*_texts(known, steps, aims), *(_texts(known, steps, asked) if asked else ()))):
         met = _met(known, case, Answer(text, (*steps, Said("assistant", text))), aims)
         if met > most:
             best, most = text, met
-        if most == len(aims):
+        if most == all_of:
             break
     return best
 
 
 def _met(known: Known, case: Case, answer: Answer, aims: Sequence[Aim]) -> int:
-    """How many of `aims` the answer meets, by the very graders that will judge it."""
+    """How much of `aims` the answer meets, by the very graders that will judge it."""
     graded = known.examiner.grade(Record(0, known.plan.feature, case.id, "", 1, answer, bare=False))
     said = [one for requirement in graded.requirements for one in requirement.graders if one.state is not State.JUDGE]
     negated = [aim.settings.get("negated") is True for aim in aims]
+    beside = sum(aim.weight for aim in aims if aim.met is not None and aim.met(answer))
     by_grader = {one.grader: one.state for one in said}
     ids = [grader.id for grader in known.plan.graders if grader.deterministic]
     states = [by_grader[id] for id in ids if id in by_grader]
     wanted = [aim.passes is not turned for aim, turned in zip(aims, negated, strict=True)]
-    return sum(
-        state is State.NOT_APPLICABLE or (state is State.PASS) is one
-        for state, one in zip(states, wanted, strict=False)
+    return beside + sum(
+        aim.weight * (state is State.NOT_APPLICABLE or (state is State.PASS) is one)
+        for aim, state, one in zip(aims, states, wanted, strict=False)
     )
 
 

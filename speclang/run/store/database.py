@@ -16,6 +16,7 @@ from ..clock import now
 from . import judgements
 from .judgements import Asked
 from .link import Cursor, Link, to_address, to_file
+from .mutations import Mutations
 from .reading import Past, PastRun, Waiting, answers, runs, waiting
 from .rows import Kept, Row, Run, Verdict, dumped, packed, reply_of
 from .statements import statements
@@ -162,6 +163,11 @@ class Store:
     def waiting(self) -> Iterator[Waiting]:
         """Every answer of a model, for each grader that waits for a judge."""
         return waiting(self._link.reader)
+
+    @property
+    def mutations(self) -> Mutations:
+        """Where runs of mutants are kept."""
+        return Mutations(self._link, self._said)
 
     def flush(self) -> None:
         """Write what waits."""

@@ -98,3 +98,47 @@ CREATE TABLE judged (
 	judgement VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (answer, grader, grader_hash, judgement)
 );
+CREATE TABLE mutations (
+	id INTEGER NOT NULL, 
+	started VARCHAR(40) NOT NULL, 
+	ended VARCHAR(40), 
+	target VARCHAR(400) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	stub BOOLEAN NOT NULL, 
+	identity VARCHAR(32) NOT NULL, 
+	state VARCHAR(20) NOT NULL, 
+	judge VARCHAR(32), 
+	steady BOOLEAN NOT NULL, 
+	PRIMARY KEY (id)
+);
+CREATE TABLE mutants (
+	mutation INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	requirement VARCHAR(400) NOT NULL, 
+	operator VARCHAR(400) NOT NULL, 
+	name VARCHAR(400) NOT NULL, 
+	what TEXT NOT NULL, 
+	clause VARCHAR(32) NOT NULL, 
+	"before" VARCHAR(32) NOT NULL, 
+	"after" VARCHAR(32) NOT NULL, 
+	prompt VARCHAR(32) NOT NULL, 
+	fate VARCHAR(20) NOT NULL, 
+	chance FLOAT, 
+	PRIMARY KEY (mutation, number)
+);
+CREATE TABLE trials (
+	mutation INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	"case" VARCHAR(400) NOT NULL, 
+	repetition INTEGER NOT NULL, 
+	grader VARCHAR(400) NOT NULL, 
+	case_hash VARCHAR(32) NOT NULL, 
+	grader_hash VARCHAR(32) NOT NULL, 
+	version INTEGER NOT NULL, 
+	requirement VARCHAR(400) NOT NULL, 
+	state VARCHAR(20) NOT NULL, 
+	record VARCHAR(32) NOT NULL, 
+	PRIMARY KEY (mutation, number, feature, "case", repetition, grader)
+);

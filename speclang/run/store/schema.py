@@ -2,7 +2,8 @@
 
 A reply is one answer of a target to one request; an answer is a whole conversation with a case, as it was graded; a verdict is bound to the
 answer, and by it to prompt, case and model, and to the grader that gave it. A judgement is what a judge said of a text, whatever case
-that answers; `judged` says for which verdicts it stands, which stay `judge` in `verdicts`: another judge may say otherwise.
+that answers; `judged` says for which verdicts it stands, which stay `judge` in `verdicts`: another judge may say otherwise. A mutation is a
+run of mutants; a trial is what one grader said of one answer to a mutant, or, with the number 0, to the prompt as it is.
 """
 
 from functools import cache
@@ -28,6 +29,15 @@ COLUMNS = {
         "key", "judge", "model", "question", "subject", "say", "passes", "fails", "others", "quote", "reason", "votes", "made",
     ),
     "judged": ("answer", "grader", "grader_hash", "judgement"),
+    "mutations": ("id", "started", "ended", "target", "model", "stub", "identity", "state", "judge", "steady"),
+    "mutants": (
+        "mutation", "number", "feature", "requirement", "operator", "name", "what", "clause", "before", "after", "prompt", "fate",
+        "chance",
+    ),
+    "trials": (
+        "mutation", "number", "feature", "case", "repetition", "grader", "case_hash", "grader_hash", "version", "requirement", "state",
+        "record",
+    ),
 }  # fmt: skip
 
 _KEYS = {
@@ -40,7 +50,13 @@ _KEYS = {
     "verdicts": ("answer", "grader", "grader_hash", "version"),
     "judgements": ("key",),
     "judged": ("answer", "grader", "grader_hash", "judgement"),
+    "mutations": ("id",),
+    "mutants": ("mutation", "number"),
+    "trials": ("mutation", "number", "feature", "case", "repetition", "grader"),
 }
+_COUNTED = (("runs", "id"), ("mutations", "id"))
+"""Columns that count up by themselves."""
+
 _TYPES = {
     "data": "LargeBinary",
     "cost": "Float",
@@ -48,8 +64,23 @@ _TYPES = {
     "stub": "Boolean",
     "gates": "Boolean",
     "built": "Boolean",
+    "steady": "Boolean",
+    "chance": "Float",
     **dict.fromkeys(
-        ("size", "repetition", "input_tokens", "output_tokens", "run", "id", "version", "passes", "fails", "others"),
+        (
+            "size",
+            "repetition",
+            "input_tokens",
+            "output_tokens",
+            "run",
+            "id",
+            "version",
+            "passes",
+            "fails",
+            "others",
+            "mutation",
+            "number",
+        ),
         "BigInteger",
     ),
 }
@@ -68,7 +99,7 @@ def tables() -> "dict[str, Table]":
             *(
                 sql.Column(
                     column,
-                    sql.Integer() if (name, column) == ("runs", "id") else getattr(sql, _TYPES.get(column, "String"))(),
+                    sql.Integer() if (name, column) in _COUNTED else getattr(sql, _TYPES.get(column, "String"))(),
                     primary_key=column in _KEYS[name],
                 )
                 for column in columns

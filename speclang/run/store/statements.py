@@ -24,7 +24,10 @@ _NUMBERED = ("id", "ended")
 
 
 class Statements(NamedTuple):
-    """For each table an insertion; the beginning of a run, with whether it `returns` the number, and its end; questions by key."""
+    """For each table an insertion; the beginning of a run, with whether it `returns` the number, and its end; questions by key.
+
+    `mutation` begins a run of mutants, `mutated` ends it.
+    """
 
     insert: Mapping[str, str]
     begin: str
@@ -32,20 +35,32 @@ class Statements(NamedTuple):
     end: str
     reply: str
     votes: str
+    mutation: str
+    mutated: str
 
 
 def statements(place: str) -> Statements:
     """All that is said; `place` marks a value's place."""
-    begun = [one for one in COLUMNS["runs"] if one not in _NUMBERED]
     returns = place != PLACES["qmark"]  # SQLite's driver tells the number itself; not every SQLite can return it
     return Statements(
         insert={name: _insertion(name, COLUMNS[name], place) + _conflict(name) for name in COLUMNS},
-        begin=_insertion("runs", begun, place) + (' RETURNING "id"' if returns else ""),
+        begin=_beginning("runs", place, returns=returns),
         returns=returns,
-        end=f'UPDATE "runs" SET "ended" = {place}, "state" = {place} WHERE "id" = {place}',  # noqa: S608 - names of ours
+        end=_end("runs", place),
         reply=_question("replies", "body", REPLY, place),
         votes=_question("judgements", "votes", ("data",), place),
+        mutation=_beginning("mutations", place, returns=returns),
+        mutated=_end("mutations", place),
     )
+
+
+def _beginning(table: str, place: str, *, returns: bool) -> str:
+    begun = [one for one in COLUMNS[table] if one not in _NUMBERED]
+    return _insertion(table, begun, place) + (' RETURNING "id"' if returns else "")
+
+
+def _end(table: str, place: str) -> str:
+    return f'UPDATE "{table}" SET "ended" = {place}, "state" = {place} WHERE "id" = {place}'  # noqa: S608 - names of ours
 
 
 def _insertion(table: str, columns: "tuple[str, ...] | list[str]", place: str) -> str:

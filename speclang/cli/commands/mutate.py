@@ -1,0 +1,182 @@
+"""`specc mutate`: one clause of the prompt at a time says something else; do the cases notice."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..console import Console
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..options import add_project, amount, count
+
+if TYPE_CHECKING:
+    from ...assure.mutation.outcome import Mutated
+
+EXAMPLES = """\
+examples:
+  specc mutate --target stub                   what the cases can notice at all: no model, no key, no cost
+  specc mutate --target small --repeat 5       whether a model needs each clause, and the cases notice
+  specc mutate refunds REF-1 --target small    of one feature, or of single requirements
+  specc mutate --operators delete,bound        leave clauses out, move bounds, and nothing else
+  specc mutate --target app --steady           one answer decides: this target answers the same each time
+  specc mutate --at-least 80%                  exit with 1 unless so many mutants are killed
+  specc mutate --max-cost 2.50                 stop before more is spent; the same command goes on with it
+
+operators:
+  delete      the clause is left out
+  negate      what is asked for is forbidden, and what is forbidden is asked for
+  weaken      what must be only should be
+  bound       a constant is doubled or halved, a date is a month later or earlier
+  condition   a part of its condition is dropped
+  override    it no longer beats other requirements, or an exception is dropped
+  item        one of several items is dropped
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "names", nargs="*", metavar="FEATURE|REQ", help="change the clauses of these only (default: of all)"
+    )
+    parser.add_argument("--target", default="", metavar="NAME", help="whom to ask, as the settings call it")
+    parser.add_argument(
+        "--operators", type=_words, default=(), metavar="NAME,…", help="what is changed (default: all of them)"
+    )
+    parser.add_argument(
+        "--all-cases",
+        action="store_true",
+        help="run every case that a requirement's graders judge, not only those that it is for",
+    )
+    parser.add_argument(
+        "--repeat",
+        type=count,
+        default=0,
+        metavar="N",
+        help="how often each case is run, with the prompt as it is and with each mutant (default: as `holds` says, else once)",
+    )
+    parser.add_argument(
+        "--steady", action="store_true", help="the target answers the same each time: one answer that fails decides"
+    )
+    parser.add_argument(
+        "--at-least", type=_share, metavar="SHARE", help="fail unless so many mutants are killed, as 80%%"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
+    )
+    parser.add_argument("--offline", action="store_true", help="send nothing: use what the store holds")
+    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
+    parser.add_argument("--no-judge", action="store_true", help="ask no judge, whatever the settings say")
+    parser.add_argument("--max-cost", type=amount, metavar="AMOUNT", help="ask no more once this much is spent")
+    parser.add_argument("--max-tokens", type=count, metavar="N", help="ask no more once so many tokens are used")
+    parser.add_argument(
+        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
+    )
+    parser.add_argument(
+        "--format", choices=("human", "json", "markdown"), default="human", help="how it is written (default: human)"
+    )
+    add_project(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Run the mutants; 1 if fewer are killed than is wanted, 2 if nothing could be asked, 3 for the stub's 0."""
+    from ...assure.mutate import mutate
+    from ...assure.mutation.outcome import Wish
+    from ...assure.outcome import Unfit
+    from ...engine.answers.score import UnknownFeature
+    from ...run.asking import Unusable
+    from ..findings import show
+    from ..progress import Bar
+
+    wish = Wish(
+        target=args.target,
+        names=tuple(args.names),
+        operators=args.operators,
+        every=args.all_cases,
+        repeat=args.repeat,
+        steady=args.steady,
+        resume=args.resume,
+        afresh=args.afresh,
+        offline=args.offline,
+        max_cost=args.max_cost,
+        max_tokens=args.max_tokens,
+        concurrency=args.concurrency,
+        judge=not args.no_judge,
+    )
+    bar = Bar(console)
+    try:
+        found = mutate(args.project, wish, bar.step)
+    except UnknownFeature as problem:
+        hint = f"; did you mean `{problem.near}`" if problem.near else ""
+        console.tell(f"specc: there is no feature or requirement `{problem.name}`{hint}")
+        return USAGE
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    finally:
+        bar.clear()
+    if isinstance(found, Unfit):
+        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
+        return FINDINGS
+    return _shown(found, args, console)
+
+
+def _shown(found: "Mutated", args: argparse.Namespace, console: Console) -> int:
+    from ...report import mutation
+    from ...run.running import State
+
+    if args.format == "json":
+        console.raw(mutation.as_json(found, args.at_least))
+    elif args.format == "markdown":
+        console.raw(mutation.markdown(found, args.at_least))
+    else:
+        _table(found, console)
+    if found.stub and args.format != "human":
+        console.tell(f"specc: {mutation.STUB}")
+    if found.state is State.STOPPED:
+        return 130
+    if found.state is State.BROKEN and not found.spending.sent + found.spending.recalled:
+        console.tell(f"specc: {found.why}")
+        return USAGE
+    if args.at_least is not None and not found.reaches(args.at_least):
+        of = f"{found.killed:,} of {len(found.results):,} mutants are shown to be killed"
+        console.tell(f"specc: {of}, and {args.at_least:.0%} are wanted")
+        return FINDINGS
+    if found.state is not State.DONE or found.missing:
+        return FINDINGS
+    return STUB_FINE if found.stub else FINE
+
+
+def _table(found: "Mutated", console: Console) -> None:
+    """What is alive, a row for each requirement, and what all of it comes to."""
+    from ...report import mutation
+
+    for line in mutation.alive(found):
+        console.say(line)
+    rows = mutation.rows(found)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = (
+            cell.rjust(width) if 0 < column < 5 else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        console.say("  ".join(cells).rstrip())
+    for line in (*mutation.open_ones(found), *mutation.closing(found)):
+        console.say(line)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Names between commas, as an option takes them."""
+    found = tuple(word.strip() for word in text.split(",") if word.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"`{text}` names nothing")
+    return found
+
+
+def _share(text: str) -> float:
+    """A share, as an option takes it: `80%` or `0.8`."""
+    digits, percent = text.removesuffix("%"), text.endswith("%")
+    try:
+        found = float(digits) / (100 if percent else 1)
+    except ValueError:
+        found = -1.0
+    if not 0 < found <= 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no share, as 80% or 0.8")
+    return found
