@@ -208,9 +208,10 @@ class _Evaluation:
     def _count(self, graded: Graded, kept: Kept) -> None:
         """Keep an answer with its verdicts, and have them count."""
         self._scoring.count(graded)
-        if graded.told:
+        sums = graded.sums
+        if sums.told:
             key = (graded.feature, graded.case)
-            self._steady[key] = self._steady.get(key, True) and graded.passed
+            self._steady[key] = self._steady.get(key, True) and sums.passed
         hashes = self._parts[graded.feature].graders
         self._store.add(self._number, self._run, kept, verdicts(graded, hashes))
 

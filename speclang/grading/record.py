@@ -32,6 +32,7 @@ FIELDS = (
 )  # fmt: skip
 """The fields that are read; others are left alone."""
 
+_READ = frozenset(FIELDS)
 _WANTED = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -103,7 +104,7 @@ def record(value: Json, line: int) -> Record:
     version = found.get("version", VERSION)
     if version != VERSION or isinstance(version, bool):
         raise Malformed(f"`version` is {_brief(version)}, and this specc reads {VERSION}")
-    if not any(found.get(name) is not None for name in ("text", "messages")):
+    if found.get("text") is None and found.get("messages") is None:
         typo = next((near for name in found if (near := nearest(name, ("text", "messages")))), None)
         raise Malformed("neither `text` nor `messages` is there" + (f"; did you mean `{typo}`" if typo else ""))
     talk = _spoken(found)
@@ -121,7 +122,7 @@ def record(value: Json, line: int) -> Record:
         answer=_answer(talk, _measured(found), compared),
         bare=batched or found.get("messages") is None,
         expect=_expect(found),
-        unread=tuple(name for name in found if name not in FIELDS),
+        unread=() if found.keys() <= _READ else tuple(name for name in found if name not in _READ),
     )
 
 
@@ -133,7 +134,7 @@ def loaded(text: str) -> "Json | Refusal":
     if opened > DEEPEST and nesting(text) > DEEPEST:
         return Refusal(Fault.TOO_MUCH, f"it is nested more than {DEEPEST} deep")
     try:
-        value: Json = json.loads(text, parse_constant=_refused)
+        value: Json = _DECODER.decode(text)
     except json.JSONDecodeError as problem:
         return Refusal(Fault.NOT_JSON, f"{problem.msg[:1].lower()}{problem.msg[1:]}", problem.pos)
     except _Constant as problem:
@@ -149,6 +150,9 @@ class _Constant(ValueError):
 
 def _refused(constant: str) -> float:
     raise _Constant(constant)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refused)
 
 
 def _clean(value: Json) -> Json:

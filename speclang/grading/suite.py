@@ -110,7 +110,7 @@ class Sitting:
 class Suite:
     """The graders of one feature and its cases by ID; `check` finds the function that a grader calls."""
 
-    __slots__ = ("_check", "_loose", "_settled", "gradings", "sittings")
+    __slots__ = ("_always", "_check", "_checks", "_loose", "_places", "_settled", "gradings", "sittings")
 
     def __init__(
         self,
@@ -124,7 +124,12 @@ class Suite:
         self.gradings = gradings
         self.sittings = sittings
         self._check = check
+        self._checks: dict[tuple[str, str], Callable[..., Verdict]] = {}
         self._loose = loose
+        self._always = tuple(place for place, one in enumerate(gradings) if one.always)
+        self._places: dict[str, list[int]] = {}
+        for place, one in enumerate(gradings):
+            self._places.setdefault(one.id, []).append(place)
         self._settled = frozenset(id for one in sittings.values() for id, settings in one.uses.items() if settings)
 
     def grade(self, case: str, answer: Answer, *, bare: bool = False, only: str = "") -> tuple[RequirementVerdict, ...]:
@@ -145,16 +150,19 @@ class Suite:
 
     def _asked(self, sitting: Sitting | None) -> Iterator[tuple[Grading, Mapping[str, Json] | None]]:
         """The graders that speak, each with what the case settles; None where it would have to be settled and there is no case."""
-        for grading in self.gradings:
-            if sitting is not None and grading.id in sitting.uses:
-                yield grading, sitting.uses[grading.id]
-            elif grading.always:
-                yield grading, None if sitting is None and grading.id in self._settled else {}
+        uses = sitting.uses if sitting is not None else {}
+        used = {place for id in uses for place in self._places.get(id, ())}
+        for place in sorted(used.union(self._always)) if used else self._always:
+            grading = self.gradings[place]
+            settled = uses.get(grading.id)
+            if settled is None:
+                settled = None if sitting is None and grading.id in self._settled else _NOTHING
+            yield grading, settled
 
     def _verdict(
         self, grading: Grading, settled: Mapping[str, Json] | None, answer: Answer, sitting: Sitting | None
     ) -> GraderVerdict:
-        settings = {**grading.settings, **(settled or {})}
+        settings = {**grading.settings, **settled} if settled else grading.settings
         state, reason, loose = self._said(grading, settings, settled, answer, sitting)
         share = settings.get("percentile", 100)
         return GraderVerdict(
@@ -182,9 +190,10 @@ class Suite:
         if grading.needs == "judge":
             told = bool(answer.text.strip())
             return (State.JUDGE, _LEFT, None) if told else (State.FAIL, _BLANK, None)
-        silent = _silent(grading, settings, settled, answer, sitting)
-        if silent:
-            return State.NOT_APPLICABLE, silent, None
+        if settled is None or grading.needs:
+            silent = _silent(grading, settings, settled, answer, sitting)
+            if silent:
+                return State.NOT_APPLICABLE, silent, None
         verdict = self._applied(grading, settings, answer)
         state = State.PASS if verdict.passed else State.FAIL
         if not self._loose or not grading.loosely:
@@ -195,11 +204,18 @@ class Suite:
     def _applied(self, grading: Grading, settings: Mapping[str, Json], answer: Answer) -> Verdict:
         """What the check says; one that stops, which may be anybody's code, does not pass the answer."""
         try:
-            return self._check(grading)(answer, **settings)
+            key = (grading.requirement, grading.check)
+            check = self._checks.get(key)
+            if check is None:
+                check = self._checks[key] = self._check(grading)
+            return check(answer, **settings)
         except Exception as problem:  # noqa: BLE001 - whatever a check stops with, the answer is not shown to pass
             what = f"{type(problem).__name__}: {problem}"
             return Verdict(passed=False, reason=f"the check `{grading.check}` stops with {quote(what)}")
 
+
+_NOTHING: Mapping[str, Json] = {}
+"""What a case settles for a grader that it does not name."""
 
 _LEFT = "no code can tell; a judge reads the answer by the rubric"
 
@@ -228,14 +244,25 @@ def _silent(
 
 def weighed(id: str, graders: tuple[GraderVerdict, ...], *, loose: bool = False) -> RequirementVerdict:
     """The verdicts of one requirement's graders as one: by those that gate, if any does."""
+    if len(graders) == 1:
+        return _alone(id, graders, loose=loose)
     alone = [one for one in graders if one.share >= 100] or graders
     deciding = [one for one in alone if one.gates] or alone
     first = min(deciding, key=lambda one: (_ORDER.index(one.state), one.judgement is None))
-    readings = [one.loose or one.state for one in deciding]
-    loosely = min(readings, key=_ORDER.index) if loose and any(one.loose for one in deciding) else None
+    loosely = None
+    if loose and any(one.loose for one in deciding):
+        loosely = min((one.loose or one.state for one in deciding), key=_ORDER.index)
     gates = any(one.gates and one.share >= 100 for one in deciding)
     judged = any(one.judgement is not None for one in deciding)
     return RequirementVerdict(id, first.state, gates, first.reason, graders, loosely, judged)
+
+
+def _alone(id: str, graders: tuple[GraderVerdict, ...], *, loose: bool) -> RequirementVerdict:
+    """The same of a requirement with one grader, as most are."""
+    one = graders[0]
+    loosely = one.loose if loose else None
+    gates = one.gates and one.share >= 100
+    return RequirementVerdict(id, one.state, gates, one.reason, graders, loosely, one.judgement is not None)
 
 
 _ORDER = (State.FAIL, State.JUDGE, State.PASS, State.NOT_APPLICABLE)

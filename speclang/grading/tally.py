@@ -142,11 +142,12 @@ class Tally:
     def add(self, graded: Graded) -> None:
         """Count one answer."""
         self.answers[graded.feature] = self.answers.get(graded.feature, 0) + 1
-        self.told += graded.told
-        self.passed += graded.passed
-        self.passed_loosely += graded.passed_loosely
-        self.judged += graded.judged
-        self.met += graded.judged and graded.met
+        sums = graded.sums
+        self.told += sums.told
+        self.passed += sums.passed
+        self.passed_loosely += sums.passed_loosely
+        self.judged += sums.judged
+        self.met += sums.judged and sums.met
         for one in graded.requirements:
             self._count(graded, one)
 

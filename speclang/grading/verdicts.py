@@ -5,6 +5,7 @@ Invariant: `suite` says every verdict; here plan and kinds become the plain data
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from ..kit.answer import Answer, Verdict
 from ..kit.checks import CHECKS, find
@@ -24,8 +25,21 @@ EXPECT = "expect"
 
 Kinds = Mapping[str, Kind[RequirementFields]]
 
+_TOLD = (State.PASS, State.FAIL)
+_OPEN = (State.FAIL, State.JUDGE)
+
 _NEEDS = {"relations": "base", "measures": "measured"}
 """What the checks of a file can't tell without."""
+
+
+class Sums(NamedTuple):
+    """What `Graded` tells of one answer, under the same names."""
+
+    told: bool
+    passed: bool
+    passed_loosely: bool
+    judged: bool
+    met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +56,45 @@ class Graded:
     asked: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
+    def sums(self) -> Sums:
+        """What all requirements come to, in one go."""
+        told = judged = fails = fails_loosely = open_ = False
+        for one in self.requirements:
+            state = one.state
+            if one.judged:
+                judged = judged or state in _TOLD
+            else:
+                told = told or state in _TOLD
+                if one.gates:
+                    fails = fails or state is State.FAIL
+                    fails_loosely = fails_loosely or (one.loose or state) is State.FAIL
+            open_ = open_ or (one.gates and state in _OPEN)
+        return Sums(told, told and not fails, told and not fails_loosely, judged, not open_)
+
+    @property
     def told(self) -> bool:
         """Whether code can tell anything of it."""
-        return any(one.state in (State.PASS, State.FAIL) for one in self._by_code)
+        return self.sums.told
 
     @property
     def passed(self) -> bool:
         """Whether it meets all that gates and that code can tell."""
-        return self.told and not any(one.state is State.FAIL and one.gates for one in self._by_code)
+        return self.sums.passed
 
     @property
     def passed_loosely(self) -> bool:
         """The same by the loose readings, where there are any."""
-        return self.told and not any((one.loose or one.state) is State.FAIL and one.gates for one in self._by_code)
+        return self.sums.passed_loosely
 
     @property
     def judged(self) -> bool:
         """Whether a judge came to a verdict on anything in it."""
-        return any(one.judged and one.state in (State.PASS, State.FAIL) for one in self.requirements)
+        return self.sums.judged
 
     @property
     def met(self) -> bool:
         """Whether it is shown to meet all that gates, be it by code or by a judge."""
-        return not any(one.state in (State.FAIL, State.JUDGE) and one.gates for one in self.requirements)
-
-    @property
-    def _by_code(self) -> tuple[RequirementVerdict, ...]:
-        return tuple(one for one in self.requirements if not one.judged)
+        return self.sums.met
 
 
 class Examiner:

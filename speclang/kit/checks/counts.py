@@ -22,7 +22,7 @@ _DOUBLE = re.compile(r"\*\*[^\n*]*\*\*")
 @judged
 def words(answer: Answer, *, at_least: int = 0, at_most: int | None = None) -> Verdict:
     """The number of words, each a run of letters, digits and underscores."""
-    return within(sum(1 for _ in _WORD.finditer(answer.text)), at_least, at_most, "word", "words")
+    return within(len(_WORD.findall(answer.text)), at_least, at_most, "word", "words")
 
 
 @judged

@@ -37,15 +37,17 @@ def judged(judge: Callable[Concatenate[Answer, P], Verdict]) -> TextCheck:
 
     @wraps(judge)
     def check(answer: Answer, *, loose: bool = False, negated: bool = False, **settings: Json) -> Verdict:
-        size = len(answer.text)
+        text = answer.text
+        size = len(text)
         if size > LONGEST:
             return Verdict(False, f"the answer has {size:,} characters, more than the {LONGEST:,} that are read")
-        if not answer.text.strip():
+        if not text or text.isspace():
             return Verdict(False, "the answer is empty")
         first: Verdict | None = None
-        for text in readings(answer.text) if loose else (answer.text,):
+        for reading in readings(text) if loose else (text,):
+            read = answer if reading is text else Answer(reading, answer.steps)
             try:
-                found = judge(Answer(text, answer.steps), **settings)  # type: ignore[arg-type, call-arg]
+                found = judge(read, **settings)  # type: ignore[arg-type, call-arg]
             except Unjudged as why:
                 return Verdict(False, str(why))
             if found.passed is not negated:

@@ -5,6 +5,7 @@ is taken literally here. Patterns made of escaped texts cannot backtrack.
 """
 
 import re
+from functools import lru_cache
 
 from ..answer import Answer, Said, Verdict
 from .evidence import around, quote
@@ -181,9 +182,15 @@ def omits(answer: Answer, *, text: str) -> Verdict:
     return Verdict(not found.passed, found.reason)
 
 
+@lru_cache(256)
+def _anywhere(text: str) -> re.Pattern[str]:
+    """What finds `text`, in either case."""
+    return re.compile(re.escape(text), re.IGNORECASE)
+
+
 def _said(text: str, wanted: str) -> Verdict:
     said, meant = " ".join(text.split()), " ".join(wanted.split())
-    found = re.search(re.escape(meant), said, re.IGNORECASE)
+    found = _anywhere(meant).search(said)
     if found is None:
         return Verdict(False, f"{quote(meant)} does not occur in {quote(said)}")
     return Verdict(True, f"{quote(meant)} occurs in {around(said, found.start(), found.end())}")
