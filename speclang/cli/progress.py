@@ -3,6 +3,7 @@
 Invariant: written to standard error, and gone when the run has ended.
 """
 
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,14 @@ class Bar:
         self._started = monotonic()
         self._last = 0.0
 
+    @property
+    def watch(self) -> "Callable[[Progress], None] | None":
+        """What is to be called after each step; None where nobody looks."""
+        return self.step if self._seen else None
+
     def step(self, now: "Progress") -> None:
         """Show `now`, unless the line has just been drawn."""
-        if not self._seen or (monotonic() - self._last < _OFTEN and now.done < now.of):
+        if monotonic() - self._last < _OFTEN and now.done < now.of:
             return
         self._last = monotonic()
         self._drawn = True

@@ -6,8 +6,6 @@ Invariant: what is sent again failed on the way; an answer that came is never as
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from ..source.records import dataclass
 from .asking import Exhausted, Later, Reply, Request, Target
@@ -58,7 +56,10 @@ class Purse:
 
 
 class Gate:
-    """How many requests may be under way: fewer after the target says that it is too much, more again while all goes well."""
+    """How many requests may be under way: fewer after the target says that it is too much, more again while all goes well.
+
+    `async with` it, to wait for a place and hold it.
+    """
 
     __slots__ = ("_limit", "_most", "_open_at", "_under_way", "_waiting")
 
@@ -68,28 +69,38 @@ class Gate:
         self._limit = float(most)
         self._under_way = 0
         self._open_at = 0.0
-        self._waiting = asyncio.Condition()
+        self._waiting: list[asyncio.Future[None]] = []
 
     @property
     def limit(self) -> int:
         """How many may be under way now."""
         return max(1, int(self._limit))
 
-    @asynccontextmanager
-    async def passed(self) -> AsyncIterator[None]:
-        """Wait for a place, and hold it."""
-        async with self._waiting:
-            while self._under_way >= self.limit:
-                await self._waiting.wait()
-            self._under_way += 1
+    async def __aenter__(self) -> None:
+        """Wait for a place, and until the target may be asked again."""
+        while self._under_way >= self.limit:
+            freed = asyncio.get_running_loop().create_future()
+            self._waiting.append(freed)
+            await freed
+        self._under_way += 1
         try:
-            while (left := self._open_at - ticks()) > 0:  # noqa: ASYNC110 - it may have moved on meanwhile
+            while self._open_at and (left := self._open_at - ticks()) > 0:  # noqa: ASYNC110 - it may have moved on meanwhile
                 await asyncio.sleep(left)
-            yield
-        finally:
-            self._under_way -= 1
-            async with self._waiting:
-                self._waiting.notify_all()
+        except BaseException:
+            self._leave()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave the place to another."""
+        self._leave()
+
+    def _leave(self) -> None:
+        """Wake all who wait: who was told to stop meanwhile would not pass on what he alone was told."""
+        self._under_way -= 1
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
 
     def well(self) -> None:
         """A reply came."""
@@ -121,7 +132,7 @@ class Sender:
         tries = 0
         while True:
             seconds = 0.0
-            async with self._gate.passed():
+            async with self._gate:
                 if self.purse.empty:
                     raise Spent
                 try:

@@ -38,7 +38,7 @@ class Script:
 class Stage:
     """The scripts of one feature; what is the same in all of them is made once."""
 
-    __slots__ = ("_feature", "_plan", "_prompt", "_results", "_tools", "_twins")
+    __slots__ = ("_feature", "_plan", "_prompt", "_results", "_settings", "_tools", "_twins")
 
     def __init__(self, feature: Feature, plan: FeaturePlan, prompt: str) -> None:
         """Describe the tools of `feature`; `prompt` is the text that the model reads, with its variables not filled."""
@@ -47,6 +47,7 @@ class Stage:
         self._prompt = prompt
         self._tools = tuple(described(tool) for tool in feature.tools)
         self._results = {one.tool: arrives(one) for one in plan.replies}
+        self._settings = _settings(self._results)
         self._twins: dict[str, int] = {}
         seen: dict[tuple[object, ...], int] = {}
         for case in plan.cases:
@@ -56,7 +57,10 @@ class Stage:
     def script(self, case: Case) -> Script:
         """What is played for `case`."""
         context = {one.given: one.shown for one in case.context}
-        results = self._results | {one.tool: arrives(one) for one in case.replies}
+        results, settings = self._results, self._settings
+        if case.replies:
+            results = results | {one.tool: arrives(one) for one in case.replies}
+            settings = _settings(results)
         return Script(
             feature=self._plan.feature,
             case=case.id,
@@ -64,12 +68,14 @@ class Stage:
             turns=case.turns,
             tools=self._tools,
             results=results,
-            setting={
-                "context": context,
-                "results": {name: {"content": text, "seconds": seconds} for name, (text, seconds) in results.items()},
-            },
+            setting={"context": context, "results": settings},
             twin=self._twins[case.id],
         )
+
+
+def _settings(results: Mapping[str, tuple[str, float]]) -> Mapping[str, Json]:
+    """What tools return, as data."""
+    return {name: {"content": text, "seconds": seconds} for name, (text, seconds) in results.items()}
 
 
 def filled(prompt: str, feature: Feature, context: Mapping[str, str]) -> str:

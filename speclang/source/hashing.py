@@ -3,7 +3,8 @@
 In: bytes, text or JSON-like data. Out: short hexadecimal digests (BLAKE2b, RFC 7693).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
 try:
@@ -22,6 +23,12 @@ def digest(data: bytes | str) -> str:
 
 def canonical(value: Json) -> str:
     """`value` as JSON with sorted keys and no spaces: equal values, equal text."""
+    return _encode()(value)
+
+
+@cache
+def _encode() -> Callable[[Json], str]:
+    """The encoder, made once: making it takes as long as most values take."""
     import json
 
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -89,7 +89,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     )
     bar = Bar(console)
     try:
-        found = evaluate(args.project, wish, bar.step)
+        found = evaluate(args.project, wish, bar.watch)
     except UnknownFeature as problem:
         hint = f"; did you mean `{problem.near}`" if problem.near else ""
         console.tell(f"specc: there is no feature `{problem.name}`{hint}")

@@ -145,7 +145,7 @@ def _calibrate(project: "Opened", args: argparse.Namespace, console: Console) ->
     held = lines(sys.stdin.buffer) if args.what == "-" else lines_of(args.what)
     name = "standard input" if args.what == "-" else args.what
     bar = Bar(console)
-    wish = Wished(budget=Budget(args.max_cost, args.max_tokens), afresh=args.afresh, watch=bar.step)
+    wish = Wished(budget=Budget(args.max_cost, args.max_tokens), afresh=args.afresh, watch=bar.watch)
     try:
         found = calibrate(project, name, held, wish)
     finally:

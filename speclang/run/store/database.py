@@ -27,6 +27,9 @@ FILE = "answers.db"
 _AT_ONCE = 200
 """How many answers wait to be written together; they can be made again from their replies, which do not wait."""
 
+_WITH_ANSWERS = ("texts", "answers", "run_answers", "misses", "verdicts", "judged")
+"""The tables whose rows are written with answers, in this order."""
+
 _REMEMBERED = 10_000
 """Of how many texts it is remembered that they are there."""
 
@@ -39,13 +42,25 @@ def open_store(url: str, folder: Path | None = None) -> "Store":
 class Store:
     """An open store; `close` it."""
 
-    __slots__ = ("_held", "_held_texts", "_identity", "_known", "_link", "_noted", "_rows", "_run_of", "_said")
+    __slots__ = (
+        "_held",
+        "_held_texts",
+        "_identity",
+        "_known",
+        "_link",
+        "_noted",
+        "_rows",
+        "_run_of",
+        "_said",
+        "_system",
+        "_system_hash",
+    )
 
     def __init__(self, link: Link) -> None:
         """Take an open connection to a store of today's form."""
         self._link = link
         self._said = statements(link.place)
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[Row]] = {name: [] for name in _WITH_ANSWERS}
         self._known: set[str] = set()
         """Texts that are there for good."""
         self._noted: set[str] = set()
@@ -54,6 +69,7 @@ class Store:
         self._held_texts: dict[str, Row] = {}
         self._run_of: Run | None = None
         self._identity = ""
+        self._system, self._system_hash = "", digest("")
 
     def begin(self, run: Run) -> int:
         """Note that a run has begun; its number."""
@@ -85,9 +101,12 @@ class Store:
     def hold(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
         """Have `reply` wait for `settle`, which writes all that wait in one go; until then it is not kept."""
         further = json.dumps(dict(reply.further)) if reply.further else ""
+        sent, body = self._hash_of(system), dumped(reply.messages)
+        said = digest(body)
+        self._hold_text(sent, system)
+        self._hold_text(said, body)
         self._held.append((
-            key, model, repetition, self._held_text(system.encode()), self._held_text(dumped(reply.messages)),
-            reply.input_tokens, reply.output_tokens, reply.cost, reply.latency, further, now(),
+            key, model, repetition, sent, said, reply.input_tokens, reply.output_tokens, reply.cost, reply.latency, further,
         ))  # fmt: skip
 
     def settle(self) -> None:
@@ -97,16 +116,21 @@ class Store:
         with self._link.transaction() as cursor:
             if self._held_texts:
                 cursor.executemany(self._said.insert["texts"], list(self._held_texts.values()))
-            cursor.executemany(self._said.insert["replies"], self._held)
+            made = now()
+            cursor.executemany(self._said.insert["replies"], [(*row, made) for row in self._held])
         self._remember(self._held_texts)
         self._held, self._held_texts = [], {}
 
-    def _held_text(self, data: bytes) -> str:
-        """Have `data` among the texts that `settle` writes, if it is not kept already; its hash."""
-        name = digest(data)
+    def _hold_text(self, name: str, data: bytes | str) -> None:
+        """Have `data`, called `name`, among the texts that `settle` writes, if it is not kept already."""
         if name not in self._known and name not in self._held_texts:
             self._held_texts[name] = packed(name, data)
-        return name
+
+    def _hash_of(self, system: str) -> str:
+        """The hash of a prompt, which most requests share with the one before."""
+        if system != self._system:
+            self._system, self._system_hash = system, digest(system)
+        return self._system_hash
 
     def judgement(self, key: str) -> Outcome | None:
         """What a judge said when it was asked what is called `key`."""
@@ -126,31 +150,32 @@ class Store:
         """Note an answer of `run` with what its graders said; it is written with others."""
         if self._run_of is not run_of:
             self._run_of, self._identity = run_of, digest(canonical(run_of.identity))
-        identity, record, system = self._identity, digest(kept.record), digest(kept.system)
+        identity, record, system = self._identity, digest(kept.record), self._hash_of(kept.system)
         key = digest(
             "\n".join((identity, kept.feature, kept.case, kept.case_hash, kept.prompt, str(kept.repetition), record))
         )
-        self._note("texts", packed(record, kept.record))
+        rows = self._rows
+        rows["texts"].append(packed(record, kept.record))
         if system not in self._known and system not in self._noted:
             self._noted.add(system)
-            self._note("texts", packed(system, kept.system.encode()))
+            rows["texts"].append(packed(system, kept.system))
         answer = (
             key, kept.feature, kept.case, kept.case_hash, kept.prompt, kept.built, system, run_of.model, identity, run_of.stub,
             kept.repetition, record, kept.stopped, now(),
         )  # fmt: skip
-        self._note("answers", answer)
-        self._note("run_answers", (run, key))
+        rows["answers"].append(answer)
+        rows["run_answers"].append((run, key))
         for one in verdicts:
-            row = (key, one.grader, one.grader_hash, one.version, one.requirement, one.state, one.gates, one.reason)
-            self._note("verdicts", row)
-            if one.judgement:
-                self._note("judged", (key, one.grader, one.grader_hash, one.judgement))
-        if len(self._rows["answers"]) >= _AT_ONCE:
+            *said, judgement = one
+            rows["verdicts"].append((key, *said))
+            if judgement:
+                rows["judged"].append((key, one.grader, one.grader_hash, judgement))
+        if len(rows["answers"]) >= _AT_ONCE:
             self.flush()
 
     def miss(self, run: int, feature: str, case: str, repetition: int, why: str) -> None:
         """Note that a case of `run` got no answer."""
-        self._note("misses", (run, feature, case, repetition, why))
+        self._rows["misses"].append((run, feature, case, repetition, why))
 
     def runs(self) -> tuple[PastRun, ...]:
         """All runs, in order."""
@@ -172,10 +197,11 @@ class Store:
     def flush(self) -> None:
         """Write what waits."""
         with self._link.transaction() as cursor:
-            for name in ("texts", "answers", "run_answers", "misses", "verdicts", "judged"):
-                rows = self._rows.pop(name, [])
+            for name, rows in self._rows.items():
                 if rows:
                     cursor.executemany(self._said.insert[name], rows)
+        for rows in self._rows.values():
+            rows.clear()
         self._remember(self._noted)
         self._noted.clear()
 
@@ -184,9 +210,6 @@ class Store:
         self.settle()
         self.flush()
         self._link.close()
-
-    def _note(self, table: str, row: Row) -> None:
-        self._rows.setdefault(table, []).append(row)
 
     def text(self, text: str) -> str:
         """Keep `text`; its hash."""

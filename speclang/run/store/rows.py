@@ -6,6 +6,7 @@ Invariant: what is packed here, `zlib.decompress` reads.
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ...source.hashing import Json
 from ...source.records import dataclass
@@ -32,9 +33,8 @@ class Run:
     judge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one grader said of an answer; `judgement` is the key of what a judge said in its place, "" where none did."""
+class Verdict(NamedTuple):
+    """What one grader said of an answer, as the columns have it; `judgement` is the key of what a judge said in its place, or ""."""
 
     grader: str
     grader_hash: str
@@ -71,8 +71,9 @@ def reply_of(row: Sequence[object]) -> Reply:
     return Reply(tuple(messages), read, written, cost, latency, json.loads(str(further or "{}")))  # type: ignore[arg-type]
 
 
-def packed(name: str, data: bytes) -> Row:
+def packed(name: str, data: bytes | str) -> Row:
     """`data` as a row of the texts, called `name`."""
+    data = data.encode() if isinstance(data, str) else data
     return (name, len(data), _compressed(data))
 
 
@@ -91,4 +92,7 @@ def _compressed(data: bytes) -> bytes:
 
 def dumped(messages: Sequence[Mapping[str, Json]]) -> bytes:
     """Messages as they are kept."""
-    return json.dumps([dict(one) for one in messages], ensure_ascii=True, separators=(",", ":")).encode()
+    return _ENCODER.encode([dict(one) for one in messages]).encode()
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
