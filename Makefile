@@ -56,7 +56,7 @@ types: $(STAMP)
 
 .PHONY: test
 test: $(STAMP) ## all tests, in parallel, with the coverage floor
-	$(PYTEST) -q -n $(WORKERS) --cov --cov-report=term:skip-covered tests
+	$(PYTEST) -q -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered tests
 
 .PHONY: own
 own: $(STAMP) ## the specs of this repository say what its generated files say

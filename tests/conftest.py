@@ -17,6 +17,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 LOOPBACK = ("127.0.0.1", "::1")
 """A server that a test has started itself is no network."""
 
+MEASURED = ("unit", "suite")
+"""The folders whose tests count for coverage. A law or a script runs the same lines thousands of times: that it reached a line says little
+about whether anything would notice if the line were wrong, and watching it took a third of all the time that the tests took."""
+
 Expect = Callable[[Path, str], None]
 
 
@@ -27,6 +31,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--accept") and os.environ.get("CI"):
         raise pytest.UsageError("--accept is for people: CI compares and never rewrites")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(tests).parts[0] not in MEASURED:
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)

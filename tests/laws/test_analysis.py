@@ -48,6 +48,7 @@ class Oracle:
         self.rules = {one.id: one for one in made.spec.rules}
         self.inputs = made.inputs()
         self.all = [*self.inputs, *made.broken()]
+        self.held: dict[tuple[str, bool], dict[Value, list[Input]]] = {}
         self.seen: dict[tuple[tuple[str, Value], ...], tuple[frozenset[str], frozenset[str]]] = {}
 
     def applying(self, values: Input) -> frozenset[str]:
@@ -172,9 +173,18 @@ class Oracle:
                     if strict and not plain(first, second, given, at, shared=shared):
                         continue
                     claim = self.slip(first.id, second.id, given, at, shared=shared)
-                    if any(claim(values) for values in (self.inputs if strict else self.all)):
+                    if any(claim(values) for values in self.holding(given, at, broken=not strict)):
                         found.add((first.id, second.id, given.name, at))
         return found
+
+    def holding(self, given: GivenModel, at: Value, *, broken: bool) -> Sequence[Input]:
+        """The inputs in which `given` is `at`; with `broken` also those in which the tool fails."""
+        held = self.held.get((given.name, broken))
+        if held is None:
+            held = self.held[given.name, broken] = {}
+            for values in self.all if broken else self.inputs:
+                held.setdefault(values.get(given.name), []).append(values)
+        return held.get(at, ())
 
 
 def plain(first: RuleModel, second: RuleModel, given: GivenModel, at: int, *, shared: bool) -> bool:

@@ -29,7 +29,7 @@ LOCK = "generated/specc.lock"
 OTHERS = b"abz059 \n\r.-*\"'#{:[\xff\x00\xc2"
 EVERY = os.environ.get("SPECC_BYTES") == "all"
 SMALL = 8_000
-WORK = 16_000_000
+WORK = 8_000_000
 """Positions times bytes for each file: comparing takes time in proportion to what a file holds."""
 
 

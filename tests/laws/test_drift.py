@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from speclang.engine.standing.stand import stand
 from speclang.lock import lockfile
 from speclang.plan.artifact import Artifact, Part
 from speclang.source.hashing import digest
+from tests.strategies.shipped import alone
 
 ROOT = Path(__file__).parents[2]
 LOCK = "generated/specc.lock"
@@ -29,12 +31,19 @@ FILES = [
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    """The specs that ship, built in a folder of their own."""
+    """Three of the features that ship, built in a folder of their own."""
     folder = tmp_path_factory.mktemp("drift")
-    shutil.copytree(ROOT / "specs", folder / "specs")
+    for name in ("airline", "first", "policies", "refunds"):
+        shutil.copytree(ROOT / "specs" / name, folder / "specs" / name)
     (folder / "specc.toml").write_text("", encoding="utf-8")
     assert build(folder).done
     return open_project(folder)
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Opened]:
+    """A project of one feature that ships: where only its files are edited, nothing else has to be compared."""
+    return cache(lambda feature: alone(feature, tmp_path_factory.mktemp(feature)))
 
 
 def seen(opened: Opened, **changed: bytes | None) -> tuple[Diagnostic, ...]:
@@ -92,7 +101,8 @@ def numbers(text: str) -> str | None:
 
 
 @pytest.mark.parametrize("feature", ["airline", "first", "refunds"])
-def test_every_clause_that_is_edited_is_told_by_its_requirement(opened: Opened, feature: str) -> None:
+def test_every_clause_that_is_edited_is_told_by_its_requirement(single: Callable[[str], Opened], feature: str) -> None:
+    opened = single(feature)
     path = f"generated/{feature}/prompt.md"
     one = artifact(opened, path)
     data = one.text.encode()
@@ -113,7 +123,10 @@ def test_every_clause_that_is_edited_is_told_by_its_requirement(opened: Opened, 
 
 
 @pytest.mark.parametrize("feature", ["first", "refunds", "airline"])
-def test_a_clause_that_is_removed_moved_or_doubled_is_told_by_its_requirement(opened: Opened, feature: str) -> None:
+def test_a_clause_that_is_removed_moved_or_doubled_is_told_by_its_requirement(
+    single: Callable[[str], Opened], feature: str
+) -> None:
+    opened = single(feature)
     path = f"generated/{feature}/prompt.md"
     one = artifact(opened, path)
     text = one.text
@@ -134,7 +147,10 @@ def test_a_clause_that_is_removed_moved_or_doubled_is_told_by_its_requirement(op
 
 
 @pytest.mark.parametrize("feature", ["first", "refunds", "airline"])
-def test_a_line_that_no_requirement_asks_for_is_told_with_the_nearest(opened: Opened, feature: str) -> None:
+def test_a_line_that_no_requirement_asks_for_is_told_with_the_nearest(
+    single: Callable[[str], Opened], feature: str
+) -> None:
+    opened = single(feature)
     path = f"generated/{feature}/prompt.md"
     one = artifact(opened, path)
     last = clauses(one)[-1]
@@ -162,10 +178,14 @@ def test_a_checkout_with_other_line_ends_everywhere_fails_nothing(tmp_path: Path
 
 
 @pytest.mark.parametrize("feature", ["first", "refunds"])
-def test_every_line_of_the_cases_that_changes_is_told_by_its_case(opened: Opened, feature: str) -> None:
+def test_every_line_of_the_cases_that_changes_is_told_by_its_case(
+    single: Callable[[str], Opened], feature: str
+) -> None:
+    opened = single(feature)
     path = f"generated/{feature}/cases.yaml"
     one = artifact(opened, path)
     data = one.text.encode()
+    read = as_yaml(data)
     for place in places(one):
         if place.part.kind != "case":
             continue
@@ -179,18 +199,19 @@ def test_every_line_of_the_cases_that_changes_is_told_by_its_case(opened: Opened
             for changed in (gone, other, indented):
                 edited = data[: place.start] + changed.encode() + data[place.start + len(place.part.text.encode()) :]
                 found = seen(opened, **{path: edited})
-                if changed is indented and same_yaml(edited, data):
+                if changed is indented and as_yaml(edited) == read:
                     assert {code for code, _ in told(found)} == {"E0713"}
                     continue
                 assert has_errors(found), (place.part.id, changed)
                 assert place.part.owner in {diagnostic.requirement for diagnostic in found}, [d.title for d in found]
 
 
-def same_yaml(one: bytes, other: bytes) -> bool:
+def as_yaml(data: bytes) -> object:
+    """What a reader makes of a file; None where it makes nothing of it."""
     try:
-        return bool(yaml.load(one, Loader=yaml.CSafeLoader) == yaml.load(other, Loader=yaml.CSafeLoader))
+        return yaml.load(data, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
-        return False
+        return None
 
 
 def relocked(opened: Opened, path: str, text: str) -> bytes:
@@ -214,7 +235,8 @@ def relocked(opened: Opened, path: str, text: str) -> bytes:
 
 
 @pytest.mark.parametrize("feature", ["airline", "first", "refunds"])
-def test_a_clause_and_the_lock_edited_together_are_still_found(opened: Opened, feature: str) -> None:
+def test_a_clause_and_the_lock_edited_together_are_still_found(single: Callable[[str], Opened], feature: str) -> None:
+    opened = single(feature)
     path = f"generated/{feature}/prompt.md"
     one = artifact(opened, path)
     for place in clauses(one):

@@ -4,46 +4,36 @@ Each edit has a name; it is tried wherever it can be made. Those that change not
 """
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from speclang.diagnostics.code import Severity
 from speclang.diagnostics.diagnostic import Diagnostic
-from speclang.engine.build import build
-from speclang.engine.compiling import Opened, open_project
+from speclang.engine.compiling import Opened
 from speclang.engine.standing.differences import Held
 from speclang.engine.standing.stand import stand
 from speclang.plan.artifact import Artifact, Part
 from speclang.source.records import replace
+from tests.strategies.shipped import FEATURES, alone
 
-ROOT = Path(__file__).parents[2]
+Built = dict[str, tuple[Opened, Held]]
+"""The projects of the features that ship, each with what lies there, by the paths of their generated files."""
 
 EDITED, DELETED, ORPHAN, MOVED, DOUBLED = "E0702", "E0704", "E0705", "E0706", "E0707"
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    """The specs that ship, built in a folder of their own."""
-    folder = tmp_path_factory.mktemp("edits")
-    shutil.copytree(ROOT / "specs", folder / "specs")
-    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    layouts = re.search(r"(?ms)^\[tool\.specc\.layouts\]\n(.*?)(?=^\[|\Z)", settings)
-    (folder / "specc.toml").write_text(f"[layouts]\n{layouts[1]}" if layouts else "", encoding="utf-8")
-    assert build(folder).done
-    return open_project(folder)
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each feature that ships, in a project of its own."""
+    projects = [alone(feature, tmp_path_factory.mktemp(feature)) for feature in FEATURES]
+    return {one.path: (opened, Held.of(opened)) for opened in projects for one in opened.compiled.artifacts}
 
 
-@pytest.fixture(scope="module")
-def held(opened: Opened) -> Held:
-    return Held.of(opened)
-
-
-def found(opened: Opened, held: Held, artifact: Artifact, text: str) -> tuple[Diagnostic, ...]:
+def found(built: Built, artifact: Artifact, text: str) -> tuple[Diagnostic, ...]:
     """What is found where the file of `artifact` holds `text`."""
+    opened, held = built[artifact.path]
     return stand(opened, replace(held, files={**held.files, artifact.path: text})).diagnostics
 
 
@@ -105,26 +95,25 @@ def parts(artifact: Artifact, kind: str) -> Iterator[tuple[int, Part]]:
         at += len(part.text)
 
 
-def named(opened: Opened, name: str) -> list[Artifact]:
-    return [one for one in opened.compiled.artifacts if one.path.endswith(f"/{name}")]
+def named(built: Built, name: str) -> list[Artifact]:
+    every = {one.path: one for opened, _ in built.values() for one in opened.compiled.artifacts}
+    return [one for path, one in every.items() if path.endswith(f"/{name}")]
 
 
 COUNTS: Counter[str] = Counter()
 
 
 @pytest.mark.parametrize("edit", CLAUSES)
-def test_a_clause_that_was_edited_is_told_with_its_requirement_and_the_kind_of_edit(
-    opened: Opened, held: Held, edit: str
-) -> None:
+def test_a_clause_that_was_edited_is_told_with_its_requirement_and_the_kind_of_edit(built: Built, edit: str) -> None:
     change, kind = CLAUSES[edit]
     tried = 0
-    for artifact in named(opened, "prompt.md"):
+    for artifact in named(built, "prompt.md"):
         for at, part in list(parts(artifact, "clause")):
             text = change(part.text)
             if text is None or artifact.text.count(part.text) != 1:
                 continue
             whole = artifact.text[:at] + text + artifact.text[at + len(part.text) :]
-            said = found(opened, held, artifact, whole)
+            said = found(built, artifact, whole)
             context = (edit, part.text, [(one.code.id, one.requirement, one.primary.text) for one in said])
             assert part.owner in {one.requirement for one in said}, context
             assert {one.code.id for one in said} <= {EDITED, ORPHAN}, context
@@ -170,10 +159,10 @@ LINES: dict[str, tuple[Callable[[str, int, Part], str], str]] = {
 
 
 @pytest.mark.parametrize("edit", LINES)
-def test_a_line_that_came_went_or_moved_is_told_as_what_it_is(opened: Opened, held: Held, edit: str) -> None:
+def test_a_line_that_came_went_or_moved_is_told_as_what_it_is(built: Built, edit: str) -> None:
     change, code = LINES[edit]
     tried = 0
-    for artifact in named(opened, "prompt.md"):
+    for artifact in named(built, "prompt.md"):
         clauses = [(at, part) for at, part in parts(artifact, "clause") if part.text.startswith("- ")]
         for number_, (at, part) in enumerate(clauses):
             if artifact.text.count(part.text) != 1 or part.text.count("\n") != 1:
@@ -184,7 +173,7 @@ def test_a_line_that_came_went_or_moved_is_told_as_what_it_is(opened: Opened, he
                 or "\n" in clauses[number_ + 1][1].text.rstrip()
             ):
                 continue
-            said = found(opened, held, artifact, change(artifact.text, at, part))
+            said = found(built, artifact, change(artifact.text, at, part))
             context = (edit, part.text, [(one.code.id, one.requirement, one.primary.text) for one in said])
             told = {one.code.id for one in said if one.level is Severity.ERROR}
             # A short line that was joined to a long one is gone from where it stood, and the long one is edited.
@@ -218,17 +207,17 @@ CASES: dict[str, tuple[str, Swap, str]] = {
 
 
 @pytest.mark.parametrize("edit", CASES)
-def test_a_case_or_grader_that_was_edited_is_told_with_its_requirement(opened: Opened, held: Held, edit: str) -> None:
+def test_a_case_or_grader_that_was_edited_is_told_with_its_requirement(built: Built, edit: str) -> None:
     kind, change, code = CASES[edit]
     tried = 0
-    for artifact in named(opened, "cases.yaml"):
+    for artifact in named(built, "cases.yaml"):
         every = list(parts(artifact, kind))
         for at, part in every[:: max(1, len(every) // 12)]:
             text = change(part.text)
             if text is None or text == part.text:
                 continue
             whole = artifact.text[:at] + text + artifact.text[at + len(part.text) :]
-            said = [one for one in found(opened, held, artifact, whole) if one.level is Severity.ERROR]
+            said = [one for one in found(built, artifact, whole) if one.level is Severity.ERROR]
             context = (edit, part.id, [(one.code.id, one.requirement, one.primary.text) for one in said])
             assert {(one.code.id, one.requirement) for one in said} == {(code, part.owner)}, context
             tried += 1
@@ -247,10 +236,10 @@ COSMETIC: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("edit", COSMETIC)
-def test_what_changes_nothing_that_is_read_fails_nothing(opened: Opened, held: Held, edit: str) -> None:
-    for artifact in named(opened, "prompt.md"):
+def test_what_changes_nothing_that_is_read_fails_nothing(built: Built, edit: str) -> None:
+    for artifact in named(built, "prompt.md"):
         text = COSMETIC[edit](artifact.text)
-        said = found(opened, held, artifact, text)
+        said = found(built, artifact, text)
         assert not [one.title for one in said if one.level is not Severity.NOTE], artifact.path
         assert said or text == artifact.text
         COUNTS[edit] += 1
