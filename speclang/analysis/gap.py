@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Diagnostic
-from ..logic.conflict import certain, gap
 from ..logic.errors import open_input
+from ..logic.gap import certain, gap
 from . import errors
 from .regions.open import left_open
 from .subject import Subject

@@ -7,8 +7,8 @@ generated does not hang on what is installed; so conditions that calculate with 
 from collections.abc import Iterator
 
 from ..diagnostics.diagnostic import Diagnostic
+from ..logic.dead import excluding
 from ..logic.errors import never
-from ..logic.vacuous import excluding
 from ..model.requirement import Requirement
 from ..values.evaluate import leaves, nodes, with_constant
 from ..values.expression import Arithmetic

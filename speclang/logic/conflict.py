@@ -11,31 +11,16 @@ from ..model.feature import Feature
 from ..model.outcome import Avoids, Calls, Effect, Mentions, Omits, Reach
 from ..model.requirement import Level
 from ..source.records import dataclass
-from ..source.span import whole_file
-from ..values.domain import members
-from ..values.evaluate import variables
-from ..values.expression import Compare, Literal, Var
-from ..values.types import Bool, Enum
-from .goal import All, Fails, Goal, Holds, Some, applies, negated, stands
+from .goal import All, Fails, Goal, applies, stands
 from .norm import Norm
 from .ruleset import RuleSet, bits_of, indices
-from .witness import NONE, UNDECIDED, Finder, Search, find
+from .witness import UNDECIDED, Finder, Search, find
 
 PAIRS = 4_000
 """How many pairs of norms of one rule set are looked at whose regions overlap: a few seconds."""
 
-FEW = 20
-"""So few norms are asked about in one go."""
-
-_NOWHERE = whole_file("")
-
-_Asked: TypeAlias = tuple[Level, tuple[Effect, ...]]
-"""A level and what is asked for at it."""
 _Why: TypeAlias = tuple[Effect, Effect, tuple[Effect, ...]]
 """Two effects that exclude each other, and the signs by which they do."""
-
-EVERY = -1
-"""All norms, as bits."""
 
 _ASKS = {
     Level.MUST: (True, True),
@@ -86,12 +71,16 @@ def clashes(rules: RuleSet, outcomes: Outcomes, *, search: Finder = find, pairs:
     """
     looked = 0
     apart = Apart(outcomes)
-    rivals = apart.rivals(rules.norms)
+    alike = _alike(rules.norms)
+    rivals = apart.rivals(alike, rules.norms)
     for place, norm in enumerate(rules.norms):
-        open_ = rules.overlapping(place) & ~_settled(rules, place) & ~((1 << place + 1) - 1)
-        for other in indices(open_ & rivals[place]):
+        open_ = rules.overlapping(place) & ~_settled(rules, place) & ~((1 << place + 1) - 1) & rivals[place]
+        while open_:
+            other = next(indices(open_))
+            open_ ^= 1 << other
             effects = apart.against(norm, rules.norms[other])
             if effects is None:
+                open_ &= ~alike[other]
                 continue
             looked += 1
             if looked > pairs:
@@ -100,76 +89,6 @@ def clashes(rules: RuleSet, outcomes: Outcomes, *, search: Finder = find, pairs:
             found = search((decides(rules, place), decides(rules, other)), rules.among)
             if found.found is not None or not found.decided:
                 yield Clash(norm, rules.norms[other], *effects[:2], found, effects[2])
-
-
-def gap(rules: RuleSet, *, search: Finder = find, few: int = FEW) -> Search:
-    """An input for which no norm that stands reaches an outcome.
-
-    That there is none is asked for each value of the given by which the norms are told apart, so that a norm costs nothing where it
-    can't apply, and one that changed is asked about where it can; up to `few` norms are asked about in one go. Where an input may be
-    left, the search begins at the base of all.
-    """
-    areas = _areas(rules, few)
-    if areas and all(
-        _always(rules, near, here) or _sure(search((here, *_unreached(rules, near)), rules.among))
-        for here, near in areas
-    ):
-        return NONE
-    return search(_unreached(rules, EVERY), rules.among)
-
-
-def _unreached(rules: RuleSet, near: int) -> list[Goal]:
-    """What an input must be like for none of the norms `near` to stand and reach an outcome."""
-    goals: list[Goal] = []
-    for place in indices(rules.reaching & near):
-        beaters = [applies(one) for one in rules.pick(rules.beaters(place) & rules.overlapping(place) & near)]
-        never = negated(applies(rules.norms[place]))
-        goals.append(Some((never, *beaters)) if beaters else never)
-    return goals
-
-
-def certain(rules: RuleSet) -> bool:
-    """Whether some norm decides every input that no other one decides."""
-    return _always(rules, EVERY, None)
-
-
-def _always(rules: RuleSet, near: int, here: Holds | None) -> bool:
-    """Whether one of the norms `near` applies to all inputs that meet `here`, and nothing there beats it."""
-    names = () if here is None else variables(here.expr)
-    return any(
-        rules.regions[place].exact
-        and not rules.regions[place].empty
-        and all(name in names for name, _ in rules.regions[place].slices)
-        and not rules.norms[place].unless
-        and not rules.beaters(place) & near
-        for place in indices(rules.reaching & near)
-    )
-
-
-def _areas(rules: RuleSet, few: int) -> Sequence[tuple[Holds, int]]:
-    """Each value of the given that most norms name by its values, with the norms that may apply there; empty if few do.
-
-    Every input has exactly one of these values.
-    """
-    named: dict[str, int] = {}
-    for place in indices(rules.reaching):
-        for name, part in rules.regions[place].slices:
-            named[name] = named.get(name, 0) + (part.members is not None)
-    best, least = None, max(few, rules.reaching.bit_count() // 2)
-    for one in rules.among:
-        if isinstance(one.type, Bool | Enum) and not one.state and not one.is_state and named.get(one.name, 0) > least:
-            best, least = one, named[one.name]
-    if best is None:
-        return ()
-    found: list[tuple[Holds, int]] = []
-    for value in members(best.type) or ():
-        here = Compare("=", Var(best.name, best.type, _NOWHERE), Literal(value, best.type, "", _NOWHERE), _NOWHERE)
-        found.append((Holds(here), rules.around((), best.name, value)))
-    return found
-
-
-def _sure(search: Search) -> bool:
-    return search.found is None and search.decided
 
 
 def vacuous(rules: RuleSet, place: int, *, search: Finder = find) -> Search:
@@ -208,7 +127,7 @@ def _settled(rules: RuleSet, place: int) -> int:
 
 
 class Apart:
-    """What excludes what; lives no longer than one call. Many norms ask for the same, and are compared once."""
+    """What excludes what; lives no longer than one call."""
 
     def __init__(self, outcomes: Outcomes) -> None:
         """Know what `outcomes` declares."""
@@ -218,55 +137,57 @@ class Apart:
                 found.setdefault(outcome, set()).update(one for one in group if one != outcome)
         self.outcomes = {outcome: frozenset(others) for outcome, others in found.items()}
         self._signs = dict(outcomes.signs)
-        self._compatible: set[tuple[_Asked, _Asked]] = set()
 
-    def meant(self, level: Level, effects: Sequence[Effect]) -> Iterator[tuple[Effect, Effect]]:
-        """Each of `effects` with itself, then with what is seen of the outcome that it is."""
-        for effect in effects:
+    def meant(self, norm: Norm) -> Iterator[tuple[Effect, Effect]]:
+        """Each effect that `norm` asks for with itself, then with what is seen of the outcome that it is."""
+        for effect in norm.effects:
             yield effect, effect
-        for effect in effects if _ASKS[level][1] else ():
+        for effect in norm.effects if _ASKS[norm.level][1] else ():
             for sign in self._signs.get(effect.outcome, ()) if isinstance(effect, Reach) else ():
                 yield effect, sign
 
-    def rivals(self, norms: Sequence[Norm]) -> Sequence[int]:
-        """For each norm, the bits of those that speak about what could exclude an effect of it."""
-        alike: dict[_Asked, int] = {}
-        asked = [(norm.level, norm.effects) for norm in norms]
-        for place, one in enumerate(asked):
-            alike[one] = alike.get(one, 0) | 1 << place
+    def rivals(self, alike: Sequence[int], norms: Sequence[Norm]) -> Sequence[int]:
+        """For each norm, the bits of those that speak about what could exclude an effect of it; `alike` are those that ask for the same."""
+        each = dict(zip(alike, norms, strict=True))
         about: dict[tuple[bool, str], int] = {}
-        for (level, effects), places in alike.items():
-            for key in self._things(level, effects):
+        for places, norm in each.items():
+            for key in self._things(norm):
                 about[key] = about.get(key, 0) | places
-        found = {one: bits_of(about.get(key, 0) for key in self._things(*one, rivals=True)) for one in alike}
-        return [found[one] for one in asked]
+        found = {
+            places: bits_of(about.get(key, 0) for key in self._things(norm, rivals=True))
+            for places, norm in each.items()
+        }
+        return [found[places] for places in alike]
 
-    def _things(self, level: Level, effects: Sequence[Effect], *, rivals: bool = False) -> Iterator[tuple[bool, str]]:
+    def _things(self, norm: Norm, *, rivals: bool = False) -> Iterator[tuple[bool, str]]:
         """What is asked for is about, and how strictly; with `rivals`, what could exclude it is about."""
-        for _, effect in self.meant(level, effects) if level in _ASKS else ():
-            yield _ASKS[level][0], _thing(effect)
+        if norm.level not in _ASKS:
+            return
+        binding = _ASKS[norm.level][0]
+        for _, effect in self.meant(norm):
+            yield binding, _thing(effect)
             for one in self.outcomes.get(effect.outcome, ()) if rivals and isinstance(effect, Reach) else ():
-                yield _ASKS[level][0], f"reach {one}"
+                yield binding, f"reach {one}"
 
     def against(self, norm: Norm, other: Norm) -> _Why | None:
         """The first two effects of the norms that exclude each other, with the signs by which they do."""
-        key = (norm.level, norm.effects), (other.level, other.effects)
-        found = None if key in self._compatible else self._against(*key)
-        if found is None:
-            self._compatible.add(key)
-        return found
-
-    def _against(self, one: _Asked, other: _Asked) -> _Why | None:
-        levels = one[0], other[0]
-        if not all(level in _ASKS for level in levels) or _ASKS[levels[0]][0] != _ASKS[levels[1]][0]:
+        if norm.level not in _ASKS or other.level not in _ASKS or _ASKS[norm.level][0] != _ASKS[other.level][0]:
             return None
-        wanted = _ASKS[levels[0]][1], _ASKS[levels[1]][1]
-        for first, mine in self.meant(*one):
-            for second, theirs in self.meant(*other):
+        wanted = _ASKS[norm.level][1], _ASKS[other.level][1]
+        for one, mine in self.meant(norm):
+            for two, theirs in self.meant(other):
                 if _exclude(mine, theirs, self.outcomes, wanted=wanted):
-                    signs = (sign for effect, sign in ((first, mine), (second, theirs)) if sign is not effect)
-                    return first, second, tuple(signs)
+                    return one, two, tuple(sign for effect, sign in ((one, mine), (two, theirs)) if sign is not effect)
         return None
+
+
+def _alike(norms: Sequence[Norm]) -> Sequence[int]:
+    """For each norm, the bits of those that ask for the same at the same level, its own among them."""
+    found: dict[tuple[Level, tuple[Effect, ...]], int] = {}
+    for place, norm in enumerate(norms):
+        key = norm.level, norm.effects
+        found[key] = found.get(key, 0) | 1 << place
+    return [found[norm.level, norm.effects] for norm in norms]
 
 
 def _thing(effect: Effect) -> str:

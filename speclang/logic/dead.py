@@ -1,19 +1,20 @@
-"""Norms that change nothing: always beaten, or implied by another one.
+"""Norms that change nothing: always beaten, or implied by another one; and why a condition never holds.
 
 Where a norm depends on what a tool returns, inputs on which that tool does not work are considered too: there the norm can't
 apply, and what it beats or implies elsewhere stands by itself.
 Invariant: a verdict is given only where the search for an input against it was complete.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.tool import WORKS
 from ..source.span import whole_file
 from ..values.evaluate import variables
-from ..values.expression import Compare, Literal, Var
+from ..values.expression import And, Compare, Expr, Literal, Var
 from .conflict import decides, unbeaten
 from .goal import All, Fails, Goal, Holds, Some, applies, expressions, stands
 from .ruleset import RuleSet, bits, indices
+from .variables import Variable
 from .witness import Finder, Search, find
 
 _NOWHERE = whole_file("")
@@ -78,6 +79,30 @@ def needed(rules: RuleSet, place: int, own: int, *, search: Finder = find) -> bo
         if not _covered(against(rules, (goal,), search=search)):
             return True
     return False
+
+
+def excluding(
+    when: Expr | None, unless: Sequence[Expr], among: Sequence[Variable], *, search: Finder = find
+) -> tuple[tuple[Expr, bool], ...]:
+    """Parts of a condition and its exceptions that no input meets together, each with whether it is to hold; exceptions are not to.
+
+    Without any one of the parts, some input meets the rest, or nobody knows that none does; no parts where some input meets all.
+    """
+    joined = () if when is None else when.parts if isinstance(when, And) else (when,)
+    parts: list[tuple[Goal, Expr, bool]] = [(Holds(one), one, True) for one in joined]
+    parts += [(Fails(Holds(one)), one, False) for one in unless]
+
+    def none_meets(some: Sequence[tuple[Goal, Expr, bool]]) -> bool:
+        return _covered(search([goal for goal, _, _ in some], among))
+
+    if not none_meets(parts):
+        return ()
+    kept = parts
+    for one in parts:
+        fewer = [other for other in kept if other is not one]
+        if fewer and none_meets(fewer):
+            kept = fewer
+    return tuple((expr, wanted) for _, expr, wanted in kept)
 
 
 def _covered(search: Search) -> bool:

@@ -12,12 +12,12 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..kit.casegen import Cases
 from ..kit.kind import Kind
 from ..kit.schema import RequirementFields
+from ..logic.dead import excluding
 from ..logic.errors import Witness
 from ..logic.errors import conflict as conflict_found
 from ..logic.errors import gap as gap_found
 from ..logic.errors import never as never_holds
 from ..logic.smallest import Smallest
-from ..logic.vacuous import excluding
 from ..logic.variables import Variable
 from ..model.feature import Feature
 from ..model.given import FromUser

@@ -20,8 +20,8 @@ from speclang.analysis.runner import analyse
 from speclang.bind import bind
 from speclang.diagnostics.diagnostic import Diagnostic
 from speclang.engine.judging.findings import joined
+from speclang.logic.dead import excluding
 from speclang.logic.errors import never as dead_for
-from speclang.logic.vacuous import excluding
 from speclang.logic.variables import variables
 from speclang.lowering.lower import lower
 from speclang.source.text import SourceText

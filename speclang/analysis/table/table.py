@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 
-from ...logic.conflict import certain, clashes
-from ...logic.conflict import gap as open_input
+from ...logic.conflict import clashes
 from ...logic.errors import Witness
+from ...logic.gap import certain
+from ...logic.gap import gap as open_input
 from ...logic.goal import applies
 from ...logic.norm import Norm, said
 from ...logic.ruleset import indices

@@ -65,6 +65,7 @@ class World:
         self.among = [one for one in among if one.name in named]
         self.fixed = {one.name: one.base for one in among if one.name not in named}
         self.symbols: dict[Datum, int] = {}
+        self.said: dict[int, tuple[Expr, Truths]] = {}
         self.dense = any(isinstance(of, Numeric) and dense(of) for of in (bare(one.type) for one in self.among))
         self.finest = _finest(conditions, self.among)
         table = grid(conditions, among)
@@ -135,7 +136,13 @@ class World:
         assert_never(goal)
 
     def _truths(self, expr: Expr) -> Truths:
-        """The two sides of a condition, as `evaluate` tells them."""
+        """The two sides of a condition, as `evaluate` tells them; a condition that several goals hold is said once."""
+        said = self.said.get(id(expr))
+        if said is None:
+            said = self.said[id(expr)] = expr, self._sides(expr)
+        return said[1]
+
+    def _sides(self, expr: Expr) -> Truths:
         z3 = self.z3
         match expr:
             case And(parts) | Or(parts):

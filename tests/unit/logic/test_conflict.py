@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from speclang.analysis.runner import analyse_feature
-from speclang.logic.conflict import Outcomes, clashes, gap
+from speclang.logic.conflict import Outcomes, clashes
+from speclang.logic.gap import gap
 from speclang.logic.norm import Norm
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import Variable
