@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ..engine.compiling import Opened
 from ..grading.tally import Rate
-from ..kit import registry
 from ..project.writing import memory
 from ..run.asking import Unusable
 from ..run.environment import secret
@@ -19,8 +18,8 @@ from ..run.store.database import FILE, Store, open_store
 from ..run.store.reading import Past, judged
 from ..source.records import dataclass, replace
 from .calibration import Trust, kept, trusts
-from .course import Part, parts, prompt_hash
 from .judging import appointed, questions
+from .today import Place, today
 
 
 class Reach(StrEnum):
@@ -112,27 +111,23 @@ def judge_of(project: Opened) -> str:
 def _gathered(
     project: Opened, past: Iterable[Past], trusted: Mapping[tuple[str, str], tuple[Trust, ...]]
 ) -> Iterator[Evidence]:
-    variants = dict.fromkeys(["", *(name for name, _ in project.home.config.targets)])
-    today = [part for variant in variants for part in parts(project, variant, lambda *_: True)]
-    known = {part.plan.feature: part for part in reversed(today)}
-    prompts = {(part.plan.feature, prompt_hash(part)) for part in today if part.same}
-    versions = _versions(project)
+    now = today(project)
     counts: dict[tuple[str, str, str], _Count] = {}
     for one in past:
-        part = known.get(one.feature)
-        if part is None:
+        if one.feature not in now.parts:
             continue
         for requirement, state in one.states.items():
             count = counts.setdefault((one.feature, requirement, "" if one.stub else one.model), _Count())
             if one.stub:
                 count.stub += 1
             elif state in ("pass", "fail"):
-                _add(count, one, requirement, state == "pass", part, prompts, versions)
+                _add(count, one, requirement, state == "pass", now.place(one, requirement))
             else:
                 _add_others(count, one, requirement)
     for feature in project.compiled.program.features:
-        graded = {grader.requirement for grader in known[feature.name].plan.graders}
-        cased = {id for case in known[feature.name].plan.cases for id in case.covers}
+        plan = now.parts[feature.name].plan
+        graded = {grader.requirement for grader in plan.graders}
+        cased = {id for case in plan.cases for id in case.covers}
         for id in (one.id for one in feature.requirements):
             models = {model for name, other, model in counts if (name, other) == (feature.name, id) and model}
             for model in sorted(models) or [""]:
@@ -145,32 +140,24 @@ def _add(
     one: Past,
     requirement: str,
     passed: bool,  # noqa: FBT001 - a count takes it
-    part: Part,
-    prompts: set[tuple[str, str]],
-    versions: dict[tuple[str, str], int],
+    place: Place,
 ) -> None:
     """Count the verdict on one answer where it belongs."""
-    same_prompt = (one.feature, one.prompt) in prompts
-    same_case = part.hashes.get(one.case) == one.case_hash
-    version = versions.get((one.feature, requirement))
-    graders = [said for said in one.said if said.requirement == requirement]
-    same_graders = all(
-        part.graders.get(said.grader) == said.grader_hash and said.version == version for said in graders
-    )
-    if same_prompt and same_case and same_graders:
-        count.n += 1
-        count.passed += passed
-        count.last = max(count.last, one.made)
-        if judged(one, requirement):
-            count.judged += 1
-            count.judged_passed += passed
-    elif same_prompt or one.built:
-        count.stale += 1
-        count.stale_passed += passed
-        count.stale_last = max(count.stale_last, one.made)
-    else:
-        count.foreign += 1
-        count.foreign_passed += passed
+    match place:
+        case Place.TODAY:
+            count.n += 1
+            count.passed += passed
+            count.last = max(count.last, one.made)
+            if judged(one, requirement):
+                count.judged += 1
+                count.judged_passed += passed
+        case Place.STALE:
+            count.stale += 1
+            count.stale_passed += passed
+            count.stale_last = max(count.stale_last, one.made)
+        case Place.FOREIGN:
+            count.foreign += 1
+            count.foreign_passed += passed
 
 
 def _add_others(count: _Count, one: Past, requirement: str) -> None:
@@ -205,16 +192,6 @@ def _told(
         others=(count.others_passed, count.others),
         last=count.last or count.stale_last,
     )
-
-
-def _versions(project: Opened) -> dict[tuple[str, str], int]:
-    """The version of the checks of each requirement's kind."""
-    foreign = project.home.config.kinds
-    return {
-        (feature.name, one.id): registry.load(one.kind, foreign).version
-        for feature in project.compiled.program.features
-        for one in feature.requirements
-    }
 
 
 def opened(project: Opened) -> Store:

@@ -89,13 +89,13 @@ def named(trace: Trace, words: Sequence[str], feature: str = "") -> "tuple[str, 
     return tuple(found)
 
 
-def part(trace: Trace, ids: Sequence[str], feature: str = "") -> Trace:
-    """The whole graph, or what lies around the nodes `ids`, or what is of one feature with the files and policies behind it."""
+def part(trace: Trace, ids: Sequence[str], *features: str) -> Trace:
+    """The whole graph, or what lies around the nodes `ids`, or what is of some features with the files and policies behind them."""
     if ids:
         return trace.only(around(trace, ids))
-    if not feature:
+    if not any(features):
         return trace
-    kept = {node.id for node in trace.nodes if node.feature == feature}
+    kept = {node.id for node in trace.nodes if node.feature and node.feature in features}
     behind = {edge.target for edge in trace.edges if edge.source in kept}
     behind |= {edge.source for edge in trace.edges if edge.target in kept}
     return trace.only(frozenset(kept | {node.id for node in trace.nodes if node.id in behind and not node.feature}))

@@ -32,7 +32,7 @@ HEAD = ("requirement", "level", "pass", "fail", "judge", "rate", "verdict")
 def rows(found: Evaluated) -> list[tuple[str, ...]]:
     """A row for each requirement of which answers tell, under a head."""
     many = len({one.standing.feature for one in found.rows}) > 1
-    return [HEAD, *(_row(one, many=many) for one in found.rows if told(one))]
+    return [HEAD, *(cells_of(one, many=many) for one in found.rows if told(one))]
 
 
 def told(row: Row) -> bool:
@@ -239,7 +239,8 @@ def _outcome(found: Evaluated) -> str:
     return f"{len(failing(found)):,} fail" if failing(found) else "all that must hold holds"
 
 
-def _row(row: Row, *, many: bool) -> tuple[str, ...]:
+def cells_of(row: Row, *, many: bool) -> tuple[str, ...]:
+    """A row of the table, as `HEAD` names its columns."""
     one = row.standing
     counts = (f"{one.passed:,}", f"{one.failed:,}", f"{one.judge:,}")
     return (name(row, many=many), row.level, *counts, str(one.rate), verdict(row))

@@ -11,25 +11,8 @@ from jsonschema import Draft202012Validator
 import speclang
 from tests.fixtures.commands import Say
 from tests.fixtures.misbehaving import Misbehaving, serving, words
+from tests.fixtures.recorded import CASES, GOOD, records
 from tests.strategies.git import Work
-
-GOOD = "Good news: your loan is renewed. Please return it in time."
-CASES = 8
-
-
-def records(project: Path, text: str = GOOD, **others: str) -> None:
-    """Have the target `then` answer every case with `text`, but for `others`, by the end of their IDs."""
-    cases = [
-        line.removeprefix("- case: ")
-        for line in (project / "generated/first/cases.yaml").read_text("utf-8").splitlines()
-    ]
-    lines = [
-        json.dumps({"case": case, "text": next((said for end, said in others.items() if case.endswith(end)), text)})
-        for case in cases
-        if "/" in case and not case.startswith((" ", "-"))
-    ]
-    (project / "then.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    (project / "specc.toml").write_text('[targets.then]\nuse = "recorded"\nat = "then.jsonl"\n', encoding="utf-8")
 
 
 def rows(out: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from ...source.hashing import canonical, digest
 from ..asking import Reply
 from ..clock import now
 from . import judgements
+from .details import Details
 from .judgements import Asked
 from .link import Cursor, Link, to_address, to_file
 from .mutations import Mutations
@@ -193,6 +194,11 @@ class Store:
     def mutations(self) -> Mutations:
         """Where runs of mutants are kept."""
         return Mutations(self._link, self._said)
+
+    @property
+    def details(self) -> Details:
+        """What stands beside verdicts."""
+        return Details(self._link.reader)
 
     def flush(self) -> None:
         """Write what waits."""

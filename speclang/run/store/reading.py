@@ -44,11 +44,12 @@ class Said(NamedTuple):
 
 
 class Past(NamedTuple):
-    """An answer as it was graded, with what it was measured on.
+    """An answer as it was graded, with what it was measured on; `key` is its name in the store.
 
     `built` says that the prompt was the one that the specs made then, `made` when the answer was given.
     """
 
+    key: str
     feature: str
     case: str
     case_hash: str
@@ -88,7 +89,7 @@ def answers(connection: "Connection", run: int | None = None, judge: str | None 
     own = [held.c[name] for name in Past._fields if name != "said"]
     said = [verdicts.c[name] for name in _OF_CODE]
     asked = (
-        sql.select(held.c.key, *own, *said, judgements.c.judge, judgements.c.say)
+        sql.select(*own, *said, judgements.c.judge, judgements.c.say)
         .join(verdicts, verdicts.c.answer == held.c.key)
         .outerjoin(
             judged,
@@ -108,9 +109,9 @@ def answers(connection: "Connection", run: int | None = None, judge: str | None 
         rows = connection.execution_options(yield_per=_AT_ONCE).execute(asked)
         for _, group in groupby(rows, key=lambda row: row[0]):
             listed = list(group)
-            spoken = (tuple(row[1 + len(own) :]) for row in listed)
+            spoken = (tuple(row[len(own) :]) for row in listed)
             said_of = tuple(_said(list(one), judge) for _, one in groupby(spoken, key=lambda row: row[: len(said)]))
-            yield Past._make((*listed[0][1 : 1 + len(own)], said_of))
+            yield Past._make((*listed[0][: len(own)], said_of))
 
 
 class Waiting(NamedTuple):

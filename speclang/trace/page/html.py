@@ -5,17 +5,14 @@ Invariant: what a spec says reaches the page as text only: escaped in markup, an
 policy in the page's head lets no script and no style run but the two whose hashes it names, and lets nothing be fetched.
 """
 
-import json
-from base64 import b64encode
 from collections.abc import Container, Iterator, Mapping
-from hashlib import sha256
-from html import escape
 
 from ...source.hashing import Json
 from ..elements import EDGES, NODES, Trace
 from ..queries import coverage
 from .assets import script, style
 from .layout import TITLES, WIDTH, Box, Line, Picture, pictures
+from .markup import block, policy, text
 
 MARK = '<!DOCTYPE html>\n<html lang="en">\n<meta name="generator" content="specc trace">\n'
 """How every such file begins: by this, specc knows a file of its own."""
@@ -32,18 +29,18 @@ def page(trace: Trace, name: str) -> str:
         for kind in ("feature", "requirement", "clause", "grader", "case")
         if (number := sum(node.kind == kind for node in trace.nodes))
     )
-    nav = "".join(f'<a href="#feature-{number}">{_text(one.feature)}</a>' for number, one in enumerate(drawn))
+    nav = "".join(f'<a href="#feature-{number}">{text(one.feature)}</a>' for number, one in enumerate(drawn))
     index = {node.id: at for at, node in enumerate(trace.nodes)}
     lacking = {one.requirement.id for one in coverage(trace) if one.lacks}
     body = "\n".join(_section(number, one, index, lacking) for number, one in enumerate(drawn))
     return f"""{MARK}<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_policy()}">
+<meta http-equiv="Content-Security-Policy" content="{policy(script(), style())}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_text(name)}: trace</title>
+<title>{text(name)}: trace</title>
 <style>{style()}</style>
 <header>
-<h1>{_text(name)}</h1>
-<p id="counts">{_text(counts)}</p>
+<h1>{text(name)}</h1>
+<p id="counts">{text(counts)}</p>
 <label>Search <input id="search" type="search" placeholder="ID, name or text" autocomplete="off" spellcheck="false"></label>
 <span id="hits" role="status"></span>
 <label><input id="reach" type="checkbox"> show all that a change reaches</label>
@@ -66,16 +63,6 @@ def page(trace: Trace, name: str) -> str:
 """
 
 
-def _policy() -> str:
-    def hashed(text: str) -> str:
-        return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-    return (
-        f"default-src 'none'; script-src {hashed(script())}; style-src {hashed(style())}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 def _legend() -> str:
     rows = "".join(f'<li><i class="swatch {kind}"></i>{kind}</li>' for kind in NODES)
     return f'<ul class="legend">{rows}<li><i class="swatch lacking"></i>something is lacking</li></ul>'
@@ -86,8 +73,8 @@ def _section(number: int, picture: Picture, index: Mapping[str, int], lacking: C
     lines = "\n".join(_line(one, index) for one in picture.lines)
     boxes = "\n".join(_box(one, index, lacking=one.node.id in lacking) for one in picture.boxes)
     width, height = WIDTH + 2 * _LEFT, picture.height + _TOP
-    return f"""<section id="feature-{number}" aria-label="{_text(picture.feature)}">
-<h2>{_text(picture.feature)} <small>{_text(picture.title)}</small></h2>
+    return f"""<section id="feature-{number}" aria-label="{text(picture.feature)}">
+<h2>{text(picture.feature)} <small>{text(picture.title)}</small></h2>
 <div class="scroll"><svg width="{width}" height="{height}" viewBox="{-_LEFT} {-4} {width} {height}" role="group">
 <defs><marker id="arrow-{number}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
 <path d="M0 0 8 4 0 8z"/></marker></defs>
@@ -105,7 +92,7 @@ def _section(number: int, picture: Picture, index: Mapping[str, int], lacking: C
 
 def _titles(picture: Picture) -> str:
     top = min((box.y for box in picture.boxes if box.node.kind != "file"), default=0)
-    return "".join(f'<text class="title" x="{x}" y="{top - 9}">{_text(title)}</text>' for x, title in TITLES)
+    return "".join(f'<text class="title" x="{x}" y="{top - 9}">{text(title)}</text>' for x, title in TITLES)
 
 
 def _line(line: Line, index: Mapping[str, int]) -> str:
@@ -126,10 +113,10 @@ def _box(box: Box, index: Mapping[str, int], *, lacking: bool) -> str:
         ("node", node.kind, *node.marks, *(("lacking",) if lacking else ()), *(("chip",) if box.chip else ()))
     )
     head = (
-        f'<g class="{marks}" data-node="{index[node.id]}" role="button" tabindex="-1" aria-label="{_text(said)}">'
+        f'<g class="{marks}" data-node="{index[node.id]}" role="button" tabindex="-1" aria-label="{text(said)}">'
         f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="3"/>'
     )
-    return head + "".join(_words(box)) + f"<title>{_text(said)}</title></g>"
+    return head + "".join(_words(box)) + f"<title>{text(said)}</title></g>"
 
 
 def _words(box: Box) -> Iterator[str]:
@@ -142,33 +129,18 @@ def _words(box: Box) -> Iterator[str]:
     name = node.name.removeprefix(f"{node.kind} ")
     if node.kind == "clause":
         name = f":{node.place.rpartition(':')[2]}"
-    yield f'<text x="{box.x + 6}" y="{y}"><tspan class="name">{_text(_cut(name, room))}</tspan>'
+    yield f'<text x="{box.x + 6}" y="{y}"><tspan class="name">{text(_cut(name, room))}</tspan>'
     rest = room - len(name) - 1
     if node.text and rest > 3 and node.kind not in ("clause", "feature", "policy"):
-        yield f'<tspan class="says" dx="6">{_text(_cut(node.text, rest))}</tspan>'
+        yield f'<tspan class="says" dx="6">{text(_cut(node.text, rest))}</tspan>'
     yield "</text>"
     if node.kind in ("feature", "policy") and box.height > 40:
-        yield f'<text class="says" x="{box.x + 6}" y="{y + 17}">{_text(_cut(node.text or node.kind, room))}</text>'
+        yield f'<text class="says" x="{box.x + 6}" y="{y + 17}">{text(_cut(node.text or node.kind, room))}</text>'
 
 
-def _cut(text: str, room: int) -> str:
-    line = " ".join(text.split())
+def _cut(words: str, room: int) -> str:
+    line = " ".join(words.split())
     return line if len(line) <= room else line[: max(room - 1, 1)] + "…"
-
-
-def _text(text: str) -> str:
-    """`text` as it may stand in markup and in an attribute."""
-    return escape(_shown(text), quote=True)
-
-
-def _shown(text: str) -> str:
-    """`text` with a replacement for what HTML can't hold."""
-    return "".join(
-        one
-        if one in "\t\n" or not (ord(one) < 32 or 0x7F <= ord(one) < 0xA0 or 0xD800 <= ord(one) < 0xE000)
-        else "\ufffd"
-        for one in text
-    )
 
 
 def _data(trace: Trace) -> str:
@@ -192,5 +164,4 @@ def _data(trace: Trace) -> str:
     for edge in trace.edges:
         edges += [index[edge.source], kinds.index(edge.kind), index[edge.target]]
     data: Json = {"kinds": list(kinds), "nodes": nodes, "edges": edges}
-    said = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return block(data)
