@@ -45,7 +45,11 @@ module.exports = grammar({
 
     item: ($) =>
       seq(
-        choice(field('head', $.name), seq(field('id', $.id), choice(field('head', $.name), $._nothing))),
+        choice(
+          field('head', $.name),
+          seq(field('head', alias('holds', $.name)), optional('>=')), // a bound from below in itself: the sign means nothing
+          seq(field('id', $.id), choice(field('head', $.name), $._nothing)),
+        ),
         optional(seq(field('value', $._value), repeat(seq(',', choice(field('value', $._value), $._nothing))))),
         field('body', optional($.body)),
       ),

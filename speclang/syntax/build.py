@@ -213,8 +213,8 @@ class Builder:
     """One method per rule of the grammar, called where the rule is reduced: by the automaton, or by lark."""
 
     def line(self, children: Sequence[Sign | list[Part]]) -> Line:
-        """`ID? NAME values?`."""
-        names = sum(1 for child in children if isinstance(child, str))
+        """`ID? NAME values?`; what stands before the values without a meaning is left out."""
+        names = sum(1 for child in children if isinstance(child, str) and child.type != "ATLEAST")
         values = next((child for child in children if not isinstance(child, str)), [])
         last = values[-1].last if values else names - 1
         height = max((value.height for value in values), default=0)

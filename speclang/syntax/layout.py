@@ -1,13 +1,13 @@
 """A file as the formatter sees it: rows, what they hold, and the comments among them.
 
 In: text without syntax errors. Out: rows in the order of the text.
-Invariant: every token and every comment of the text is in the rows, once.
+Invariant: every comment of the text is in the rows, once, and every token but the one that means nothing (`>=` after `holds`).
 """
 
 from typing import TypeAlias
 
 from ..source.records import dataclass, field
-from .tokens import COMMENT, NEWLINE, SPACE, Token, tokenize
+from .tokens import AT_LEAST, COMMENT, NEWLINE, SPACE, Token, tokenize
 
 BLANK = 2
 """So many line ends before a row leave a blank line."""
@@ -132,6 +132,8 @@ class _Reader:
                 breaks = True
             elif token.kind == COMMENT:
                 comments.append(self._read(token))
+            elif token.kind == AT_LEAST:
+                continue
             elif token.kind == "{":
                 self._body(row, token, comments)
                 break

@@ -7,7 +7,7 @@ token is a BAD one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MAX_DEPTH = 64
@@ -18,21 +18,24 @@ TERMINALS = {
     "SEP": ";", "RECORD": "r", "LBRACE": "{", "RCURLY": "c", "RBRACE": "}",
     "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "COMMA": ",", "COLON": ":",
     "AND": "&", "OR": "o", "NOT": "!", "IS": "s", "IN": "e",
-    "EQ": "=", "NE": "#", "LT": "<", "LE": "l", "GT": ">", "GE": "g",
+    "EQ": "=", "NE": "#", "LT": "<", "LE": "l", "GT": ">", "GE": "g", "ATLEAST": "h",
     "PLUS": "+", "MINUS": "-", "STAR": "*", "RANGE": ".", "BAR": "|",
 }  # fmt: skip
+AT_LEAST = TERMINALS["ATLEAST"]
 BAD, DEEP = "?", "^"
 NEWLINE, SPACE, COMMENT = "newline", "space", "comment"
 
 KEYWORDS = {"and": "&", "or": "o", "not": "!", "is": "s", "in": "e"}
 _BRACKETS = frozenset("Br")
 _STARTS_LINE = frozenset(";{}")
+_BOUNDED = "holds"
+"""The one field whose value is a bound from below in itself, so that a `>=` before it says nothing more (decision 0620)."""
 _CLOSED_BY = {"()": ")", "[]": "]", "r}": "c", "{}": "}"}
 _RENAMED = {"!=": "#", "<=": "l", ">=": "g", "..": "."}
 
 # After a token of the first a line goes on if the next is indented deeper, before a token of the second it has not ended;
 # where there is nothing to separate, a line's end is no SEP.
-GOES_ON_AFTER = frozenset(",:&o!se=#<l>g+-*.|")
+GOES_ON_AFTER = frozenset(",:&o!se=#<l>gh+-*.|")
 GOES_ON_BEFORE = frozenset("&o|.{r")
 _NO_SEP_AFTER = frozenset("{;")
 _NO_SEP_BEFORE = GOES_ON_BEFORE | frozenset("}c\0")
@@ -122,7 +125,7 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
             if word in KEYWORDS and not text.startswith(":", end):
                 kind = KEYWORDS[word]
         elif kind == "S":
-            kind = _RENAMED.get(word, word)
+            kind = AT_LEAST if word == ">=" and _bounded(rows) else _RENAMED.get(word, word)
             if kind == ";" and roles is None and inside and stack[-1] == "r":
                 return None
         elif kind in _BRACKETS:
@@ -156,6 +159,11 @@ def _scan(text: str, roles: dict[int, tuple[str, int]] | None) -> Scan | None:  
     return Scan(
         "".join([row[0] for row in rows]), [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows]
     )
+
+
+def _bounded(rows: Sequence[tuple[str, str, int, int]]) -> bool:
+    """Whether the last of `rows` is the field whose value is a bound in itself."""
+    return rows[-1:] != [] and rows[-1][1] == _BOUNDED and (len(rows) < 2 or rows[-2][0] in _STARTS_LINE)
 
 
 def line_indent(text: str, head: int) -> int:

@@ -40,10 +40,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Hold a run against the baseline; 1 if a requirement is worse."""
     from ...assure.baseline import Unreadable, judged, read, written
+    from ...assure.doubted import doubted
     from ...assure.reliable import said
     from ...engine.compiling import open_project
     from ...project.clock import today
     from ...project.disk import write_all
+    from ...report.evaluation import trusts
     from ...run.asking import Unusable
 
     project = open_project(args.project)
@@ -66,13 +68,15 @@ def run(args: argparse.Namespace, console: Console) -> int:
             return USAGE
         own = said(project, now, today())
         found = judged(own.without(read(text)), own.without(now), own.held, own.known)
-        doubted = _doubted(project, one, told, console)
+        doubts = doubted(project, one.judge or "", told)
     except Unusable as problem:
         console.tell(f"specc: {problem.why}")
         return USAGE
     except Unreadable as problem:
         console.tell(f"specc: {path}: {problem}")
         return USAGE
+    for line in trusts(doubts.trusts):
+        console.say(line)
     for row in found:
         _say(row, console)
     if told and _JUDGE in text and _judge(one) not in text:
@@ -80,35 +84,16 @@ def run(args: argparse.Namespace, console: Console) -> int:
     shut = sum(row.blocks for row in found)
     stub = "; the obedient stub answered, and no model" if one.stub else ""
     console.say(f"run {one.id} ({one.target}): {len(found):,} requirements, {shut:,} worse than the baseline{stub}")
-    if doubted:
-        console.say(f"{', '.join(doubted)}: the judge is not shown to agree with people as far as the settings want")
-    return FINDINGS if shut or doubted else STUB_FINE if one.stub else FINE
+    if doubts.requirements:
+        console.say(
+            f"{', '.join(doubts.requirements)}: the judge is not shown to agree with people as far as the settings want"
+        )
+    return FINDINGS if shut or doubts.requirements else STUB_FINE if one.stub else FINE
 
 
 def _judge(one: "PastRun") -> str:
     """The line of a baseline that says who judged."""
     return f"{_JUDGE}{one.judge}\n"
-
-
-def _doubted(project: "Opened", one: "PastRun", told: "set[tuple[str, str]]", console: Console) -> list[str]:
-    """Say how far the judge of a run is shown to agree with people; the requirements that must hold of which that is too little."""
-    from ...assure.calibration import kept, trusts
-    from ...assure.gates import MUST, levels
-    from ...assure.judging import questions
-    from ...report.evaluation import trusts as lines
-
-    asked = {key: q for key, q in questions(project).items() if (q.feature, q.requirement) in told}
-    found = trusts(kept(project), one.judge or "", asked)
-    for line in lines(found):
-        console.say(line)
-    stated = project.home.config.judge
-    if stated is None or stated.kappa is None:
-        return []
-    level = {plan.feature: levels(plan) for plan in project.compiled.plan.features}
-    doubted = [trust for trust in found if not trust.enough(stated.kappa)]
-    return [
-        f"{trust.feature}/{trust.requirement}" for trust in doubted if level[trust.feature][trust.requirement] == MUST
-    ]
 
 
 def _results(project: "Opened", name: str) -> "tuple[PastRun, Baseline, int, set[tuple[str, str]]]":

@@ -24,7 +24,7 @@ _OF_USE = {
     "feature": "namespace",
 }  # fmt: skip
 _OF_TOKEN = {'"': "string", "0": "number", "/": "regexp", COMMENT: "comment", "i": "decorator"}
-_OPERATORS = frozenset("=#<l>g+-*.|")
+_OPERATORS = frozenset("=#<l>gh+-*.|")
 _LEVELS = ("must", "should", "may")
 
 

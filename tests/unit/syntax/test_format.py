@@ -87,6 +87,10 @@ CASES = {
         'x {\n  text """one\n    two\n    three"""\n}\n',
     ),
     "Windows line ends, tabs and a byte order mark go": ("\ufeffx {\r\n\ta\t# b\r\n}\r\n", "x {\n  a  # b\n}\n"),
+    "a sign that says nothing goes": (
+        "P-1 prose { holds   >=95% of 40 }",
+        "P-1 prose { holds 95% of 40 }\n",
+    ),
     "an empty file stays empty": ("\n  \n", ""),
     "a body inside a body": (
         "x {\n y a { z b; z { c } }\n name d {\n e\n}\n}\n",

@@ -13,7 +13,8 @@ from speclang.syntax.tokens import BAD, COMMENT, KEYWORDS, NEWLINE, SPACE, TERMI
 GRAMMAR = (files("speclang.syntax") / "grammar.lark").read_text("utf-8")
 PATTERNS = dict(re.findall(r"^([A-Z]+): /(.*)/$", GRAMMAR, re.MULTILINE))
 FIXED = dict(re.findall(r'^([A-Z]+): "(.*)"$', GRAMMAR, re.MULTILINE))
-BRACES = {"RECORD", "LBRACE", "RCURLY", "RBRACE"}
+PLACED = {"RECORD", "LBRACE", "RCURLY", "RBRACE", "ATLEAST"}
+"""Those that are told by what stands around them."""
 
 
 def kinds(text: str) -> str:
@@ -33,7 +34,7 @@ def test_what_a_terminal_of_the_grammar_matches_is_its_token(name: str, data: st
     assert kinds(word) == KEYWORDS.get(word, TERMINALS[name])
 
 
-@pytest.mark.parametrize("name", sorted(set(FIXED) - BRACES))
+@pytest.mark.parametrize("name", sorted(set(FIXED) - PLACED))
 def test_a_fixed_terminal_is_its_token(name: str) -> None:
     assert kinds(f"x {FIXED[name]} y")[1:-1] == TERMINALS[name]
 
@@ -65,6 +66,12 @@ def test_what_is_one_token_is_matched_by_its_terminal(name: str) -> None:
     ("text", "expected"),
     [
         ("a -5", "n0"),
+        ("holds >= 95% of 40", "nh0n0"),
+        ("a; holds >= 4 of 5", "n;nh0n0"),
+        ("a holds >= 4", "nng0"),
+        ("must holds >= 4", "nng0"),
+        ("when >= 4", "ng0"),
+        (">= 4", "g0"),
         ("a - 5", "n-0"),
         ("(-5)", "(0)"),
         ("0..-5", "0.0"),
