@@ -7,7 +7,7 @@ Invariant: looks only at its own field; no day is compared with today's.
 import datetime
 from decimal import Decimal
 
-from ..model.reliability import Holds, KnownFailure
+from ..model.reliability import MOST_TIMES, Holds, KnownFailure
 from ..syntax import tree
 from ..values import types
 from .errors import shapes
@@ -17,9 +17,6 @@ from .parts import value_span
 
 HOLDS = ("how many of how many, or which share of how many", "{} 5 of 5` or `{} 95% of 40")
 KNOWN = ("a day and a reason in quotes", '{} until 2027-01-31 because "…"')
-
-_MOST = 10_000
-"""How often a case is run at most: more is a slip of the pen, and would cost money."""
 
 
 def holds(site: Site, item: tree.Item) -> tuple[Holds] | None:
@@ -38,8 +35,8 @@ def _held(site: Site, item: tree.Item, least: tree.Number, times: tree.Number) -
     if count is None or runs is None:
         _refused(site, item, "holds", *HOLDS)
         return None
-    if not 1 <= runs <= _MOST:
-        site.add(shapes.out_of_reach("holds", times.text, f"a case is run 1 to {_MOST:,} times", site.span(times)))
+    if not 1 <= runs <= MOST_TIMES:
+        site.add(shapes.out_of_reach("holds", times.text, f"a case is run 1 to {MOST_TIMES:,} times", site.span(times)))
         return None
     most, what = (100, "100%") if share else (int(runs), times.text)
     if not 0 < count <= most:

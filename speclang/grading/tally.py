@@ -5,15 +5,12 @@ Invariant: what is kept does not grow with the number of answers.
 """
 
 from collections.abc import Collection, Mapping
-from math import sqrt
 
+from ..model.certainty import interval
 from ..model.reliability import KnownFailure
 from ..source.records import dataclass
 from .suite import RequirementVerdict, State
 from .verdicts import Graded
-
-_Z = 1.959963984540054
-"""The 97.5% point of the normal distribution: an interval at 95% leaves out 2.5% on either side."""
 
 Key = tuple[str, str]
 """A feature and a requirement."""
@@ -36,14 +33,8 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's score interval (Wilson 1927), from 0 to 1."""
-        if not self.n:
-            return 0.0, 1.0
-        share, spread = self.passed / self.n, _Z * _Z / self.n
-        middle = share + spread / 2
-        half = _Z * sqrt(share * (1 - share) / self.n + spread / (4 * self.n))
-        low, high = (middle - half) / (1 + spread), (middle + half) / (1 + spread)
-        return (0.0 if self.passed == 0 else max(0.0, low)), (1.0 if self.passed == self.n else min(1.0, high))
+        """Wilson's score interval, from 0 to 1."""
+        return interval(self.passed, self.n)
 
     @property
     def told(self) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from ..diagnostics.code import Code, Severity
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..logic.errors import Witness
+from ..model.reliability import Holds
+from ..source.records import dataclass
 from ..source.span import Span
 from ..source.suggest import nearest
 
@@ -13,6 +15,7 @@ UNMET = Code("E0504", "Obligation that no case meets", Severity.NOTE)
 ODDS = Code("E0552", "Example at odds with the rules")
 SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
 NO_SUCH_CASE = Code("E0554", "Known failure of a case that is not there", Severity.WARNING)
+UNBEARABLE = Code("E0555", "Share that no run of the cases can show", Severity.WARNING)
 REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
 
 
@@ -42,6 +45,52 @@ def no_such_case(requirement: str, case: str, at: Span, cases: Sequence[str]) ->
         fix=Fix(f'write "{near}"' if near else "remove the mark; `cases.yaml` lists the cases"),
         requirement=requirement,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The `answers` of one run on which a requirement is graded, from so many cases of its `own`, and what they bear at most.
+
+    `needed` is how many show what is claimed, `times` how often each of its own would have to be run; 0 where no number of runs does.
+    """
+
+    answers: int
+    own: int
+    bears: float
+    needed: int
+    times: int
+
+
+def unbearable(requirement: str, claim: Holds, sample: Sample) -> Diagnostic:
+    """`requirement` claims a share that not even a run can show in which every answer passes."""
+    cases = f"{sample.own:,} {'case' if sample.own == 1 else 'cases'} of its own"
+    some = "all" if sample.answers == sample.own * claim.times else f"{sample.own * claim.times:,} of them"
+    at = claim.times_span
+    if sample.times:
+        fix = Fix(
+            f"write `holds {claim.least_shown} of {sample.times}`, add cases, or claim less",
+            (Edit(at, str(sample.times)),),
+        )
+    else:
+        fix = Fix(f"write more cases of `{requirement}`, or claim less")
+    return Diagnostic(
+        code=UNBEARABLE,
+        title=f"No run can show that `{requirement}` holds {claim.shown}",
+        primary=Label(
+            at, f"a run has {sample.answers:,} answers that tell of it" + (f", {some} to {cases}" if sample.own else "")
+        ),
+        notes=(
+            f"if all {sample.answers:,} pass, they bear {_floor(sample.bears)} and not {claim.least_shown} (Wilson's interval at 95%)",
+            f"{sample.needed:,} answers that all pass would bear it; where some fail, it takes more",
+        ),
+        fix=fix,
+        requirement=requirement,
+    )
+
+
+def _floor(share: float) -> str:
+    """A share that is not made to look like more than it is."""
+    return f"{int(share * 1000) / 10:g}%"
 
 
 def refused_word(word: str, better: str, span: Span, term: str, declared: Span, requirement: str) -> Diagnostic:

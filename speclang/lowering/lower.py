@@ -20,6 +20,7 @@ from ..plan.plan import FeaturePlan, Plan
 from ..source.hashing import canonical, digest
 from ..source.span import Span
 from .cases import CaseMaker, findings, unmarked
+from .claims import unbearable
 from .clauses import declared, stated
 from .glossary import refused
 from .overlap import repeated
@@ -64,6 +65,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         *findings(feature, made, maker),
         *unmarked(feature, made),
         *refused(clauses, feature.outcomes, feature.definitions),
+        *unbearable(feature, plan.graders, plan.cases),
         *repeated(feature.requirements, kinds, plan.cases),
     )
     return Result(plan, found)

@@ -9,6 +9,9 @@ from decimal import Decimal
 from ..source.records import dataclass, field
 from ..source.span import Span
 
+MOST_TIMES = 10_000
+"""How often a case is run at most: more is a slip of the pen, and would cost money."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holds:
