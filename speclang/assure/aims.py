@@ -17,6 +17,7 @@ from ..run.finding import Acquainted, Context, made
 from ..run.obedience.obeying import Known
 from ..run.obedience.reading import Readings
 from ..run.targets.callable import Answers, Function
+from ..run.targets.openai_api import OpenAiApi
 from ..source.records import dataclass
 from ..source.suggest import nearest
 
@@ -66,6 +67,15 @@ def aim(project: Opened, name: str, *, asked: bool = True, readings: Mapping[str
         found,
         found.name if found.own_prompt else "",
     )
+
+
+def bounded(found: Aim, most: float | None) -> None:
+    """Raise `Unusable` where `most` is to be spent on a target of which nobody can tell what it costs."""
+    if most is not None and found.stated.price is None and isinstance(found.target, OpenAiApi):
+        raise Unusable(
+            f"`--max-cost` can't bound `{found.stated.name}`, which states no price; "
+            'write price = { input = …, output = …, currency = "USD" } (of a million tokens), or use `--max-tokens`'
+        )
 
 
 def aim_at(function: Answers) -> Aim:

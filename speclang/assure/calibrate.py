@@ -20,6 +20,7 @@ from ..run.store.database import open_store
 from ..source.records import dataclass, field
 from ..source.span import Places
 from . import calibration
+from .aims import bounded
 from .evidence import address
 from .judging import NOBODY, Judging, Manner, appointed, questions
 from .labels import Label, Reading
@@ -89,6 +90,7 @@ def calibrate(project: Opened, name: str, lines: Iterable[Line], wish: Wished) -
     by, asked = appointed(project), questions(project)
     if by is None:
         raise Unusable(NOBODY)
+    bounded(by.aim, wish.budget.cost)
     if not asked:
         raise Unusable("no grader asks a judge: there is nothing to calibrate")
     reading = Reading(project, asked, name)

@@ -29,7 +29,7 @@ from ..source.hashing import Json
 from ..source.suggest import nearest
 from . import calibration
 from .affected import affected
-from .aims import Aim, aim, aim_at
+from .aims import Aim, aim, aim_at, bounded
 from .course import jobs, parts, prompt_hash, times
 from .evidence import address
 from .gates import refuse_both
@@ -51,6 +51,8 @@ def evaluate(
     judge = appointed(project) if wish.judge and questions(project) else None
     aimed = aim(project, wish.target) if function is None else aim_at(function)
     judge = judge and sitting(judge, aimed, wish)
+    for one in (aimed, judge.aim) if judge is not None else (aimed,):
+        bounded(one, wish.max_cost)
     store = open_store(address(project), memory(project.root))
     try:
         return _Evaluation(project, aimed, judge, wish, store, watch).run()

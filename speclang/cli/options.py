@@ -42,6 +42,13 @@ def add_project(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_budget(parser: argparse.ArgumentParser, *, of: str = "") -> None:
+    """`--max-cost` and `--max-tokens`, for commands that ask somebody; `of` says which part of a command they are for."""
+    lead = f"{of}: " if of else ""
+    parser.add_argument("--max-cost", type=amount, metavar="AMOUNT", help=f"{lead}ask no more once this much is spent")
+    parser.add_argument("--max-tokens", type=count, metavar="N", help=f"{lead}ask no more once so many tokens are used")
+
+
 def count(text: str) -> int:
     """A number from 1, as an option takes it."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 10**12:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from ..assure.calibration import Calibrated, Trust
-from ..assure.outcome import Bench, Evaluated, Row
+from ..assure.outcome import Bench, Evaluated, Row, Spending
 from ..diagnostics.formats import json as findings_as_json
 from ..engine.answers import shown
 from ..grading.holding import Call
@@ -70,7 +70,7 @@ def name(row: Row, *, many: bool) -> str:
 
 def closing(found: Evaluated) -> list[str]:
     """What all answers come to, and what they took."""
-    summary, spent = found.summary, found.spending
+    summary = found.summary
     whom = found.target if found.model == found.target else f"{found.target} ({found.model})"
     lines = [f"{summary.answers:,} of {found.of:,} answers of {whom}: {summary.strict} meet all that code can tell"]
     if summary.judged.n:
@@ -85,20 +85,33 @@ def closing(found: Evaluated) -> list[str]:
                 f"{case} ({rate.n - rate.passed:,} of {rate.n:,})" for case, rate in row.standing.excused
             )
             lines.append(f"known to fail, and counted nowhere above: {failed}")
-    took = [f"{spent.sent:,} asked"]
-    if spent.again:
-        took.append(f"{spent.again:,} again after a fault")
-    if spent.recalled:
-        took.append(f"{spent.recalled:,} from the store")
-    if spent.tokens:
-        took.append(f"{spent.tokens:,} tokens")
-    if spent.currency:
-        took.append(f"{spent.cost:.4f} {spent.currency}")
+    took = [f"{found.spending.sent:,} asked"]
+    if found.spending.again:
+        took.append(f"{found.spending.again:,} again after a fault")
+    if found.spending.recalled:
+        took.append(f"{found.spending.recalled:,} from the store")
+    took += _paid(found.spending)
     lines.append(f"run {found.run}: {', '.join(took)}")
     lines += judge(found.judge) if found.judge is not None else _unjudged(found)
     if found.stub:
         lines.append(STUB if found.judge is None or not found.judge.stub else JUDGE_STUB)
     return lines
+
+
+def _paid(spending: Spending) -> list[str]:
+    tokens = [f"{spending.tokens:,} tokens"] if spending.tokens else []
+    return [*tokens, f"{spending.cost:.4f} {spending.currency}"] if spending.currency else tokens
+
+
+def spent(spending: Spending) -> list[str]:
+    """What was spent, on a line; none where it is not known, or nothing."""
+    return [f"spent: {', '.join(_paid(spending))}"] if spending.sent and _paid(spending) else []
+
+
+def left(answers: int) -> str:
+    """That the budget did not reach."""
+    were = "answer is" if answers == 1 else "answers are"
+    return f"the budget is spent: {answers:,} {were} left to the judge; run it again, and what he has said is not asked again"
 
 
 def judge(bench: Bench) -> list[str]:

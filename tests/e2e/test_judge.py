@@ -237,6 +237,34 @@ def test_two_currencies_make_no_budget(project: Path, specc: Say) -> None:
         assert server.requests == []
 
 
+def test_a_budget_leaves_open_what_is_over_and_the_next_scoring_goes_on(project: Path, specc: Say) -> None:
+    texts = [f"Sure, keep book {number}!" for number in range(5)]
+    rows = [{"case": "STY-1/user/terse", "sample": at, "text": text} for at, text in enumerate(texts)]
+    (project / "a.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in rows), encoding="utf-8")
+    with serving(desk(lambda _: WARM, fair)) as server:
+        put(project, server, "votes = 1")
+        text = (project / "specc.toml").read_text("utf-8").replace("key =", "concurrency = 1\nkey =")
+        (project / "specc.toml").write_text(text, encoding="utf-8")
+        code, _, err = specc("score", "a.jsonl", "--judge", "--max-cost", "1")
+        assert code == 2
+        assert "`--max-cost` can't bound `strong`, which states no price" in err
+        assert votes(server) == []
+        priced = 'model = "judge-1"\nprice = { input = 10000, output = 0 }\n'
+        (project / "specc.toml").write_text(text.replace('model = "judge-1"\n', priced), encoding="utf-8")
+        code, out, err = specc("score", "a.jsonl", "--judge", "--max-cost", "2")
+        assert code == 1
+        assert "STY-1           2     0      3    0  100% (n = 2, 34% to 100%)" in out
+        assert "FMT-1           5     0      0    0" in out, "code has its say on every answer"
+        assert "judged by strong (judge-1): 2 verdicts by 2 votes, 2 asked" in out
+        assert "spent: 220 tokens, 2.0000 USD" in out
+        assert "the budget is spent: 3 answers are left to the judge; run it again" in err
+        code, out, err = specc("score", "a.jsonl", "--judge", "--max-tokens", "100")
+        assert (code, len(votes(server))) == (1, 3)
+        assert "3 verdicts by 3 votes, 1 asked, 2 verdicts from the store" in out
+        code, out, err = specc("score", "a.jsonl", "--judge", "--max-tokens", "1000")
+        assert (code, len(votes(server)), err) == (0, 5, "")
+
+
 def test_killed_while_votes_come_none_is_asked_for_twice(project: Path, specc: Say) -> None:
     with serving(desk(lambda _: WARM, fair), *["slow 0.04"] * 40) as server:
         put(project, server)

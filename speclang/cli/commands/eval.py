@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
-from ..options import add_form, add_project, amount, count
+from ..options import add_budget, add_form, add_project, count
 
 if TYPE_CHECKING:
     from ...assure.outcome import Evaluated
@@ -55,8 +55,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask no judge, whatever the settings say: what no code can tell is left open",
     )
-    parser.add_argument("--max-cost", type=amount, metavar="AMOUNT", help="ask no more once this much is spent")
-    parser.add_argument("--max-tokens", type=count, metavar="N", help="ask no more once so many tokens are used")
+    add_budget(parser)
     parser.add_argument(
         "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
-from ..options import add_form, add_project, amount, count
+from ..options import add_budget, add_form, add_project, count
 
 if TYPE_CHECKING:
     from ...assure.calibrate import Calibration
@@ -40,12 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--keep", action="store_true", help="calibrate: keep the figures with the project")
     parser.add_argument("--afresh", action="store_true", help="calibrate: ask again, whatever is stored")
-    parser.add_argument(
-        "--max-cost", type=amount, metavar="AMOUNT", help="calibrate: ask no more once this much is spent"
-    )
-    parser.add_argument(
-        "--max-tokens", type=count, metavar="N", help="calibrate: ask no more once so many tokens are used"
-    )
+    add_budget(parser, of="calibrate")
     parser.add_argument(
         "--vote", type=count, default=1, metavar="N", help="show: the vote with this number (default: 1)"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
-from ..options import add_format, add_project
+from ..options import add_budget, add_format, add_project
 
 if TYPE_CHECKING:
     from ...engine.answers.score import Scoring
@@ -26,6 +26,7 @@ examples:
   specc score answers.jsonl --feature refunds  grade the answers of one feature
   specc score answers.jsonl --loose            count what only a first line, a last line or asterisks break, too
   specc score answers.jsonl --judge            ask the judge of the settings where no code can tell
+  specc score answers.jsonl --judge --max-cost 2  the same, and leave open what is over when this much is spent
   specc score answers.jsonl --format json      every verdict with its reason
   collect-answers | specc score -              from standard input
 """
@@ -41,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--loose", action="store_true", help="grade formats by IFEval's loose reading as well")
     parser.add_argument("--judge", action="store_true", help="ask the judge of the settings what no code can tell")
+    add_budget(parser, of="judge")
     add_format(parser)
     add_project(parser)
 
@@ -72,25 +74,31 @@ def run(args: argparse.Namespace, console: Console) -> int:
     held = lines(sys.stdin.buffer) if args.answers == "-" else lines_of(args.answers)
     if not args.judge:
         return _graded(scoring, scoring.each(held), args.format, console)
-    return _judged(project, scoring, held, args.format, console)
+    return _judged(project, scoring, held, args, console)
 
 
-def _judged(project: "Opened", scoring: "Scoring", lines: "Iterable[Line]", how: str, console: Console) -> int:
-    """The same, with a judge; the stub's verdicts are called by its name, and are no success."""
+def _judged(
+    project: "Opened", scoring: "Scoring", lines: "Iterable[Line]", args: argparse.Namespace, console: Console
+) -> int:
+    """The same, with a judge; the stub's verdicts are called by its name, and are no success. Nor is a budget that did not reach."""
     from ...assure.scored import Judged
-    from ...report.evaluation import JUDGE_STUB, judge
+    from ...report.evaluation import JUDGE_STUB, judge, left, spent
     from ...run.asking import Unusable
     from ...run.schedule import Budget
 
+    how = args.format
     try:
-        judged = Judged(project, scoring, Budget())
+        judged = Judged(project, scoring, Budget(args.max_cost, args.max_tokens))
         code = _graded(scoring, judged.each(lines), how, console)
     except Unusable as problem:
         console.tell(f"specc: {problem.why}")
         return USAGE
     bench = judged.bench
-    for line in judge(bench) if bench is not None and how == "human" else ():
+    for line in (*judge(bench), *spent(judged.spending)) if bench is not None and how == "human" else ():
         console.say(line)
+    if judged.left:
+        console.tell(f"specc: {left(judged.left)}")
+        return FINDINGS
     if bench is not None and bench.stub and bench.verdicts:
         console.tell(f"specc: {JUDGE_STUB}")
         return STUB_FINE if code == FINE else code
