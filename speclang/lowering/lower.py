@@ -20,10 +20,10 @@ from ..plan.plan import FeaturePlan, Plan
 from ..source.hashing import canonical, digest
 from ..source.span import Span
 from .cases import CaseMaker, findings, unmarked
-from .claims import unbearable
+from .checked.claims import unbearable
+from .checked.overlap import repeated
 from .clauses import declared, stated
 from .glossary import refused
-from .overlap import repeated
 from .sections import arranged
 from .variables import styled
 from .verdicts import Court

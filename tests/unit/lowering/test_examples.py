@@ -3,7 +3,7 @@
 import pytest
 
 from speclang.engine.pipeline import Compiled, compile_texts
-from speclang.lowering.overlap import near, plain
+from speclang.lowering.checked.overlap import near, plain
 from speclang.plan.case import Case
 from speclang.project.config import Config
 from speclang.source.text import SourceText

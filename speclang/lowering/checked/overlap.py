@@ -10,12 +10,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..kit.kind import Kind
-from ..kit.schema import RequirementFields
-from ..model.requirement import Requirement
-from ..plan.case import Case
-from . import errors
+from ...diagnostics.diagnostic import Diagnostic
+from ...kit.kind import Kind
+from ...kit.schema import RequirementFields
+from ...model.requirement import Requirement
+from ...plan.case import Case
+from .. import errors
 
 ALIKE = 10
 """Per cent of the characters, or words, that may differ between near copies."""

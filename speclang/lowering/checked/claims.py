@@ -6,13 +6,13 @@ Invariant: counts as the decision at run time does: all answers of one run on wh
 
 from collections.abc import Iterator, Sequence
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..model.certainty import interval, needed
-from ..model.feature import Feature
-from ..model.reliability import MOST_TIMES
-from ..plan.case import Case
-from ..plan.grader import Grader
-from . import errors
+from ...diagnostics.diagnostic import Diagnostic
+from ...model.certainty import interval, needed
+from ...model.feature import Feature
+from ...model.reliability import MOST_TIMES
+from ...plan.case import Case
+from ...plan.grader import Grader
+from .. import errors
 
 
 def unbearable(feature: Feature, graders: Sequence[Grader], cases: Sequence[Case]) -> Iterator[Diagnostic]:
