@@ -4,7 +4,8 @@ In: an address's replies. Out: bodies, or `Later`, `Refused`, `Unusable`.
 Invariant: no body is held that is larger than `bounded.MOST`, also of a reply that is an error; no message holds the key.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import bounded
@@ -88,6 +89,15 @@ async def _bound(response: "httpx2.Response") -> None:
 
     if response.headers.get("content-encoding", "identity") not in ("", "identity"):
         raise Refused("the reply is packed, which was not asked for")
+    stream = response.stream
+    if isinstance(stream, httpx2.AsyncByteStream):
+        response.stream = _bounded()(stream)
+
+
+@cache
+def _bounded() -> "Callable[[httpx2.AsyncByteStream], httpx2.AsyncByteStream]":
+    """The class of streams of which no more than is read comes; it needs the library to be made, and is made once."""
+    import httpx2
 
     class Bounded(httpx2.AsyncByteStream):
         """A stream of which no more than is read comes."""
@@ -106,6 +116,4 @@ async def _bound(response: "httpx2.Response") -> None:
         async def aclose(self) -> None:
             await self._inner.aclose()
 
-    stream = response.stream
-    if isinstance(stream, httpx2.AsyncByteStream):
-        response.stream = Bounded(stream)
+    return Bounded
