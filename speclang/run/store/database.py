@@ -12,7 +12,7 @@ from pathlib import Path
 from ...grading.judging.ballot import Outcome
 from ...source.hashing import canonical, digest
 from ..asking import Reply
-from ..clock import now
+from ..clock import now, ticks
 from . import judgements
 from .details import Details
 from .judgements import Asked
@@ -25,8 +25,8 @@ from .statements import statements
 FILE = "answers.db"
 """The name of the store in the project's own memory."""
 
-_AT_ONCE = 200
-"""How many answers wait to be written together; they can be made again from their replies, which do not wait."""
+_AT_ONCE, _AT_LATEST = 1000, 5.0
+"""How many answers wait to be written together, and how many seconds; they can be made again from their replies, which do not wait."""
 
 _WITH_ANSWERS = ("texts", "answers", "run_answers", "misses", "verdicts", "judged")
 """The tables whose rows are written with answers, in this order."""
@@ -53,6 +53,7 @@ class Store:
         "_rows",
         "_run_of",
         "_said",
+        "_since",
         "_system",
         "_system_hash",
     )
@@ -70,6 +71,7 @@ class Store:
         self._held_texts: dict[str, Row] = {}
         self._run_of: Run | None = None
         self._identity = ""
+        self._since = 0.0
         self._system, self._system_hash = "", digest("")
 
     def begin(self, run: Run) -> int:
@@ -171,7 +173,9 @@ class Store:
             rows["verdicts"].append((key, *said))
             if judgement:
                 rows["judged"].append((key, one.grader, one.grader_hash, judgement))
-        if len(rows["answers"]) >= _AT_ONCE:
+        if len(rows["answers"]) == 1:
+            self._since = ticks()
+        elif len(rows["answers"]) >= _AT_ONCE or ticks() - self._since > _AT_LATEST:
             self.flush()
 
     def miss(self, run: int, feature: str, case: str, repetition: int, why: str) -> None:

@@ -11,6 +11,7 @@ The answer to a case is the one with its ID and `sample`, the number of the repe
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from ...grading.record import Refusal, loaded
 from ...project.lines import LONGEST
@@ -37,13 +38,14 @@ def made(context: Context) -> Target:
 class Recorded:
     """One file; where each answer stands in it is noted, and it is read when it is asked for."""
 
-    __slots__ = ("_at", "_path", "_state", "model", "name")
+    __slots__ = ("_at", "_file", "_path", "_state", "model", "name")
 
     def __init__(self, name: str, model: str, path: Path) -> None:
         """Note where the answers stand. Raises `OSError`."""
         self.name = name
         self.model = model
         self._path = path
+        self._file: BinaryIO | None = None
         self._at: dict[tuple[str, int], tuple[int, int]] = {}
         hashes: list[str] = []
         with path.open("rb") as file:
@@ -73,9 +75,7 @@ class Recorded:
         found = self._at.get((request.case, request.repetition))
         if found is None:
             raise Refused("no answer to it is recorded")
-        with self._path.open("rb") as file:
-            file.seek(found[0])
-            held = _object(file.read(found[1]))
+        held = _object(self._read(*found))
         messages = held.get("messages")
         if isinstance(messages, str) or not isinstance(messages, Sequence):
             return reply_of({"text": held.get("text"), "measured": held.get("measured")}, 0.0, self.name)
@@ -85,8 +85,18 @@ class Recorded:
             raise Refused(f"the recorded conversation ends before the answer to message {said:,} of the user")
         return reply_of({"messages": part, "measured": held.get("measured")}, 0.0, self.name)
 
+    def _read(self, place: int, size: int) -> bytes:
+        """So many bytes of the file, which stays open from the first answer on."""
+        if self._file is None:
+            self._file = self._path.open("rb")
+        self._file.seek(place)
+        return self._file.read(size)
+
     async def close(self) -> None:
-        """Nothing is open."""
+        """Let the file go."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 def _object(data: bytes) -> Mapping[str, Json]:

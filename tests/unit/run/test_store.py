@@ -211,6 +211,19 @@ def test_an_answer_of_two_runs_and_a_text_of_many_stand_once(opened: Open) -> No
     assert counted == {"texts": 3, "answers": 300, "run_answers": 600, "verdicts": 300}
 
 
+def test_answers_wait_for_each_other_and_not_for_long(opened: Open) -> None:
+    store, other = opened(), opened()
+    run = store.begin(RUN)
+    store.add(run, RUN, kept("REF-1/1"), [said("A-1", "pass")])
+    store.add(run, RUN, kept("REF-1/2"), [said("A-1", "pass")])
+    assert list(other.answers(run)) == []
+    store._since -= 60
+    store.add(run, RUN, kept("REF-1/3"), [said("A-1", "pass")])
+    assert len(list(other.answers(run))) == 3
+    store.add(run, RUN, kept("REF-1/4"), [said("A-1", "pass")])
+    assert len(list(other.answers(run))) == 3
+
+
 def asked(judge: str, key: str) -> Asked:
     return Asked(key=key, judge=judge, model="j-1", question=digest("q"), subject=digest("subject"))
 
