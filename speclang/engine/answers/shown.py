@@ -6,7 +6,6 @@ In: verdicts and what they come to. Out: text; of a JSON document one piece at a
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from ...diagnostics.diagnostic import Diagnostic, has_errors
 from ...diagnostics.formats import json as findings_as_json
@@ -78,6 +77,8 @@ def junit(
 
     `failing` are the features and requirements that fail, where something else than any answer that does not pass decides it.
     """
+    from xml.sax.saxutils import escape  # which loads the library for addresses, too
+
     from ...diagnostics.draw import draw
 
     rows: list[str] = []
@@ -173,6 +174,8 @@ def _dumped(value: Json) -> str:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_legal(text))
 
 
