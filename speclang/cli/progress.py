@@ -37,7 +37,7 @@ class Bar:
 
     def step(self, now: "Progress") -> None:
         """Show `now`, unless the line has just been drawn."""
-        if monotonic() - self._last < _OFTEN and now.done < now.of:
+        if not self._seen or (monotonic() - self._last < _OFTEN and now.done < now.of):
             return
         self._last = monotonic()
         self._drawn = True

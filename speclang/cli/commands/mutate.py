@@ -102,7 +102,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     )
     bar = Bar(console)
     try:
-        found = mutate(args.project, wish, bar.step)
+        found = mutate(args.project, wish, bar.watch)
     except UnknownFeature as problem:
         hint = f"; did you mean `{problem.near}`" if problem.near else ""
         console.tell(f"specc: there is no feature or requirement `{problem.name}`{hint}")
