@@ -26,6 +26,7 @@ EARLIER = Code("E0717", "Lock of an earlier text", Severity.NOTE)
 BROKEN = Code("E0722", "Broken link in the source map")
 COSMETIC = Code("E0713", "Difference in white space only", Severity.NOTE)
 
+_UNTOLD = "without the lock nobody can tell an old text from an edited one"
 _BUILD = Fix("run `specc build`")
 _ABSORB = Fix("make the spec say this with `specc absorb`, or put the text back with `specc build --discard`")
 _DISCARD = Fix("change the spec to say this and run `specc build`, or put the text back with `specc build --discard`")
@@ -171,7 +172,7 @@ def no_lock(path: str) -> Diagnostic:
         code=MISSING,
         title=f"`{path}` is gone",
         primary=Label(whole_file(path)),
-        notes=("without the lock nobody can tell an old text from an edited one",),
+        notes=(_UNTOLD,),
         fix=_BUILD,
     )
 
@@ -225,7 +226,7 @@ def bad_lock(path: str, start: int, end: int, problem: str) -> Diagnostic:
         code=BAD_LOCK,
         title=f"`{path}` can't be read: {problem}",
         primary=Label(whole_file(path, start, end)),
-        notes=("without the lock nobody can tell an old text from an edited one",),
+        notes=(_UNTOLD,),
         fix=Fix("take the lock of one side and run `specc build`"),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..plan.artifact import Mark, Part
-from ..plan.clause import Clause
+from ..plan.clause import Clause, Section
 from ..plan.origin import Origin
 from ..source.records import dataclass
 
@@ -47,6 +47,24 @@ def lines(clause: Clause, number: int, indent: str = "") -> Iterator[Run]:
             yield Run(start + line, piece.origin, number)
             pending = indent if line.endswith("\n") else ""
     yield Run("\n", clause.pieces[-1].origin, number)
+
+
+def stacked(sections: Sequence[Section], heading: str, bullet: str = "") -> Iterator[Run]:
+    """Sections below each other, each under its title in `heading`; listed clauses line by line after a `bullet`, others as paragraphs."""
+    number = 0
+    for index, section in enumerate(section for section in sections if section.clauses):
+        if index:
+            yield Run("\n", section.origin)
+        if section.title:
+            yield Run(heading.format(section.title), section.origin)
+        mark = bullet if section.listed else ""
+        for place, clause in enumerate(section.clauses):
+            if place and not section.listed:
+                yield Run("\n", section.origin)
+            if mark:
+                yield Run(mark, clause.pieces[0].origin, number)
+            yield from lines(clause, number, " " * len(mark))
+            number += 1
 
 
 def parts(runs: Iterable[Run], owners: Sequence[str]) -> tuple[Part, ...]:
