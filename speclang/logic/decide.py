@@ -56,21 +56,6 @@ class Decision:
         return self.asked(Level.MUST_NOT)
 
     @property
-    def advised(self) -> tuple[Asked, ...]:
-        """What should happen."""
-        return self.asked(Level.SHOULD)
-
-    @property
-    def discouraged(self) -> tuple[Asked, ...]:
-        """What should not happen."""
-        return self.asked(Level.SHOULD_NOT)
-
-    @property
-    def permitted(self) -> tuple[Asked, ...]:
-        """What may happen."""
-        return self.asked(Level.MAY)
-
-    @property
     def outcomes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The outcomes that must be reached, each with the requirements that ask for it."""
         return tuple(
