@@ -85,9 +85,11 @@ def test_texts_in_any_order_compile_to_the_same(tmp_path: Path) -> None:
 
 
 def test_deleted_files_come_back_byte_for_byte(tmp_path: Path) -> None:
-    folder = project(tmp_path, shipped())
+    few = {name: text for name, text in shipped().items() if name.startswith(("first/", "policies/", "refunds/"))}
+    folder = project(tmp_path, few)
     build(folder)
     before = held(folder)
+    assert len(before) == 10
     for path in before:
         (folder / path).unlink()
         assert build(folder).written == (path,)
