@@ -63,17 +63,22 @@ def match(parts: Sequence[str], text: str) -> Match:
 
 
 def _part_joined(parts: Sequence[str], text: str, found: list[Segment | None]) -> None:
-    """Give a part that is gone the end of the one before, if it stands there word for word: somebody has joined the two."""
-    for index in range(1, len(parts)):
-        before = found[index - 1]
-        if found[index] is not None or before is None:
+    """Give a part that is gone the end of the one before or the start of the one after, where somebody has joined the two."""
+    for index, part in enumerate(parts):
+        wanted = part.strip()
+        if found[index] is not None or not wanted:
             continue
-        wanted = parts[index].strip()
-        at = -1
-        for form in (wanted, wanted.lstrip("-*+> ")):
-            at = text.find(form, before.start + 1, before.end) if form and at < 0 else at
-        if at > 0 and form not in parts[index - 1]:
+        before, after = found[index - 1] if index else None, found[index + 1] if index + 1 < len(parts) else None
+        forms = [one for one in (wanted, wanted.lstrip("-*+> ")) if one and before and one not in parts[index - 1]]
+        places = [text.find(one, before.start + 1, before.end) for one in forms if before]
+        at = next((one for one in places if one > 0), 0)
+        if before and at:
             found[index - 1], found[index] = Segment(before.start, at), Segment(at, before.end)
+        elif after and text.startswith(wanted, after.start) and not parts[index + 1].startswith(wanted):
+            rest = text[after.start + len(wanted) : after.end].lstrip()
+            if rest:
+                at = after.end - len(rest)
+                found[index], found[index + 1] = Segment(after.start, at), Segment(at, after.end)
 
 
 def _anchors(parts: Sequence[str], text: str) -> list[tuple[int, int]]:

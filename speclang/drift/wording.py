@@ -14,6 +14,9 @@ _LONGEST = 60
 _MOST = 4
 """So many cases are named."""
 _WORD = re.compile(r"[^ \t\r\n]+")
+_ITEMS = ("-", "*", "+")
+"""Words with which an item of a list begins."""
+JOINED = "it shares a line with its neighbour"
 _TOLD = re.compile(r'^  (?:why: "?(.*?)"?|check: (\S+))$', re.MULTILINE)
 _FIELD = re.compile(r"^  ([A-Za-z_]\w*):", re.MULTILINE)
 
@@ -63,6 +66,10 @@ def change(ours: str, theirs: str) -> Change:
     """The words in which `theirs` differs from `ours`, from the first to the last."""
     a, b = [one[0] for one in _WORD.finditer(ours)], list(_WORD.finditer(theirs))
     words = [one[0] for one in b]
+    if a and a[0] in _ITEMS and words[:1] == a[1:2]:
+        if words == a[1:]:
+            return Change(JOINED, 0, len(theirs.rstrip("\r\n")))
+        a = a[1:]
     changed = [one for one in SequenceMatcher(None, a, words, autojunk=False).get_opcodes() if one[0] != "equal"]
     if not changed:
         alike = lookalike(ours, theirs)
@@ -123,11 +130,7 @@ def _laid_out(ours: str, theirs: str) -> str:
     """What was done to the lines of a text whose words are as they were."""
     one, other = ours.strip().split("\n"), theirs.strip().split("\n")
     if [line.strip() for line in one] == [line.strip() for line in other]:
-        return (
-            "the indentation was changed"
-            if "\n" in theirs.strip() or theirs[:1] in " \t"
-            else "it shares a line with its neighbour"
-        )
+        return "the indentation was changed" if "\n" in theirs.strip() or theirs[:1] in " \t" else JOINED
     return "a line was split" if len(other) > len(one) else "lines were joined"
 
 
@@ -152,6 +155,12 @@ def both_ways(then: str, now: str) -> Fix:
         f'`specc absorb --everywhere` makes the specs say "{now}" wherever they say "{then}"; '
         f'`specc build --discard` puts "{then}" back'
     )
+
+
+APART = Fix(
+    "put each on a line of its own, by hand or with `specc build --discard`, or word one requirement that says both"
+)
+"""What to do about two clauses that were joined: nothing in a spec says so."""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -176,8 +176,7 @@ def test_a_line_that_came_went_or_moved_is_told_as_what_it_is(built: Built, edit
             said = found(built, artifact, change(artifact.text, at, part))
             context = (edit, part.text, [(one.code.id, one.requirement, one.primary.text) for one in said])
             told = {one.code.id for one in said if one.level is Severity.ERROR}
-            # A short line that was joined to a long one is gone from where it stood, and the long one is edited.
-            assert told == {code} or (code == EDITED and told == {EDITED, DELETED}), context
+            assert told == {code}, context
             about = {one.requirement for one in said if one.code.id in told}
             neighbours = {part.owner, *(other.owner for _, other in clauses[number_ + 1 : number_ + 2])}
             assert about <= neighbours if code in (MOVED, EDITED) else code == ORPHAN or about == {part.owner}, context

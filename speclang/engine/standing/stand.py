@@ -11,7 +11,7 @@ from ...drift import errors
 from ...drift.keeping import keeping
 from ...drift.layout import whole_alike
 from ...drift.states import Finding, State
-from ...drift.wording import both_ways, change, lost, named, odd
+from ...drift.wording import APART, JOINED, both_ways, change, lost, named, odd
 from ...drift.wording import untrue as at_odds
 from ...emit.tracemap import TRACE
 from ...lock import lockfile
@@ -262,7 +262,7 @@ def _one(opened: Opened, artifact: Artifact, one: Finding) -> Diagnostic:
             cases = _cases(opened, artifact.feature, one)
             odds = untrue(opened, artifact.feature, one)
             told = at_odds(*odds) if odds else ""
-            ways = both_ways(odds.then, odds.now) if odds and odds.saying else None
+            ways = both_ways(odds.then, odds.now) if odds and odds.saying else APART if made.text == JOINED else None
             return errors.edited(
                 what, owner, words, made.text, said, cases, elsewhere=one.elsewhere, untrue=told, ways=ways
             )

@@ -54,6 +54,14 @@ def test_an_added_line_is_a_stray() -> None:
     assert [edited[one.start : one.end] for one in found.strays] == ["- Never mention the weather.\n"]
 
 
+def test_a_part_that_was_joined_to_a_longer_one_is_found_on_its_line() -> None:
+    parts = ["- Be brief.\n", "- If the order is late, refund it and say when the money comes.\n", "- Be kind.\n"]
+    below = "".join(parts).replace("brief.\n- ", "brief. ")
+    assert texts(match(parts, below), below) == ["- Be brief. ", parts[1].removeprefix("- "), parts[2]]
+    above = "".join(parts).replace("comes.\n- ", "comes. ")
+    assert texts(match(parts, above), above) == [parts[0], f"{parts[1].rstrip()} ", "Be kind.\n"]
+
+
 def test_a_paragraph_of_several_lines_stays_one_part_when_its_first_line_is_edited() -> None:
     parts = ["- a first rule\n", "one thing to say\nin three lines\nof plain text\n", "- a last rule\n"]
     edited = "".join(parts).replace("one thing", "some thing")
