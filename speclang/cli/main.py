@@ -191,7 +191,8 @@ def refused(problem: OSError) -> str:
         return f"{where.parent}: there is no such folder"
     why = problem.strerror or str(problem)
     if why == os.strerror(problem.errno or 0):  # else somebody has found words for it
-        why = next((words for kind, words in _REFUSALS if isinstance(problem, kind)), why)
+        told = next((words for kind, words in _REFUSALS if isinstance(problem, kind)), why)
+        why = f"{told[:1].lower()}{told[1:]}"
     return f"{where}: {why}" if problem.filename else why
 
 

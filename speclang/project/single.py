@@ -7,6 +7,7 @@ sees the old bytes or the new ones.
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -34,7 +35,8 @@ def write_one(path: Path, data: bytes, ours: bytes | None) -> None:
         problem.filename = str(path)
         raise
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing can be removed, and the former says why
+            fresh.unlink(missing_ok=True)
 
 
 def _mode(target: Path, ours: bytes | None) -> int | None:

@@ -55,7 +55,7 @@ def test_a_stream_that_is_closed_changes_no_exit_code(project: Path, closed: str
 @pytest.mark.parametrize("words", ["--help", "check"])
 def test_output_that_could_not_be_written_is_told(project: Path, words: str) -> None:
     done = shell(f"{SPECC} {words} > /dev/full", project)
-    assert (done.returncode, done.stderr) == (2, b"specc: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, b"specc: no space left on device\n")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
