@@ -334,11 +334,11 @@ class CaseMaker:
         return self._witness(values, (*named, *_failing(values)))
 
     def gap_shown(self, gap: Gap) -> Witness:
-        """The smallest undecided input next to a requirement, by what the case is about and what is not least."""
+        """The smallest undecided input next to a requirement: what the case is about, what is not least, and what all hangs on."""
         values = self._smaller(gap.values, lambda values: not self._court.ruling(values).deciding)
         least = self._least().least
         changed = [name for name, value in values.items() if name in self.usual and value != least[name]]
-        return self._witness(values, (*gap.focus, *changed, *_failing(values)))
+        return self._witness(values, (*self._court.hanging(values, (*gap.focus, *changed)), *_failing(values)))
 
     def _smaller(self, values: Values, passes: Callable[[Values], bool]) -> Values:
         return self._least()(values, passes)

@@ -187,6 +187,17 @@ class Court:
         named = dict.fromkeys(name for index in indices(reach) for name in _names(self.rules.norms[index]))
         return tuple(name for name in silent if name in named)
 
+    def hanging(self, values: Mapping[str, Datum], named: Sequence[str]) -> tuple[str, ...]:
+        """`named`, and the givens whose values keep a norm from applying to `values`: with others it might."""
+        rules, found = self.rules, dict.fromkeys(named)
+        while True:
+            silent = [one.name for one in rules.among if one.name not in found and not one.is_state]
+            reach = rules.within_reach(known(values, rules.among), silent)
+            more = [name for index in indices(reach) for name in _names(rules.norms[index]) if name not in found]
+            if not more:
+                return tuple(found)
+            found.update(dict.fromkeys(more))
+
     def uses(
         self,
         requirement: Requirement,

@@ -146,6 +146,16 @@ def test_an_open_input_of_a_total_feature_is_told_though_no_case_comes_near() ->
     assert [code for code, _ in told(GIVEN + rules)] == ["E0502"]
 
 
+def test_an_open_input_beside_a_requirement_is_shown_with_all_that_it_hangs_on() -> None:
+    rules = """\
+  given vip bool { name "a guest"; from user }
+  A-1 rule { when age <= 10 days; must approve }
+  A-2 rule { when age > 10 days and vip = false; must decline }"""
+    assert [one.witness for one in found(GIVEN + rules) if one.code.id == "E0502"] == [
+        (("age", "11 days"), ("vip", "yes"))
+    ]
+
+
 def regions(rules: str) -> list[str]:
     """Of each open input that is told, what is said about the others."""
     return [one.region for one in found(GIVEN + rules) if one.code.id == "E0502"]

@@ -434,7 +434,7 @@ def test_drafts_build_the_same_prompt_and_gate_nothing(tmp_path: Path, proposed:
     assert build(tmp_path).done
     assert (tmp_path / "generated/desk/prompt.md").read_bytes() == PROMPT.encode()
     found = [one for one in check(tmp_path, afresh=True).diagnostics if not is_smell(one)]
-    assert {one.code.id for one in found} == {"E0501", "E0502", "E0334"}
+    assert {one.code.id for one in found} == {"E0501", "E0502", "E0622", "E0334"}
     text = (tmp_path / "specs/desk.spec").read_text(encoding="utf-8")
     assert "more than {time_since_order_delivered.limit} ago" in text
     assert text.count("status  draft") == 4
