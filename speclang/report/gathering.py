@@ -4,7 +4,7 @@ In: a compiled project, and its store where there is one. Out: a `View`.
 Invariant: reads no clock: the day by which marks count is handed in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import dedent
 
@@ -27,9 +27,12 @@ from ..model.requirement import Requirement
 from ..plan.artifact import Artifact
 from ..run.asking import Unusable
 from ..run.store.reading import PastRun
+from ..source.hashing import digest
+from ..source.records import replace
 from ..source.span import Span
 from ..source.text import LineIndex
 from .evaluation import verdict
+from .mutants import Mutants, mutants
 from .spoken import Material, spoken
 from .view import Clause, Part, Stands, Stated, View
 
@@ -45,6 +48,8 @@ def view(project: Opened, day: date, features: Sequence[str] = ()) -> View:
     runs: tuple[PastRun, ...] = ()
     found: tuple[Account, ...] = ()
     material = Material({}, ())
+    changed: Mapping[Key, tuple[Mutants, ...]] = {}
+    texts = _Texts(project)
     if has_store(project):
         by = judge_of(project)
         known = calibration.trusts(calibration.kept(project), by, questions(project)) if by else ()
@@ -53,13 +58,13 @@ def view(project: Opened, day: date, features: Sequence[str] = ()) -> View:
             found = accounts(project, now, store, by, known, day)
             runs = store.runs()
             material = spoken(store, found, by)
+            changed = mutants(store.mutations.runs(), store.mutations.mutants(), texts.clauses(now.parts))
         finally:
             store.close()
     report = checked(project, remembering=False)
-    texts = _Texts(project)
     return View(
         project=project.root.resolve().name,
-        parts=tuple(_part(texts, one, found) for one in now.parts.values()),
+        parts=tuple(_part(texts, one, found, changed) for one in now.parts.values()),
         accounts=found,
         runs=runs,
         material=material,
@@ -84,6 +89,16 @@ class _Texts:
         """The feature's prompt: that of no target, where it has several."""
         return self._prompts.get(feature)
 
+    def clauses(self, features: Iterable[str]) -> dict[Key, str]:
+        """The hash of what each requirement says in its feature's prompt, as mutants are bound to it."""
+        found: dict[Key, str] = {}
+        for feature in features:
+            prompt = self._prompts.get(feature)
+            for one in prompt.parts if prompt else ():
+                if one.kind == "clause":
+                    found[feature, one.owner] = found.get((feature, one.owner), "") + one.text
+        return {key: digest(text.strip()) for key, text in found.items()}
+
     def stated(self, span: Span) -> tuple[str, str]:
         """The text of `span` without what it is indented by, and where it stands."""
         where = self._places.locate(span)
@@ -96,7 +111,7 @@ class _Texts:
         return dedent(" " * (place.column - 1) + text).rstrip(), f"{where.file}:{place.line}"
 
 
-def _part(texts: _Texts, of: course.Part, found: Sequence[Account]) -> Part:
+def _part(texts: _Texts, of: course.Part, found: Sequence[Account], changed: Mapping[Key, tuple[Mutants, ...]]) -> Part:
     prompt = texts.prompt(of.plan.feature)
     pieces = tuple((one.text, one.owner if one.kind == "clause" else "") for one in prompt.parts) if prompt else ()
     rows = [{(one.standing.feature, one.standing.requirement): one for one in account.rows} for account in found]
@@ -105,7 +120,13 @@ def _part(texts: _Texts, of: course.Part, found: Sequence[Account]) -> Part:
         title=of.plan.title,
         path=prompt.path if prompt else "",
         prompt=pieces,
-        requirements=tuple(_stated(texts, of, one, pieces, found, rows) for one in of.feature.requirements),
+        requirements=tuple(
+            replace(
+                _stated(texts, of, one, pieces, found, rows),
+                mutants=changed.get((of.plan.feature, one.id), ()),
+            )
+            for one in of.feature.requirements
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from ..plan.grader import Grader
 from ..run.store.reading import PastRun
 from ..source.records import dataclass, field
 from ..source.span import Places
+from .mutants import Mutants
 from .spoken import Material
 
 STATES: Mapping[str, str] = {
@@ -61,7 +62,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """One requirement: what the spec says of it and where, its clauses, its graders, its cases, and how it stands with each model."""
+    """One requirement: what the spec says of it and where, its clauses, its graders, its cases, how it stands with each model, and
+    whether the cases notice when its clause is changed.
+    """
 
     feature: str
     id: str
@@ -74,6 +77,7 @@ class Stated:
     graders: tuple[Grader, ...]
     cases: tuple[Case, ...]
     stands: tuple[Stands, ...]
+    mutants: tuple[Mutants, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,6 +223,17 @@ def test_a_comment_tells_what_changed_against_the_baseline(project: Path, specc:
     assert "Against the baseline: 1 worse" in seen.text
 
 
+def test_mutants_stand_with_the_clause_that_they_change(project: Path, specc: Say) -> None:
+    specc("mutate", "LOAN-1", "--target", "stub", "--operators", "delete,bound")
+    seen = page(project, specc)
+    assert re.search(r"2 of 3 mutants killed with the stub \(no model\): 67% \(n = 3, ", seen.text)
+    assert "7 days -&gt; 14 days: survived" in seen.text
+    spec = project / "specs/first.spec"
+    spec.write_text(spec.read_text("utf-8").replace("late <= 7 days", "late <= 6 days"), encoding="utf-8")
+    specc("build")
+    assert "mutants killed" not in page(project, specc).text, "another clause"
+
+
 def test_drift_is_told_at_the_top_and_drawn_below(project: Path, specc: Say) -> None:
     prompt = project / "generated/first/prompt.md"
     prompt.write_text(prompt.read_text("utf-8").replace("at most 7 days", "at most 9 days"), encoding="utf-8")

@@ -73,6 +73,7 @@ def _requirement(view: View, one: Stated, number: int) -> str:
 <h5>In the prompt <small><a href="#p-{text(one.feature)}">all of it</a></small></h5>
 {clauses}
 {listed}
+{_mutants(one)}
 {curves}
 </div>
 <div class="right"><h5>Cases</h5>
@@ -112,6 +113,20 @@ def _grader(one: Grader) -> str:
     told = f"{one.check} ({settings})" if settings else one.check
     where = "every case" if one.always else "the cases that name it"
     return f"<li><code>{text(visible(one.id))}</code> <span class=soft>{text(visible(told))}, on {where}</span></li>"
+
+
+def _mutants(one: Stated) -> str:
+    """Whether the cases notice when the clause is changed, by model."""
+    told: list[str] = []
+    for by in one.mutants:
+        whom = "the stub (no model)" if by.stub else text(visible(by.model))
+        alive = "".join(
+            f"<li><code>{text(visible(name))}</code> <span class=soft>{text(visible(what))}: {text(fate)}</span></li>"
+            for name, what, fate in by.alive
+        )
+        said = f"{by.killed.passed:,} of {plural(by.killed.n, 'mutant')} killed with {whom}: {text(str(by.killed))}"
+        told.append(f'<p>{said} <span class="soft">{when(by.ended)}</span></p><ul class=graders>{alive}</ul>')
+    return f"<h5>Mutants: do its cases notice a changed clause</h5>{''.join(told)}" if told else ""
 
 
 def _brief(value: Json) -> str:
