@@ -25,4 +25,6 @@ def test_a_task_that_expects_what_the_policy_rules_out_is_told_with_the_rule() -
     against = [line for line in ran.stdout.splitlines() if "E0552" in line]
     assert [line.split(" | ")[0] for line in against] == ["| 13"]
     assert "`CHG-3` asks for `avoids transfer_to_human_agents`" in against[0]
-    assert "the input of 48 examples and of 29 whole tasks is told" in ran.stdout
+    assert "50 tasks, 84 examples; the input of 69 examples and of 38 whole tasks is told" in ran.stdout
+    assert "4 of these tasks leave out what the rules ask for besides: 9, 37, 41, 46" in ran.stdout
+    assert "of 0 of these examples the rules say nothing: none" in ran.stdout
