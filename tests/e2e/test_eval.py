@@ -373,6 +373,28 @@ def test_an_application_of_ones_own_is_asked_anew_unless_resumed(project: Path, 
     assert asked() == 2 * CASES
 
 
+def test_a_red_case_is_explained_by_the_answers_of_its_last_run_and_of_one_that_was_green(
+    project: Path, specc: Say
+) -> None:
+    with serving(GOOD) as server:
+        asks(project, server)
+        assert "no model has answered it yet as it stands" in specc("explain", "LOAN-1/nominal")[1]
+        assert specc("eval", "--repeat", "4")[0] == 0
+        assert "it is not red: 100% pass (n = 4" in specc("explain", "LOAN-1/nominal")[1]
+    with serving(words("Please bring it back.")) as server:
+        asks(project, server)
+        assert specc("eval", "--repeat", "4")[0] == 1
+        _, out, _ = specc("explain", "LOAN-1/nominal")
+    assert out.startswith("LOAN-1/nominal: the model did not do what it was told")
+    assert "before: 100% pass (n = 4" in out
+    assert "now: 0% pass (n = 4" in out
+    assert 'run 2 of small, answer 1: LOAN-1: "renewed" does not occur in "Please bring it back."' in out
+    spec = project / "specs" / "first.spec"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("words <= 60", "words <= 50"), encoding="utf-8")
+    assert specc("build")[0] == 0
+    assert "no model has answered it yet as it stands" in specc("explain", "LOAN-1/nominal")[1]
+
+
 @pytest.mark.parametrize(
     ("lacking", "said"),
     [

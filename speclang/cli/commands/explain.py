@@ -9,15 +9,17 @@ from ..main import FINDINGS, FINE, USAGE
 from ..options import add_form, add_json, add_project
 
 if TYPE_CHECKING:
+    from ...engine.compiling import Opened
     from ...engine.explaining.explain import Explained, Recorded
+    from ...plan.case import Case
 
 EXAMPLES = """\
 examples:
   specc explain E0201                           a diagnostic
   specc explain boundary                        a kind of requirement
-  specc explain REF-1/boundary/age=31           why this case is red, as far as spec and files can tell
+  specc explain REF-1/boundary/age=31           why this case is red, by spec, files, and the answers of its last run
   specc explain REF-1/nominal --answers now.jsonl --before then.jsonl
-                                                also from recorded answers, and earlier ones that were green
+                                                by recorded answers, and earlier ones that were green
   specc explain --input age=31d,total=501USD    what the rules say of an input: who decides, who is beaten and why,
                                                 and which single change would lead to something else
   specc explain --input lookup_order=timeout    the same where a tool does not work
@@ -147,11 +149,22 @@ def _unknown(what: str, near: str, folder: Path, console: Console) -> int:
 
 def _case(args: argparse.Namespace, name: str, console: Console) -> int:
     """Why a case of the project here is red."""
+    from ...assure.recalled import recalled
     from ...engine.explaining.explain import explain
     from ...project.config import NoProject
+    from ...run.asking import Unusable
+
+    def recall(project: "Opened", feature: str, case: "Case") -> "tuple[Recorded | None, Recorded | None]":
+        try:
+            return recalled(project, feature, case)
+        except Unusable as problem:
+            console.tell(f"specc: the answers of earlier runs are not looked at: {problem.why}")
+            return None, None
 
     try:
-        said = explain(args.project, name, answers=_recorded(args.answers), before=_recorded(args.before))
+        said = explain(
+            args.project, name, answers=_recorded(args.answers), before=_recorded(args.before), recall=recall
+        )
     except NoProject:
         return _unknown(name, "", args.project, console)
     if not said.case:

@@ -4,7 +4,7 @@ In: a folder, a case, and recorded answers if there are some. Out: the cause and
 Invariant: asks no model; writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...analysis.errors import DOUBTS
@@ -32,10 +32,15 @@ from .causes import Cause, Tries, first
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Recorded answers: the name of where they come from, and their lines."""
+    """Recorded answers: the name of where they come from, and their lines; `each` is put behind the name to tell one of them."""
 
     name: str
     lines: Iterable[Line]
+    each: str = ":{}"
+
+
+Recall = Callable[[Opened, str, Case], tuple[Recorded | None, Recorded | None]]
+"""What is known of a case of a feature without being handed over: its last answers, and earlier ones that were green."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +64,18 @@ class Explained:
     places: Places = field(repr=False)
 
 
-def explain(start: Path, name: str, *, answers: Recorded | None = None, before: Recorded | None = None) -> Explained:
+def explain(
+    start: Path,
+    name: str,
+    *,
+    answers: Recorded | None = None,
+    before: Recorded | None = None,
+    recall: Recall | None = None,
+) -> Explained:
     """Explain the case called `name`, or `FEATURE/CASE` where several features have it.
 
-    `answers` are recorded ones that are red, `before` those of an earlier time, when it was green. Raises `NoProject` and `OSError`.
+    `answers` are recorded ones that are red, `before` those of an earlier time, when it was green; without either, `recall` is asked
+    for them. Raises `NoProject` and `OSError`.
     """
     opened = open_project(start, look(start), afresh=True)
     compiled = opened.compiled
@@ -81,10 +94,9 @@ def explain(start: Path, name: str, *, answers: Recorded | None = None, before: 
     evidence[Cause.GRADER] = seen.of_graders(graders)
     evidence[Cause.REQUIREMENT].extend(seen.of_requirement())
     evidence[Cause.REQUIREMENT].extend(seen.of_texts(standing.record.diagnostics))
-    now, then = (
-        _tries(opened, plan.feature, case, one.lines, one.name) if one is not None else None
-        for one in (answers, before)
-    )
+    if answers is None and before is None and recall is not None:
+        answers, before = recall(opened, plan.feature, case)
+    now, then = (_tries(opened, plan.feature, case, one) if one is not None else None for one in (answers, before))
     cause = first({one: [finding.title for finding in found] for one, found in evidence.items()}, now, then)
     asked = tuple(one for one in Cause if one in _asked(now, then))
     return Explained(
@@ -204,13 +216,14 @@ class _Seen:
         return [one for one in found if one.code == review_errors.SUSPECT and one.requirement in self._requirements]
 
 
-def _tries(opened: Opened, feature: str, case: Case, lines: Iterable[Line], name: str) -> Tries:
+def _tries(opened: Opened, feature: str, case: Case, recorded: Recorded) -> Tries:
     """How the recorded answers to this case stand by its graders."""
+    name = recorded.name
     scoring = Scoring(opened, name, feature=feature)
     ids = {case.id, *(one.id for one in case.also)}
-    mine = [one for one in scoring.each(lines) if one.case in ids and one.told]
+    mine = [one for one in scoring.each(recorded.lines) if one.case in ids and one.told]
     reasons = [
-        f"{name}:{one.line}: {verdict.requirement}: {verdict.reason}"
+        f"{name}{recorded.each.format(one.line)}: {verdict.requirement}: {verdict.reason}"
         for one in mine
         for verdict in one.requirements
         if verdict.state is State.FAIL and verdict.gates

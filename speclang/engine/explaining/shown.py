@@ -40,7 +40,8 @@ def lines(said: Explained) -> Iterator[tuple[str, str]]:
                 f"  lines of {one.name} that could not be read: {one.refused:,}; `specc score {one.name}` tells why",
             )
     if said.cause is None and said.now is None:
-        yield "", "  what to do: record answers, and ask again with `--answers FILE`"
+        ask = f"`specc eval --case '{said.case}'` asks one, `--answers FILE` reads recorded answers"
+        yield "", f"  what to do: no model has answered it yet as it stands; {ask}"
 
 
 def _headline(said: Explained) -> str:

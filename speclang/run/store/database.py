@@ -18,7 +18,7 @@ from .details import Details
 from .judgements import Asked
 from .link import Cursor, Link, to_address, to_file
 from .mutations import Mutations
-from .reading import Past, PastRun, Waiting, answers, runs, waiting
+from .reading import Heard, Past, PastRun, Waiting, answers, heard, runs, waiting
 from .rows import Kept, Row, Run, Verdict, dumped, packed, reply_of
 from .statements import statements
 
@@ -203,6 +203,10 @@ class Store:
     def details(self) -> Details:
         """What stands beside verdicts."""
         return Details(self._link.reader)
+
+    def heard(self, feature: str, cases: Sequence[str]) -> Iterator[Heard]:
+        """What models said to a case of `feature` that is called by one of the names `cases`, the last run first."""
+        return heard(self._link.reader, feature, cases)
 
     def flush(self) -> None:
         """Write what waits."""

@@ -141,6 +141,41 @@ def waiting(connection: "Connection") -> Iterator[Waiting]:
             yield Waiting._make((*names, zlib.decompress(data)))
 
 
+class Heard(NamedTuple):
+    """What a model said to a case in a run, as the record that was graded, and to what; `failed` says that a grader that gates did."""
+
+    run: int
+    target: str
+    case_hash: str
+    prompt: str
+    record: bytes
+    failed: bool
+
+
+def heard(connection: "Connection", feature: str, cases: Sequence[str]) -> Iterator[Heard]:
+    """What models said to a case of `feature` that is called by one of the names `cases`, the last run first."""
+    import sqlalchemy as sql
+
+    held, verdicts, of = tables()["answers"], tables()["verdicts"], tables()["run_answers"]
+    ran, texts = tables()["runs"], tables()["texts"]
+    failed = (
+        sql.exists()
+        .where(verdicts.c.answer == held.c.key, verdicts.c.state == "fail", verdicts.c.gates.is_(True))
+        .correlate(held)
+    )
+    asked = (
+        sql.select(ran.c.id, ran.c.target, held.c.case_hash, held.c.prompt, texts.c.data, failed)
+        .join(of, of.c.answer == held.c.key)
+        .join(ran, ran.c.id == of.c.run)
+        .join(texts, texts.c.hash == held.c.record)
+        .where(held.c.feature == feature, held.c.case.in_(cases), held.c.stub.is_(False))
+        .order_by(ran.c.id.desc(), held.c.repetition, held.c.key)
+    )
+    with connection.begin():
+        for run, target, case_hash, prompt, data, fails in connection.execute(asked):
+            yield Heard(run, target, case_hash, prompt, zlib.decompress(data), bool(fails))
+
+
 _OF_CODE = ("grader", "grader_hash", "version", "requirement", "state", "gates")
 
 
