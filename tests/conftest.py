@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--accept") and os.environ.get("CI"):
         raise pytest.UsageError("--accept is for people: CI compares and never rewrites")
+    os.environ.pop("COLUMNS", None)  # workers get one, and what is shown must not depend on who runs the tests
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
