@@ -244,7 +244,7 @@ class _Evaluation:
         rows = doubted(rows, judge, config.judge)
         found = unmet(self._scoring, rows, whole=self._whole)
         found += unproved(self._scoring, rows, (config.judge and config.judge.kappa) or 0.0)
-        found += faults(tuple(self._parts.values()), self._missed, ended, (self._done, self._of))
+        found += faults(tuple(self._parts.values()), self._missed, ended, (summary.answers, self._of))
         places = self._project.compiled.places
         price, sender = self._aim.stated.price, running.sender
         if price is None and self._appointed is not None:

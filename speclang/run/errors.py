@@ -27,7 +27,7 @@ def unanswered(feature: str, head: Span, count: int, reasons: Sequence[str]) -> 
 
 
 def cut_short(feature: str, head: Span, why: str, done: int, of: int) -> Diagnostic:
-    """A run ended after `done` of `of` answers."""
+    """A run ended after `done` of `of` cases, with or without an answer."""
     return Diagnostic(
         code=CUT_SHORT,
         title=f"The run ended after {done:,} of {of:,} answers",

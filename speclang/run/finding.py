@@ -53,7 +53,7 @@ def made(context: Context) -> Target:
             f"the address of `{context.stated.name}` holds a password; name the variable that holds it with `key`"
         )
     if use not in names():
-        near = nearest(use, names())
+        near = nearest(use, names()) or next((name for name in names() if use and name.startswith(use)), "")
         hint = f"; did you mean `{near}`" if near else f"; there are {', '.join(f'`{one}`' for one in names())}"
         raise Unusable(f"the target `{context.stated.name}` uses `{use}`, and there is no such kind of target{hint}")
     found: Target = import_module(f".targets.{use}", __package__).made(context)

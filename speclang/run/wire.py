@@ -57,9 +57,9 @@ def fault(found: Fault) -> Exception:
     return Refused(why)
 
 
-def broken(problem: BaseException, key: str | None) -> Later:
-    """What is to be raised for a connection that failed."""
-    return Later(f"the connection failed: {bounded.clean(str(problem) or type(problem).__name__, key)}")
+def broken(problem: BaseException, at: str, key: str | None) -> Later:
+    """What is to be raised for a connection to `at` that failed."""
+    return Later(f"the connection to {at} failed: {bounded.clean(str(problem) or type(problem).__name__, key)}")
 
 
 def _seconds(headers: Mapping[str, str]) -> float | None:

@@ -102,11 +102,12 @@ def test_a_target_that_answers_nothing_is_given_up_on(project: Path, specc: Say)
         asks(project, server, "retries = 1")
         code, out, _ = specc("eval", "--concurrency", "1")
         assert code == 2
-        assert "nothing was answered, and 3 cases were tried: the connection failed" in out
+        assert "error[E0822]: The run ended after 0 of 8 answers" in out
+        assert f"nothing was answered, and 3 cases were tried: the connection to {server.url}/ failed" in out
         assert len(server.requests) == 6
     code, out, _ = specc("eval", "--concurrency", "4")
     assert code == 2
-    assert "the connection failed" in out
+    assert f"the connection to {server.url}/ failed" in out
 
 
 def test_an_answer_that_is_too_much_is_refused_within_bounds(project: Path, specc: Say) -> None:
@@ -273,15 +274,23 @@ def test_what_can_not_be_run_is_told(project: Path, specc: Say, arguments: list[
     ("settings", "said"),
     [
         ("", "no target is stated; write"),
-        ('[targets.a]\nuse = "openai"\n', "uses `openai`, and there is no such kind of target"),
+        ('[targets.a]\nuse = "openai"\n', "no such kind of target; did you mean `openai_api`"),
+        (
+            '[targets.a]\nuse = "openai_api"\nmodel = "m"\nat = "localhost:80/v1"\n',
+            'write `at = "http://localhost:80/v1"`',
+        ),
         ('[targets.a]\nuse = "openai_api"\n', "names no model"),
         ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nkey = "NOT_SET"\n', "`NOT_SET` is not set"),
         ('[targets.a]\nuse = "openai_api"\nmodel = "m"\nparameters = { n = 3 }\n', "`n` under `parameters`"),
         ('[targets.a]\nuse = "callable"\n', "names no function"),
+        ('[targets.a]\nuse = "callable"\nat = "app.answer"\n', 'names no function; write `at = "app:answer"`'),
         ('[targets.a]\nuse = "http"\nat = "https://me:secret@example.com/x"\n', "holds a password; name the variable"),
         ('[targets.a]\nuse = "recorded"\n', "names no file"),
         ('[targets.a]\nuse = "recorded"\nat = "none.jsonl"\n', "`none.jsonl` can't be read: No such file"),
-        ('[targets.a]\nuse = "callable"\nat = "nowhere_to_be_found:f"\n', "can't be loaded: ModuleNotFoundError"),
+        (
+            '[targets.a]\nuse = "callable"\nat = "nowhere_to_be_found:f"\n',
+            "can't be loaded: there is no module `nowhere_to_be_found`",
+        ),
         ('store = "NO_STORE"\n[targets.a]\nuse = "callable"\nat = "json:dumps"\n', "`NO_STORE` is not set"),
     ],
 )

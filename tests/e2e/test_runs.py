@@ -248,6 +248,9 @@ def test_what_stops_an_application_is_told_harmless_and_stops_nothing_else(proje
     assert "\x1b" not in out
     assert "\0" not in out
     assert "error[E0821]: 4 answers did not come" in out
-    assert "`hostile_app_of_test:answer` stops with ValueError: \\u001b[31m\\u0000 stop xxx" in out
+    assert (
+        "`hostile_app_of_test:answer` stops at hostile_app_of_test.py:5 with ValueError: \\u001b[31m\\u0000 stop xxx"
+        in out
+    )
     assert "returned neither a text nor messages, but int" in out
     assert "4 of 8 answers" in out

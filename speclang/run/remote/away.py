@@ -104,7 +104,7 @@ class Away:
         except (Later, Refused, Unusable):
             raise
         except Exception as problem:  # noqa: BLE001 - whatever a connection, or an address, stops with, no reply came
-            raise wire.broken(problem, key) from None
+            raise wire.broken(problem, url, key) from None
 
 
 def _exchanged(request: Sent, timeout: float, key: str | None) -> Mapping[str, Json]:

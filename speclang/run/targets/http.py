@@ -72,7 +72,7 @@ class Http:
         try:
             response = await self._client.post(self._at, json=data)
         except httpx2.HTTPError as problem:
-            raise wire.broken(problem, self._key) from None
+            raise wire.broken(problem, self._at, self._key) from None
         latency = ticks() - started
         if not response.is_success:
             raise wire.fault(wire.Fault(self._at, response.status_code, response.content, response.headers, self._key))

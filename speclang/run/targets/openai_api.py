@@ -40,6 +40,8 @@ def made(context: Context) -> Target:
         raise Unusable(f"`{missing.name}` is not installed; `pip install 'specc[eval]'` brings it") from None
     if not stated.model:
         raise Unusable(f'the target `{stated.name}` names no model; write `model = "…"`')
+    if stated.at and not stated.at.startswith(("http://", "https://")):
+        raise Unusable(f'`at` of the target `{stated.name}` is no address; write `at = "http://{stated.at}"`')
     taken = [name for name in stated.parameters if name in RESERVED]
     if taken:
         raise Unusable(f"`{taken[0]}` under `parameters` of `{stated.name}` is for specc to say; take it out")
@@ -111,9 +113,9 @@ class OpenAiApi:
             cause = problem.__cause__ or problem
             if isinstance(cause, Refused):
                 raise Refused(cause.why) from None
-            raise wire.broken(cause, self._key) from None
+            raise wire.broken(cause, self.at, self._key) from None
         except openai.OpenAIError as problem:
-            raise wire.broken(problem, self._key) from None
+            raise wire.broken(problem, self.at, self._key) from None
         return bounded.read(bounded.without(response.content, self._key))
 
     async def close(self) -> None:
