@@ -25,6 +25,10 @@ _SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|nr|mr|mrs|ms|dr|prof|st|fig|sec|ca|resp)|\b[A-Za-z]|^\s*+[0-9]++)\.$",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(
+    r"""(?<![^\s(\[])(?:"[^"]{1,300}+"|'(?:[^']|'(?=\w)){1,300}+'(?!\w)|“[^”]{1,300}+”|‘(?:[^’]|’(?=\w)){1,300}+’(?!\w))"""
+)
+"""Words that somebody is to say, or says: a sentence does not end among them."""
 _SAYS = re.compile(r"\w")
 _MARK = "\ufeff"
 _OPENERS = (_FENCE, BULLET, _TABLE)
@@ -147,9 +151,15 @@ def _stated(text: str, first: str, section: str) -> Iterator[Passage]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """`text` cut after each sentence; what only looks like an end (`e.g.`) is none."""
+    """`text` cut after each sentence; what only looks like an end (`e.g.`) is none, nor is one within a quotation."""
     start = 0
+    quoted = _QUOTED.finditer(text)
+    within = next(quoted, None)
     for end in _END.finditer(text):
+        while within is not None and within.end() <= end.end():
+            within = next(quoted, None)
+        if within is not None and within.start() < end.start():
+            continue
         shown = text[max(start, end.start() - _LOOK_BACK) : end.start() + 1]
         after = text[end.end()]
         if _SHORT.search(shown) or after.islower():

@@ -107,6 +107,18 @@ def test_every_sentence_and_point_is_a_requirement_below_its_heading(adopted: Ca
     ]
 
 
+def test_a_sentence_does_not_end_among_words_that_are_quoted(adopted: Callable[[bytes], Adopted]) -> None:
+    text = b"""Then send the message 'YOU ARE LEAVING US. PLEASE HOLD ON.' to the user. Say "Stop." Then go on. It's 'fine. Really."""
+    made = adopted(text)
+    assert [line.partition(" prose ")[2] for line in spec_of(made).read_text(encoding="utf-8").splitlines()[3:-1]] == [
+        "\"Then send the message 'YOU ARE LEAVING US. PLEASE HOLD ON.' to the user.\"",
+        '"Say \\"Stop.\\""',
+        '"Then go on."',
+        "\"It's 'fine.\"",
+        '"Really."',
+    ]
+
+
 def test_a_hand_edit_is_told_with_the_requirement_it_changes(adopted: Callable[[bytes], Adopted]) -> None:
     made = adopted(b"# Rules\r\n- Be kind.\r\n- Never lie.\r\n")
     prompt_of(made).write_bytes(b"# Rules\r\n- Be kind.\r\n- Never ever lie.\r\n")
