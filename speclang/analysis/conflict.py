@@ -1,6 +1,6 @@
 """Requirements that decide one input and ask for what excludes each other, or of which one allows what the other forbids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..logic.conflict import Clash, clashes, decides
@@ -9,6 +9,7 @@ from ..logic.norm import Norm, said
 from ..logic.ruleset import indices
 from ..model.outcome import Calls, Effect, Reach
 from ..model.requirement import Level
+from ..source.records import replace
 from ..source.span import Span
 from . import errors
 from .subject import Subject, Values
@@ -16,9 +17,13 @@ from .subject import Subject, Values
 MOST = 100
 """How many pairs of one feature are told: whoever has more mends these first."""
 
+MANY = 3
+"""With how many others a requirement has to be at odds for all of them to be told at once."""
+
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each pair of requirements that are at odds; one for all pairs of which nobody knows."""
+    found: dict[tuple[str, str], Diagnostic] = {}
     told: set[tuple[str, str]] = set()
     open_: list[tuple[str, str]] = []
     for clash in clashes(subject.rules, subject.outcomes, search=subject.search):
@@ -32,11 +37,24 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             open_.append(pair)
             break
         else:
-            yield _found(subject, clash)
+            found[pair] = _found(subject, clash)
+    yield from _at_once(found)
     if open_:
         first, second = open_[0]
         one, other = (first, subject.head(first)), (second, subject.head(second))
         yield errors.uncompared(one, other, len(open_) - 1, lacking=subject.search.lacking)
+
+
+def _at_once(found: Mapping[tuple[str, str], Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings, by pair; the first one of a requirement that is at odds with many says with whom."""
+    rivals: dict[str, list[str]] = {}
+    for pair in found:
+        for one, other in (pair, pair[::-1]):
+            rivals.setdefault(one, []).append(other)
+    waiting = {one: others for one, others in rivals.items() if len(others) >= MANY}
+    for pair, said_of in found.items():
+        notes = [errors.at_odds_with_many(id, waiting.pop(id)) for id in pair if id in waiting]
+        yield replace(said_of, notes=(*said_of.notes, *notes)) if notes else said_of
 
 
 def _found(subject: Subject, clash: Clash) -> Diagnostic:

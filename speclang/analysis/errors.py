@@ -171,6 +171,12 @@ def undecided(feature: str, at: Span, *, lacking: bool) -> Diagnostic:
     )
 
 
+def at_odds_with_many(requirement: str, others: Sequence[str]) -> str:
+    """That a requirement is at odds with all of `others`, and what settles that at once if it is to win everywhere."""
+    listed = ", ".join(others)
+    return f"`{requirement}` is at odds with {len(others)} requirements: `over {listed}` in it has it win against all of them"
+
+
 def uncompared(one: Place, other: Place, more: int, *, lacking: bool) -> Diagnostic:
     """Whether two requirements are at odds was too much work to find out, and so it was for `more` pairs.
 

@@ -188,3 +188,12 @@ def test_with_an_open_input_it_is_told_where_else_nothing_decides() -> None:
 def test_where_else_it_is_open_is_left_out_where_it_can_not_be_said_in_a_few_words(rules: str) -> None:
     assert regions(rules)
     assert not any(regions(rules))
+
+
+def test_whoever_is_at_odds_with_many_is_told_what_settles_all_of_it_once() -> None:
+    rules = "".join(f"  B-{day} rule {{ when age is {day} days; must approve }}\n" for day in (1, 2, 3))
+    conflicts = [
+        one.notes[1:] for one in found(f"{GIVEN}  A-1 rule {{ must decline }}\n{rules}") if one.code.id == "E0501"
+    ]
+    said = "`A-1` is at odds with 3 requirements: `over B-1, B-2, B-3` in it has it win against all of them"
+    assert conflicts == [(said,), (), ()]
