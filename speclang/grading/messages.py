@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ..kit.answer import Said, ToolCall
 from ..kit.checks.json import nesting
-from ..source.hashing import Json
+from ..source.hashing import OBJECT, Json
 from ..source.records import dataclass, replace
 from ..source.suggest import nearest
 
@@ -43,7 +43,7 @@ def spoken(messages: Sequence[Json]) -> Spoken:
     talk = _Talk()
     for number, message in enumerate(messages):
         where = f"`messages[{number}]`"
-        if not isinstance(message, Mapping):
+        if not isinstance(message, OBJECT):
             raise Malformed(f"{where} is no object")
         talk.take(message, where)
     return Spoken(talk.text, tuple(talk.steps))

@@ -12,7 +12,7 @@ from math import isfinite
 
 from ..kit.answer import Answer, Said
 from ..kit.checks.json import nesting
-from ..source.hashing import Json
+from ..source.hashing import OBJECT, Json
 from ..source.records import dataclass, field
 from ..source.suggest import nearest
 from .batch import is_result, unpacked
@@ -189,7 +189,7 @@ def _measured(found: Mapping[str, Json]) -> dict[str, float]:
     for name, value in _object(found.get("measured") or {}, "`measured`").items():
         if value is None:
             continue
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
             raise Malformed(f"`measured.{_name(name)}` is no number")
         try:
             measured[name] = float(value)
@@ -237,7 +237,7 @@ def _text(found: Mapping[str, Json], name: str) -> str:
 
 
 def _object(value: Json, what: str) -> Mapping[str, Json]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, OBJECT):
         raise Malformed(f"{what} is no object")
     return value
 

@@ -124,6 +124,6 @@ class Unusable(Trouble):
 def calls(message: Message) -> Sequence[Message]:
     """The calls of tools in a message whose results are not beside them."""
     listed = message.get("tool_calls")
-    if message.get("role") != "assistant" or isinstance(listed, str) or not isinstance(listed, Sequence):
+    if not listed or message.get("role") != "assistant" or isinstance(listed, str) or not isinstance(listed, Sequence):
         return ()
     return tuple(one for one in listed if isinstance(one, Mapping) and "result" not in one)

@@ -5,7 +5,7 @@ In: bytes, text or JSON-like data. Out: short hexadecimal digests (BLAKE2b, RFC 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 try:
     from _blake2 import blake2b  # where `hashlib` has it from, which loads all of OpenSSL besides
@@ -13,6 +13,9 @@ except ImportError:
     from hashlib import blake2b
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+
+OBJECT: Final = (dict, Mapping)
+"""What an object is, for `isinstance`: nearly all are dictionaries, which is told in a tenth of the time."""
 
 
 def digest(data: bytes | str) -> str:
