@@ -65,6 +65,8 @@ def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]
     """
     if theirs == artifact.text and all(base.get((part.kind, part.id)) == digest(part.text) for part in artifact.parts):
         return ()
+    if len(artifact.parts) == 1 and _as_built(artifact.parts[0], theirs, base):
+        return (Finding(State.STALE, artifact.path, artifact.parts[0], Segment(0, len(theirs)), theirs),)
     found = match([part.text for part in artifact.parts], theirs)
     gone = [part for part, segment in zip(artifact.parts, found.segments, strict=True) if segment is None]
     mine = {(part.kind, part.id) for part in artifact.parts}
@@ -84,6 +86,11 @@ def compare(artifact: Artifact, theirs: str, base: Mapping[tuple[str, str], str]
         at = segment.end if segment else at
     placed.extend((finding.theirs.start if finding.theirs else 0, finding) for finding in strays)
     return tuple(finding for _, finding in sorted(placed, key=lambda pair: pair[0]))
+
+
+def _as_built(part: Part, theirs: str, base: Mapping[tuple[str, str], str]) -> bool:
+    """Whether the file of a single part is as it was built, and would be built otherwise now."""
+    return theirs != part.text and base.get((part.kind, part.id)) == digest(theirs)
 
 
 def _glued(text: str, at: int) -> bool:

@@ -32,8 +32,8 @@ class Affected:
     """`features` are to be compiled, `files` are the specs that changed; `lock`, with its `text`, holds for the others.
 
     `divided` are those of `files` of which only some features changed; `moved` are the source maps of the other features of
-    these, where they are no longer as they were; `blocks` is what was remembered of all files. Of the many lines of `lock`
-    only those about what is compiled or moved are read.
+    these, where they are no longer as they were, and `was` what these files hold; `blocks` is what was remembered of all files. Of
+    the many lines of `lock` only those about what is compiled or moved are read.
     """
 
     features: frozenset[str]
@@ -42,6 +42,7 @@ class Affected:
     text: str
     divided: Mapping[str, Divided]
     moved: tuple[Artifact, ...]
+    was: Mapping[str, str]
     blocks: Mapping[tuple[str, str], Blocks]
 
     @property
@@ -102,13 +103,13 @@ def affected(seen: fresh.Seen) -> Affected | None:
         if one.path in changed and (one.path not in parts or one.feature not in parts[one.path].unchanged)
     }
     features.update(edited, (one.name for one in lock.features if one.findings))
-    known = Affected(frozenset(features), frozenset(changed), lock, text, parts, (), blocks)
+    known = Affected(frozenset(features), frozenset(changed), lock, text, parts, (), {}, blocks)
     maps = _moved(home, known)
     if maps is None:
         return None
     reached = {one.path for one in lock.files if one.feature in features}
-    lock = lockfile.looked_into(lock, features, reached | {one.path for one in maps})
-    return replace(known, lock=lock, moved=tuple(maps))
+    lock = lockfile.looked_into(lock, features, reached | {one.path for one, _ in maps})
+    return replace(known, lock=lock, moved=tuple(one for one, _ in maps), was={one.path: was for one, was in maps})
 
 
 def _edited(home: Home, paths: frozenset[str], lock: lockfile.Lock) -> frozenset[str] | None:
@@ -142,11 +143,11 @@ def with_plain_lines(source: SourceText) -> SourceText:
     return SourceText(source.name, source.text.replace("\r\n", "\n")) if "\r" in source.text else source
 
 
-def _moved(home: Home, known: Affected) -> list[Artifact] | None:
-    """The source maps of features that stand elsewhere now; None where one is not as it was written."""
+def _moved(home: Home, known: Affected) -> list[tuple[Artifact, str]] | None:
+    """The source maps of features that stand elsewhere now, each with what its file holds; None where one is not as it was written."""
     starts = {unit: start for one in known.divided.values() for unit, start in one.starts()}
     written = {one.path: one.hash for one in known.lock.files}
-    maps: list[Artifact] = []
+    maps: list[tuple[Artifact, str]] = []
     for feature in sorted(known.resting):
         path = f"{home.config.generated}/{feature}/{TRACE}"
         text = home.tree.text(path)
@@ -156,7 +157,7 @@ def _moved(home: Home, known: Affected) -> list[Artifact] | None:
         if made is None:
             return None
         if made.text != text:
-            maps.append(made)
+            maps.append((made, text))
     return maps
 
 

@@ -126,9 +126,9 @@ def write(lock: Lock) -> str:
     """The text of `lock`."""
     lines = [f"specc {quoted(lock.version)}", f"config {quoted(lock.config)}"]
     for name, entries in _groups(lock):
-        said = {_line(name, entry) for entry in entries}
+        said = dict.fromkeys([_line(name, entry) for entry in entries])
         if name in _MANY:
-            said.update(line for line in lock.unread if line.startswith(f"{name} "))
+            said.update(dict.fromkeys([line for line in lock.unread if line.startswith(f"{name} ")]))
         lines.extend(sorted(said))
     return HEADER + "".join(f"{line}\n" for line in lines)
 

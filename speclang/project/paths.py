@@ -50,9 +50,13 @@ def is_relative(name: str) -> bool:
 
 def inside(root: Path, name: str) -> Path:
     """The path `name` of the project at `root`. Raises `Outside` if it, or a link on its way, leads out of the root."""
+    return within(os.path.realpath(root), name)
+
+
+def within(base: str, name: str) -> Path:
+    """As `inside`, of a root whose own path `base` holds no link."""
     if not is_relative(name):
         raise Outside(name)
-    base = os.path.realpath(root)
     found = os.path.realpath(os.path.join(base, name))  # noqa: PTH118 - realpath of text, links resolved in one go
     if found != base and not found.startswith(base.rstrip(os.sep) + os.sep):
         raise Outside(name)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..source.hashing import digest
-from .paths import MEMORY, Outside, inside
+from .paths import MEMORY, Outside, inside, within
 
 _PENDING = f"{MEMORY}/pending"
 _JOURNAL = f"{MEMORY}/journal.json"
@@ -50,17 +50,20 @@ def write_all(
     `judged` are the hashes of files as the caller knows them ("": not there). Raises `Changed` where one of these is no longer so,
     `OSError` before anything has changed, `Busy` if another command is writing, and `Outside`.
     """
+    root = Path(os.path.realpath(root))  # once: each of its files is resolved several times
     if not any(True for _ in _changes(root, files)):
         return ()
     with _alone(root):
         _finish(root)
         changes = list(_changes(root, files))
+        targets: list[Path] = []
         for name, data, before in changes:
             if judged is not None and judged.get(name, before) != before:
                 raise Changed(errno.EAGAIN, _MEANWHILE, name)
-            _refuse_unwritable(_target(root, name, gone=data is None), name)
+            targets.append(_target(root, name, gone=data is None))
+            _refuse_unwritable(targets[-1], name)
         try:
-            _stage(root, changes)
+            _stage(root, changes, targets)
         except BaseException:
             _clear(root)
             raise
@@ -88,7 +91,7 @@ def recover(root: Path) -> bool:
     if not interrupted(root):
         return False
     with _alone(root):
-        return _finish(root)
+        return _finish(Path(os.path.realpath(root)))
 
 
 def memory(root: Path) -> Path:
@@ -101,7 +104,7 @@ def memory(root: Path) -> Path:
 
 
 def _changes(root: Path, files: Mapping[str, bytes | None]) -> Iterator[tuple[str, bytes | None, str]]:
-    """What of `files` is not so yet: the path, its new bytes and the hash of its old ones."""
+    """What of `files` is not so yet: the path, its new bytes and the hash of its old ones; `root` holds no link, here and below."""
     for name, data in files.items():
         old = _now(root, name)
         if old != data:
@@ -110,7 +113,7 @@ def _changes(root: Path, files: Mapping[str, bytes | None]) -> Iterator[tuple[st
 
 def _now(root: Path, name: str) -> bytes | None:
     try:
-        return inside(root, name).read_bytes()
+        return within(str(root), name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -121,10 +124,10 @@ def _target(root: Path, name: str, *, gone: bool) -> Path:
     Raises `Outside`, also for a file to go that lies below a link.
     """
     if not gone:
-        return inside(root, name)
+        return within(str(root), name)
     folder, _, last = name.rpartition("/")
-    above = inside(root, folder or ".")
-    if last in ("", ".", "..") or above != Path(os.path.realpath(root), *folder.split("/")):
+    above = within(str(root), folder or ".")
+    if last in ("", ".", "..") or above != Path(root, *folder.split("/")):
         raise Outside(name)
     return above / last
 
@@ -138,17 +141,16 @@ def _refuse_unwritable(target: Path, name: str) -> None:
         raise PermissionError(errno.EACCES, "the folder can't be written", name)
 
 
-def _stage(root: Path, changes: Sequence[tuple[str, bytes | None, str]]) -> None:
-    """Put new bytes aside, then write the journal that says where they belong."""
+def _stage(root: Path, changes: Sequence[tuple[str, bytes | None, str]], targets: Sequence[Path]) -> None:
+    """Put new bytes aside, then write the journal that says where they belong; `targets` are the files that they replace."""
     from .durable.sync import sync, sync_all, write  # whoever only looks does not load it
 
     pending = root / _PENDING
     pending.mkdir(parents=True, exist_ok=True)
     moves: list[_Move] = []
     fresh_files: list[Path] = []
-    for number, (name, data, before) in enumerate(changes):
+    for number, ((name, data, before), target) in enumerate(zip(changes, targets, strict=True)):
         if data is not None:
-            target = inside(root, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             held = pending / str(number)
             held.write_bytes(data)
@@ -249,8 +251,7 @@ def _place(root: Path) -> int:
 
 def _prune(folder: Path, root: Path) -> None:
     """Remove `folder`, and those above it, while they are empty; the root stays, and so do folders right below it."""
-    base = Path(os.path.realpath(root))
-    while folder.parent not in (base, folder) and base in folder.parents:
+    while folder.parent not in (root, folder) and root in folder.parents:
         try:
             folder.rmdir()
         except OSError:

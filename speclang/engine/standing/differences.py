@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from ...drift.states import Finding, compare
 from ...lock import lockfile
 from ...plan.artifact import Artifact
+from ...source.hashing import digest
 from ...source.records import dataclass, field
 from ..compiling import Opened
 from ..fresh import LOCK
@@ -29,7 +30,8 @@ class Held:
     def of(opened: Opened, known: tuple[str, lockfile.Lock] | None = None) -> "Held":
         """Read the generated files of a project; `known` is a lock by its text, which is not read again. Raises `OSError`."""
         path = f"{opened.home.config.generated}/{LOCK}"
-        read = {name: opened.home.tree.text(name) for name in _looked_at(opened)}
+        seen = opened.known.was if opened.known is not None else {}
+        read = {name: seen[name] if name in seen else opened.home.tree.text(name) for name in _looked_at(opened)}
         text, lock, problems = _lock(opened, path, known)
         files = {name: held for name, held in read.items() if held is not None}
         return Held(files=files, lock_path=path, lock_text=text, lock=lock, problems=problems)
@@ -39,12 +41,14 @@ class Held:
 class Difference:
     """A generated file that is not as a build makes it.
 
-    `theirs` is what it holds, `plain` the same with the line ends that a build gives it, `file` what the lock says of it.
+    `theirs` is what it holds, `plain` the same with the line ends that a build gives it, with the `hash` of that, and `file` what the
+    lock says of it.
     """
 
     artifact: Artifact
     theirs: str
     plain: str
+    hash: str
     findings: tuple[Finding, ...]
     file: lockfile.File | None
 
@@ -69,7 +73,7 @@ def differences(opened: Opened, held: Held) -> Iterator[Difference]:
         base = built.get(artifact.path)
         text = _as_built(theirs, artifact.text)
         findings = compare(artifact, text, _base(artifact, bases[artifact.path], base))
-        yield Difference(artifact, theirs, text, findings, base)
+        yield Difference(artifact, theirs, text, digest(text), findings, base)
 
 
 def _alike(theirs: str, ours: str) -> bool:

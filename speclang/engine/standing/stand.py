@@ -157,8 +157,8 @@ _ACCEPTABLE = (errors.EDITED, errors.DELETED, errors.ORPHAN, errors.MOVED, error
 
 def _by_hand(one: Difference, told: Sequence[Diagnostic]) -> bool:
     """Whether a file holds something that no build wrote, whatever the lock says of it."""
-    hashes = (digest(one.theirs), digest(one.plain))
-    return one.file is None or one.file.hash not in hashes or any(said.code == errors.TAMPERED for said in told)
+    built = one.file is not None and (one.file.hash == one.hash or one.file.hash == digest(one.theirs))
+    return not built or any(said.code == errors.TAMPERED for said in told)
 
 
 def _of_lock(held: Held, ours: lockfile.Lock, wanted: str) -> Iterator[Diagnostic]:
@@ -187,7 +187,7 @@ def _told(opened: Opened, one: Difference, lock: lockfile.Lock) -> Iterator[Told
     if len(cosmetic) > _FEW:
         yield errors.laid_out(artifact.path), None
         findings = tuple(found for found in findings if not found.cosmetic)
-    if file is not None and file.hash == digest(one.plain) and not _same_input(opened, lock):
+    if file is not None and file.hash == one.hash and not _same_input(opened, lock):
         findings = tuple(_aged(artifact, found) for found in findings if not found.cosmetic)
     yield from _found(opened, artifact, findings, file, lock)
 
