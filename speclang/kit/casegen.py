@@ -8,7 +8,7 @@ Invariant: a draft's ID says what it is for and depends on its requirement alone
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..logic.conflict import decides
-from ..logic.goal import Conditions, Fails, Goal, Holds, applies, status
+from ..logic.goal import Conditions, Fails, Goal, Holds, applies, meets
 from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet
 from ..logic.variables import Variable
@@ -60,8 +60,11 @@ class Cases:
         "_givens",
         "_hinges",
         "_missed",
+        "_representatives",
         "_rules",
+        "_said",
         "_stated",
+        "_told",
         "_typical",
     )
 
@@ -75,8 +78,11 @@ class Cases:
         self._stated = {one.id: one for one in feature.requirements}
         self._hinges = Hinges(self._among, self._input)
         self._conditions = Conditions(self._among)
+        self._representatives = {one.name: representatives(one.type, one.base) for one in self._among}
+        self._said = frozenset(given.name for given in feature.givens if isinstance(given.source, FromUser))
         self._frames: dict[str, Frame] = {}
         self._details: dict[tuple[str, Datum], str] = {}
+        self._told: dict[tuple[str, Datum], str] = {}
         self._missed: dict[str, tuple[Unmet, ...]] = {}
         found: dict[str, list[int]] = {}
         for index, norm in enumerate(rules.norms):
@@ -242,7 +248,7 @@ class Cases:
         """The conditions of a requirement of the feature."""
         found = self._frames.get(requirement.id)
         if found is None or found.requirement is not requirement:
-            found = self._frames[requirement.id] = Frame(requirement)
+            found = self._frames[requirement.id] = Frame(requirement, self._conditions)
         return found
 
     def _draft(
@@ -284,9 +290,11 @@ class Cases:
         found = self._input(goals, base)
         if found is None or (requirement.when is None and not requirement.unless):
             return found
-        met = [status(goal, {}, self._conditions) for goal in goals]
         return moved_inside(
-            self._frame(requirement), found, self._givens, lambda values: all(one(values, 0) for one in met)
+            self._frame(requirement),
+            found,
+            self._givens,
+            lambda values: all(meets(one, values, self._conditions) for one in goals),
         )
 
     def _calling(self, requirement: Requirement, tools: Sequence[str]) -> Values | None:
@@ -388,12 +396,11 @@ class Cases:
         """
         named = set(frame.named)
         free = [one for one in self._among if not one.is_state and one.name not in named and one.name in nominal]
-        said = {given.name for given in self._feature.givens if isinstance(given.source, FromUser)}
-        if len(said) > _TALKATIVE:
-            free = [one for one in free if one.name not in said]
+        if len(self._said) > _TALKATIVE:
+            free = [one for one in free if one.name not in self._said]
         if not free or not self._by_requirement.get(frame.id):
             return
-        choices = [(one.name, representatives(one.type, one.base)) for one in free]
+        choices = [(one.name, self._representatives[one.name]) for one in free]
         for row in covering([(name, values) for name, values in choices if len(values) > 1], _PAIRS):
             changed = [(name, value) for name, value in row if value != nominal[name]]
             if changed:
@@ -427,12 +434,16 @@ class Cases:
         return found
 
     def _shown(self, name: str, value: Datum) -> str:
-        one = self._givens[name]
-        return (
-            f"{name.removesuffix(' fails')} {show(value, one.type)}"
-            if one.is_state
-            else f"{name} is {show(value, one.type)}"
-        )
+        found = self._told.get((name, value))
+        if found is None:
+            one = self._givens[name]
+            found = (
+                f"{name.removesuffix(' fails')} {show(value, one.type)}"
+                if one.is_state
+                else f"{name} is {show(value, one.type)}"
+            )
+            self._told[name, value] = found
+        return found
 
 
 _NOMINAL = "where it applies"

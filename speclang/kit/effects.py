@@ -59,6 +59,8 @@ class Asking(Kind[F]):
         self, grader: Grader, requirement: Requirement, feature: Feature, values: Mapping[str, Datum]
     ) -> tuple[tuple[str, Json], ...]:
         """The arguments of a call and the holes of a text, on this input."""
+        if _is_fixed(grader):
+            return ()
         return settled(grader, requirement, feature, self.asked(requirement), values)
 
     def norms(self, requirement: Requirement) -> tuple[Norm, ...]:
@@ -103,8 +105,8 @@ def settled(
     grader: Grader, requirement: Requirement, feature: Feature, asked: Levelled, values: Mapping[str, Datum]
 ) -> tuple[tuple[str, Json], ...]:
     """The settings of `grader` that only the input `values` can fix."""
-    if any(setting.name == "text" for setting in grader.settings):
-        return ()  # the same for every case
+    if _is_fixed(grader):
+        return ()
     for level, effects in asked:
         for one, _ in _observed(requirement, feature, level, effects):
             if _id(requirement, level, one) != grader.id:
@@ -117,6 +119,11 @@ def settled(
                 case _:
                     return ()
     return ()
+
+
+def _is_fixed(grader: Grader) -> bool:
+    """Whether the text that `grader` looks for is the same in every case."""
+    return any(setting.name == "text" for setting in grader.settings)
 
 
 def _observed(

@@ -104,19 +104,20 @@ def expressions(goal: Goal) -> Iterator[Expr]:
 
 
 class Condition:
-    """One condition: `truth` evaluates it, `names` are its variables.
+    """One condition: `truth` evaluates it, `names` are its variables, `atoms` what it puts together.
 
     `constants` are what it compares each variable with, or None where it compares anything but variables with constants.
     """
 
-    __slots__ = ("_boxes", "constants", "expr", "names", "truth")
+    __slots__ = ("_boxes", "atoms", "constants", "expr", "names", "truth")
 
     def __init__(self, expr: Expr) -> None:
         """Look into `expr`."""
         self.expr = expr
         self.truth = compiled(expr)
         self.names = variables(expr)
-        self.constants = _constants(expr)
+        self.atoms = atoms(expr)
+        self.constants = _constants(self.atoms)
         self._boxes: dict[bool, Region] = {}
 
     def box(self, *, wanted: bool) -> Region:
@@ -195,6 +196,20 @@ def _status(goal: Goal, places: Mapping[str, int], conditions: Conditions) -> St
     assert_never(goal)
 
 
+def meets(goal: Goal, values: Mapping[str, Datum], conditions: Conditions) -> bool:
+    """Whether `goal` is true on `values`, which are all that there is."""
+    match goal:
+        case Holds():
+            return conditions.of(goal.expr).truth(values) is goal.truth
+        case Fails():
+            return not meets(goal.goal, values, conditions)
+        case All():
+            return all(meets(one, values, conditions) for one in goal.goals)
+        case Some():
+            return any(meets(one, values, conditions) for one in goal.goals)
+    assert_never(goal)
+
+
 def _holds(condition: Condition, places: Mapping[str, int], *, truth: bool) -> Status:
     test = condition.truth
     mask = 0
@@ -233,10 +248,10 @@ def _joined(parts: tuple[Status, ...], *, decisive: bool) -> Status:
     return found
 
 
-def _constants(expr: Expr) -> Constants | None:
-    """The constants with which each variable of `expr` is compared, in the order written; None where it compares anything else."""
+def _constants(atoms: Sequence[Expr]) -> Constants | None:
+    """The constants with which `atoms` compare each variable, in the order written; None where they compare anything else."""
     found: dict[str, list[Datum]] = {}
-    for atom in atoms(expr):
+    for atom in atoms:
         match atom:
             case Compare(_, Var(name), Literal(value)) | Compare(_, Literal(value), Var(name)):
                 found.setdefault(name, []).append(value)

@@ -260,20 +260,29 @@ def _near_dates(type: Date, marks: Sequence[datetime.date], linked: int) -> Iter
 def _of_axis(type: Type, base: Datum, near: Iterable[Ordered], marks: Sequence[Ordered]) -> tuple[Datum, ...]:
     """The values of `near` that `type` has, nearest to `base` first; with `marks`, one for each stretch between."""
     start: Sequence[Ordered] = [base] if isinstance(base, Decimal | datetime.date) else []
-    inside = {one for one in (*start, *near) if contains(type, one)}
-    values = sorted(inside, key=lambda one: (_distance(one, base), one))
-    if not marks:
-        return tuple(values)
-    rising = sorted(set(marks))
-    taken: set[tuple[int, bool]] = set()
-    kept: list[Datum] = []
-    for one in values:
+    inside = [one for one in dict.fromkeys((*start, *near)) if contains(type, one)]
+    if marks:
+        inside = _one_for_each(sorted(set(marks)), inside, base)
+    return tuple(sorted(inside, key=lambda one: (_distance(one, base), one)))
+
+
+def _one_for_each(rising: Sequence[Ordered], values: Iterable[Ordered], base: Datum) -> list[Ordered]:
+    """Of the `values` at each mark of `rising`, and between two of them, the one nearest to `base`."""
+    held: dict[tuple[int, bool], list[Ordered]] = {}
+    for one in sorted(values):
         at = bisect_left(rising, one)
-        stretch = at, at < len(rising) and rising[at] == one
-        if stretch not in taken:
-            taken.add(stretch)
-            kept.append(one)
-    return tuple(kept)
+        held.setdefault((at, at < len(rising) and rising[at] == one), []).append(one)
+    return [_nearest(some, base) for some in held.values()]
+
+
+def _nearest(rising: Sequence[Ordered], base: Datum) -> Ordered:
+    """The one nearest to `base`, of two the lesser; the least where `base` lies on another axis, or is none."""
+    least, most = rising[0], rising[-1]
+    if isinstance(base, Decimal) and isinstance(least, Decimal) and base <= least:
+        return least
+    if isinstance(base, Decimal) and isinstance(most, Decimal) and base >= most:
+        return most
+    return min(rising, key=lambda one: (_distance(one, base), one))
 
 
 def _distance(value: Ordered, base: Datum) -> Decimal:

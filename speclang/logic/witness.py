@@ -13,7 +13,7 @@ from ..model.tool import WORKS
 from ..source.records import dataclass
 from ..values.expression import Expr
 from ..values.types import Datum
-from .goal import All, Condition, Conditions, Goal, Holds, Status, expressions, status
+from .goal import All, Condition, Conditions, Goal, Holds, Status, expressions, meets, status
 from .grid import Grid
 from .region import Region, Slice, meet
 from .ruleset import indices
@@ -70,6 +70,9 @@ def find(
         return NONE
     named = [[about.of(expr) for expr in expressions(goal)] for goal in goals]
     table = about.grid([one for some in named for one in some], start)
+    plainest = None if about.states else _plainest(table, box)
+    if plainest is not None and all(meets(goal, plainest, about) for goal in goals):
+        return _told(plainest, among, start, about)
     task = _Task(goals, named, among, start, table, box, limit, about)
     if len(task.among) > _MOST:
         return UNDECIDED
@@ -79,6 +82,26 @@ def find(
     found = task.run()
     if found is None:
         return Search(None, decided=table.complete and task.work <= limit)
+    return _told(found, among, start, about)
+
+
+def _plainest(table: Grid, box: Region) -> dict[str, Datum] | None:
+    """The preferred value of each variable within `box`: what a search begins with, where no tool can fail; None if one has none."""
+    slices = dict(box.slices)
+    found: dict[str, Datum] = {}
+    for name, values in table.candidates.items():
+        part = slices.get(name)
+        for one in values:
+            if part is None or part.holds(one):
+                found[name] = one
+                break
+        else:
+            return None
+    return found
+
+
+def _told(found: dict[str, Datum], among: Sequence[Variable], start: Mapping[str, Datum], about: Conditions) -> Search:
+    """What was `found` as an input; what it says nothing about is as in `start`, or has its base value."""
     seen = {one.name: start.get(one.name, one.base) for one in among} | found
     if about.states:
         seen = known(seen, among)

@@ -96,8 +96,10 @@ class CaseMaker:
         "_always",
         "_court",
         "_decides",
+        "_deciding",
         "_drafts",
         "_feature",
+        "_inputs",
         "_kinds",
         "_names",
         "_shown",
@@ -105,6 +107,7 @@ class CaseMaker:
         "_spans",
         "_stage",
         "_types",
+        "_typical",
         "_user",
         "deciding",
         "usual",
@@ -120,11 +123,13 @@ class CaseMaker:
         among = court.rules.among
         works = {one.name: WORKS for one in among if one.is_state}
         self._decides = any(norm.when is None or evaluate(norm.when, works) is not False for norm in court.rules.norms)
+        self._deciding = frozenset(norm.requirement for norm in court.rules.norms)
         self._names = tuple(one.name for one in among)
         self._types: dict[str, Type] = {one.name: one.type for one in among}
         self._user = tuple(given.name for given in feature.givens if isinstance(given.source, FromUser))
         self._spans = {given.name: given.span for given in feature.givens}
         self._shown: dict[tuple[str, Datum], str] = {}
+        self._inputs: dict[tuple[str, Datum, int], Input] = {}
         self._smallest: Smallest | None = None
         self._always = any(grader.always for one in feature.requirements for grader in court.graders(one.id))
         usual = [
@@ -132,6 +137,7 @@ class CaseMaker:
             for given in feature.givens
         ]
         self.usual = {one.given: one for one in usual}
+        self._typical = {one.given: one.value for one in usual}
         self.deciding: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -208,7 +214,7 @@ class CaseMaker:
         if not values.keys() >= usual.keys():
             usual = {name: one for name, one in usual.items() if name in values}
         shown = {**usual, **{one.given: one for one in stated}}
-        if ruling is not None:
+        if ruling is not None and (ruling.further or draft.further):
             draft = replace(draft, further=tuple(dict.fromkeys((*draft.further, *ruling.further))))
         seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
         talk = self._stage.play(seed, values, shown, stated, own_origin, draft)
@@ -255,7 +261,7 @@ class CaseMaker:
         """The IDs of the requirement's own graders that judge the draft even if it decides nothing there."""
         if draft.graders:
             return draft.graders
-        if tuple(self._kinds[requirement.kind].norms(requirement)) or not _applies(requirement, values):
+        if requirement.id in self._deciding or not _applies(requirement, values):
             return ()
         return [grader.id for grader in self._court.graders(requirement.id)]
 
@@ -276,9 +282,8 @@ class CaseMaker:
     ) -> tuple[Input, ...]:
         """The values that the case is about: what its conditions name, what is unusual, what the ruling hangs on."""
         about = {*draft.focus, *(ruling.named if ruling is not None else ())}
-        for name, value in values.items():
-            if name not in self.usual or value != self.usual[name].value:
-                about.add(name)
+        typical = self._typical
+        about.update([name for name, value in values.items() if name not in typical or value != typical[name]])
         if ruling is not None:
             silent = [name for name in self._user if name not in about and name in values]
             about.update(self._court.unsaid(ruling, values, silent))
@@ -298,10 +303,14 @@ class CaseMaker:
         return usual if usual is not None and usual.value == value else self._input(name, value, own)
 
     def _input(self, name: str, value: Datum, origin: Origin) -> Input:
-        shown = self._shown.get((name, value))
-        if shown is None:
-            shown = self._shown[name, value] = show(value, self._types[name])
-        return Input(name, value, shown, origin)
+        key = name, value, id(origin)  # what is kept can't give its identity to another
+        found = self._inputs.get(key)
+        if found is None:
+            shown = self._shown.get((name, value))
+            if shown is None:
+                shown = self._shown[name, value] = show(value, self._types[name])
+            found = self._inputs[key] = Input(name, value, shown, origin)
+        return found
 
     def _origins(self, requirement: Requirement) -> dict[str, Origin]:
         """For each name in the requirement's conditions, the first place that names it; under "", its head."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..kit.english import speech
 from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, FromUser, Given
-from ..model.text import Slot, Text
+from ..model.text import Text
 from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
 from ..plan.case import Cut, Input, Reply, Turn
 from ..plan.draft import CaseDraft
@@ -73,7 +73,7 @@ class Stage:
         """Sort the givens of `feature` by their sources."""
         self._givens = {given.name: given for given in feature.givens}
         self._user = tuple(given for given in feature.givens if isinstance(given.source, FromUser))
-        self._context = tuple(given for given in feature.givens if isinstance(given.source, FromContext))
+        self._context = tuple(given.name for given in feature.givens if isinstance(given.source, FromContext))
         self._tools = {tool.name: tool for tool in feature.tools}
         self._asks = tuple(cut_up(ask) for ask in feature.asks)
         self._title = Origin(f"feature {feature.name}", "title", feature.title.span)
@@ -88,7 +88,7 @@ class Stage:
                 if known is None or (_plain(known[1].type) and not _plain(parameter.type)):
                     self._parameters[parameter.name] = (tool, parameter)
         self._replies: dict[tuple[str, str, tuple[Datum, ...]], Json] = {}
-        self._said: dict[tuple[str, Datum], Words] = {}
+        self._said: dict[int, tuple[Input, Words]] = {}  # by the identity of what is said, which is kept with it
         self._own = {tool.name: Origin(f"tool {tool.name}", "", tool.span) for tool in feature.tools}
         said = (*(ask.key for ask in self._asks), *(f"given {name}" for name in self._givens))
         self._owners = frozenset((*said, *(one.id for one in feature.requirements)))
@@ -117,7 +117,7 @@ class Stage:
                 if said:
                     words.append((" ", own))
                     words.extend(said)
-        context = tuple(inputs[one.name] for one in self._context if one.name in inputs)
+        context = tuple([inputs[name] for name in self._context if name in inputs])
         named = {*told}
         holding = {tool for tool, _, _ in draft.planted}
         replies = tuple(
@@ -196,13 +196,11 @@ class Stage:
     def _saying(self, given: Given, value: Datum, shown: Input) -> Words:
         if value is None:
             return ()
-        text = next((text for one, text in given.sayings if one == value), given.said)
-        if text is None or any(isinstance(piece, Slot) for piece in text.pieces):
-            return self._words(given, text, value, shown)
-        known = self._said.get((given.name, value))
+        known = self._said.get(id(shown))
         if known is None:
-            known = self._said[given.name, value] = self._words(given, text, value, shown)
-        return known
+            text = next((text for one, text in given.sayings if one == value), given.said)
+            known = self._said[id(shown)] = shown, self._words(given, text, value, shown)
+        return known[1]
 
     def _words(self, given: Given, text: Text | None, value: Datum, shown: Input) -> Words:
         owner = f"given {given.name}"

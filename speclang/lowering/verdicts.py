@@ -12,7 +12,6 @@ from ..logic.conflict import Outcomes, at_odds
 from ..logic.decide import Decision
 from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet, indices
-from ..logic.variables import known
 from ..model.feature import Feature
 from ..model.outcome import Calls, Effect, Observable, Reach
 from ..model.requirement import Level, Requirement, Status
@@ -117,7 +116,7 @@ class Court:
 
     def ruling(self, values: Mapping[str, Datum]) -> Ruling:
         """What the rule set says of `values`."""
-        applicable = self.rules.applicable(known(values, self.rules.among))
+        applicable = self.rules.applicable(self.rules.seen(values))
         found = self._rulings.get(applicable)
         if found is None:
             found = self._rulings[applicable] = self._rule(self.rules.decide(values))
@@ -142,14 +141,14 @@ class Court:
     def _further(self, decision: Decision) -> tuple[Text, ...]:
         """What the user still has to say where the tools that must be called want it, each once."""
         called = frozenset(
-            one.tool for asked in decision.required for one in self._seen(asked.effect) if isinstance(one, Calls)
+            one.tool for asked in decision.required for one in self._signs(asked.effect) if isinstance(one, Calls)
         )
         if not called:
             return ()
         said = (text for one in self._listening for text in self._kinds[one.kind].further(one, self._feature, called))
         return tuple({text.plain: text for text in said}.values())
 
-    def _seen(self, effect: Effect) -> Sequence[Observable]:
+    def _signs(self, effect: Effect) -> Sequence[Observable]:
         return self._observables.get(effect.outcome, ()) if isinstance(effect, Reach) else (effect,)
 
     def _threats(self, decision: Decision) -> int:
@@ -183,7 +182,7 @@ class Court:
         """The `silent` givens on which the ruling hangs: with another value of theirs, it might be another."""
         if not ruling.threats or not silent:
             return ()
-        reach = self.rules.within_reach(known(values, self.rules.among), silent) & ruling.threats
+        reach = self.rules.within_reach(self.rules.seen(values), silent) & ruling.threats
         named = dict.fromkeys(name for index in indices(reach) for name in _names(self.rules.norms[index]))
         return tuple(name for name in silent if name in named)
 

@@ -137,6 +137,22 @@ def test_conditions_that_were_looked_into_before_are_searched_as_if_they_were_ne
         assert seen.grid([seen.of(one) for one in chosen], base) == grid(chosen, based)
 
 
+@given(st.lists(st.tuples(rules.conditions(), st.booleans()), min_size=1, max_size=3), rules.inputs())
+def test_a_tool_that_nobody_speaks_of_changes_nothing_of_what_is_found(
+    wanted: list[tuple[Expr, bool]], base: dict[str, Datum]
+) -> None:
+    tool = next(one for one in rules.VARIABLES if one.is_state)
+    givens = [replace(one, state="") for one in rules.VARIABLES if not one.is_state]
+    goals: list[Goal] = [
+        Holds(expr) if sure else Fails(Holds(expr)) for expr, sure in wanted if tool.name not in variables(expr)
+    ]
+    start = {name: value for name, value in base.items() if name != tool.name}
+    alone, beside = find(goals, givens, start), find(goals, [*givens, tool], start)
+    assert (alone.input is None, alone.decided) == (beside.input is None, beside.decided)
+    if alone.input is not None:
+        assert {**alone.input, tool.name: WORKS} == beside.input
+
+
 @given(rules.conditions(single=True))
 def test_a_witness_keeps_the_base_where_it_can(condition: Expr) -> None:
     base = known({one.name: one.base for one in rules.VARIABLES}, rules.VARIABLES)

@@ -3,8 +3,9 @@
 In: a requirement. Out: what it applies to, worked out once for all of its drafts.
 """
 
+from ...logic.goal import Conditions
 from ...model.requirement import Requirement
-from ...values.evaluate import Input, Truth, atoms, compiled, evaluate, variables
+from ...values.evaluate import Input, Truth, evaluate
 from ...values.expression import And, Expr, Not
 from ...values.types import Datum
 
@@ -20,16 +21,17 @@ class Frame:
 
     __slots__ = ("atoms", "id", "named", "requirement", "truth", "whole")
 
-    def __init__(self, requirement: Requirement) -> None:
-        """Join the condition and the exceptions of `requirement`."""
+    def __init__(self, requirement: Requirement, conditions: Conditions | None = None) -> None:
+        """Join the condition and the exceptions of `requirement`; `conditions` are those that were looked into before."""
         self.id = requirement.id
         self.requirement = requirement
         parts = [] if requirement.when is None else [requirement.when]
         parts.extend(Not(one, one.span) for one in requirement.unless)
         self.whole: Expr | None = And(tuple(parts), requirement.head) if len(parts) > 1 else next(iter(parts), None)
-        self.truth: Truth = _always if self.whole is None else compiled(self.whole)
-        self.atoms = () if self.whole is None else atoms(self.whole)
-        self.named = () if self.whole is None else variables(self.whole)
+        known = None if self.whole is None else (conditions or Conditions(())).of(self.whole)
+        self.truth: Truth = _always if known is None else known.truth
+        self.atoms = () if known is None else known.atoms
+        self.named = () if known is None else known.names
 
     def applies(self, values: Values) -> bool:
         """Whether the requirement applies on `values`: its condition holds, and no exception does."""
