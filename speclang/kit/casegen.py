@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..logic.conflict import decides
 from ..logic.goal import Conditions, Fails, Goal, Holds, applies, meets
-from ..logic.norm import Norm
 from ..logic.ruleset import RuleSet
 from ..logic.variables import Variable
 from ..logic.witness import find
@@ -360,7 +359,7 @@ class Cases:
             beaten = [self._rules.norms[index] for index in self._by_requirement.get(ref.id, ())]
             if not own or not beaten:
                 continue
-            focus = _of(beaten[0])
+            focus = () if beaten[0].when is None else self._conditions.of(beaten[0].when).names
             both = self._plain(self._stated[ref.id], [applies(own[0]), applies(beaten[0])], nominal)
             if both is None:
                 yield Unmet(
@@ -467,7 +466,3 @@ def _conditions(requirement: Requirement) -> Iterator[Goal]:
         yield Holds(requirement.when)
     for one in requirement.unless:
         yield Fails(Holds(one))
-
-
-def _of(norm: Norm) -> tuple[str, ...]:
-    return () if norm.when is None else variables(norm.when)

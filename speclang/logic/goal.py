@@ -129,14 +129,18 @@ class Condition:
 
 
 class Conditions:
-    """The conditions over the variables of one feature that anybody has asked about; `states` are those of the feature's tools."""
+    """The conditions over the variables of one feature that anybody has asked about.
 
-    __slots__ = ("_among", "_choices", "_known", "states")
+    `states` are the variables that are the states of the feature's tools, `base` are the base values of all.
+    """
+
+    __slots__ = ("_among", "_choices", "_known", "base", "states")
 
     def __init__(self, among: Sequence[Variable]) -> None:
         """Know none of those over `among` yet."""
         self._among = among
         self.states = tuple([one for one in among if one.is_state])
+        self.base = {one.name: one.base for one in among}
         # By identity: hashing a condition costs more than looking into it. What is kept can't give its identity to another.
         self._known: dict[int, Condition] = {}
         self._choices: dict[tuple[str, Datum, tuple[Datum, ...]], tuple[tuple[Datum, ...], bool]] = {}

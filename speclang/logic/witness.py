@@ -62,7 +62,7 @@ def find(
     goal speaks of its state. Looks at a goal at most `limit` times. Complete for conditions that compare a given with
     constants, and givens of one step with each other. `conditions` are those over `among` that were looked into before.
     """
-    goals = flat(wanted)
+    goals = _each_once(opened(wanted))
     about = Conditions(among) if conditions is None else conditions
     start: Mapping[str, Datum] = {} if base is None else base
     box = meet([about.of(goal.expr).box(wanted=goal.truth) for goal in goals if isinstance(goal, Holds)])
@@ -102,7 +102,10 @@ def _plainest(table: Grid, box: Region) -> dict[str, Datum] | None:
 
 def _told(found: dict[str, Datum], among: Sequence[Variable], start: Mapping[str, Datum], about: Conditions) -> Search:
     """What was `found` as an input; what it says nothing about is as in `start`, or has its base value."""
-    seen = {one.name: start.get(one.name, one.base) for one in among} | found
+    if start.keys() <= about.base.keys():
+        seen = {**about.base, **start, **found}
+    else:
+        seen = {one.name: start.get(one.name, one.base) for one in among} | found
     if about.states:
         seen = known(seen, among)
         return Search(tuple([(one.name, seen[one.name]) for one in among if one.name in seen]), decided=True)
@@ -111,6 +114,11 @@ def _told(found: dict[str, Datum], among: Sequence[Variable], start: Mapping[str
 
 def flat(wanted: Sequence[Wanted]) -> list[Goal]:
     """`wanted` as goals, each once, with every `All` opened."""
+    return list(dict.fromkeys(opened(wanted)))
+
+
+def opened(wanted: Sequence[Wanted]) -> list[Goal]:
+    """`wanted` as goals, with every `All` opened."""
     found: list[Goal] = []
     stack = [Holds(*one) if isinstance(one, tuple) else one for one in reversed(wanted)]
     while stack:
@@ -119,7 +127,12 @@ def flat(wanted: Sequence[Wanted]) -> list[Goal]:
             stack.extend(reversed(one.goals))
         else:
             found.append(one)
-    return list(dict.fromkeys(found))
+    return found
+
+
+def _each_once(goals: Sequence[Goal]) -> list[Goal]:
+    """`goals` without those of a condition that is there already: by identity, for hashing conditions takes as long as a search."""
+    return list({(id(one.expr), one.truth) if isinstance(one, Holds) else id(one): one for one in goals}.values())
 
 
 class _Task:

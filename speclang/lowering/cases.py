@@ -287,20 +287,16 @@ class CaseMaker:
         if ruling is not None:
             silent = [name for name in self._user if name not in about and name in values]
             about.update(self._court.unsaid(ruling, values, silent))
-        return tuple(
-            [
-                self._stating(name, values[name], origins, own)
-                for name in self._names
-                if name in about and name in values
-            ]
-        )
-
-    def _stating(self, name: str, value: Datum, origins: Mapping[str, Origin], own: Origin) -> Input:
-        """A value with its place: what the requirement says of it, else its declaration, else the requirement."""
-        if name in origins:
-            return self._input(name, value, origins[name])
-        usual = self.usual.get(name)
-        return usual if usual is not None and usual.value == value else self._input(name, value, own)
+        found: list[Input] = []
+        for name in self._names:
+            if name in about and name in values:
+                value, usual = values[name], self.usual.get(name)
+                # What the requirement says of it, else its declaration, else the requirement.
+                if name not in origins and usual is not None and usual.value == value:
+                    found.append(usual)
+                else:
+                    found.append(self._input(name, value, origins.get(name, own)))
+        return tuple(found)
 
     def _input(self, name: str, value: Datum, origin: Origin) -> Input:
         key = name, value, id(origin)  # what is kept can't give its identity to another

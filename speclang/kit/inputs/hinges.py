@@ -30,12 +30,14 @@ Search = Callable[[Sequence[Goal], Values], "Values | None"]
 class Hinges:
     """The search for such inputs among the variables of one feature."""
 
-    __slots__ = ("_among", "_givens", "_search")
+    __slots__ = ("_among", "_base", "_givens", "_search", "_stateful")
 
     def __init__(self, among: Sequence[Variable], search: Search) -> None:
         """Search among `among` by `search`."""
         self._among = among
         self._givens: Mapping[str, Variable] = {one.name: one for one in among}
+        self._base = {one.name: one.base for one in among}
+        self._stateful = any(one.is_state for one in among)
         self._search = search
 
     def find(self, frame: Frame, part: Expr, nominal: Values) -> tuple[Values, Sequence[Flip]] | None:
@@ -58,6 +60,8 @@ class Hinges:
 
     def settled(self, values: Values) -> Values:
         """`values` without givens whose tool does not work, and with those of a tool that does."""
+        if not self._stateful:
+            return {**self._base, **values}
         found: Values = {}
         for one in self._among:
             if one.is_state:
