@@ -30,7 +30,7 @@ from .inputs.covering import covering, representatives
 from .inputs.cuts import sides
 from .inputs.flips import BOUNDARY, MCDC, VALUE
 from .inputs.frame import Frame, Values
-from .inputs.hinges import Hinges
+from .inputs.hinges import Hinges, searching
 from .inputs.inside import moved_inside
 
 _TALKATIVE = 4
@@ -58,6 +58,7 @@ class Cases:
         "_frames",
         "_givens",
         "_hinges",
+        "_input",
         "_missed",
         "_representatives",
         "_rules",
@@ -75,8 +76,9 @@ class Cases:
         self._typical: Values = {one.name: one.base for one in self._among if not one.is_state}
         self._givens = {one.name: one for one in self._among}
         self._stated = {one.id: one for one in feature.requirements}
-        self._hinges = Hinges(self._among, self._input)
         self._conditions = Conditions(self._among)
+        self._input = searching(self._among, self._conditions)
+        self._hinges = Hinges(self._among, self._input)
         self._representatives = {one.name: representatives(one.type, one.base) for one in self._among}
         self._said = frozenset(given.name for given in feature.givens if isinstance(given.source, FromUser))
         self._frames: dict[str, Frame] = {}
@@ -311,14 +313,6 @@ class Cases:
                 if found is not None:
                     return found
         return None
-
-    def _input(self, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None) -> Values | None:
-        found = find(goals, self._among, base, conditions=self._conditions).found
-        if found is None:
-            return None
-        values = dict(found)
-        works = all(values.get(one.name, WORKS) == WORKS for one in self._conditions.states)
-        return {**self._typical, **values} if works else values
 
     def _never(self, requirement: Requirement) -> Unmet:
         """That a condition has no nominal case: as nothing meets it, or as nothing was found that does."""

@@ -191,7 +191,7 @@ class Court:
         rules, found = self.rules, dict.fromkeys(named)
         while True:
             silent = [one.name for one in rules.among if one.name not in found and not one.is_state]
-            reach = rules.within_reach(known(values, rules.among), silent)
+            reach = rules.within_reach(rules.seen(values), silent)
             more = [name for index in indices(reach) for name in _names(rules.norms[index]) if name not in found]
             if not more:
                 return tuple(found)

@@ -5,12 +5,14 @@ the part there: the last value inside and the first outside of its edge, or anot
 Invariant: between the sides nothing differs but one given that the part is about, and the condition does.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise, product
+from typing import Protocol
 
-from ...logic.goal import All, Fails, Goal, Holds, Some
+from ...logic.goal import All, Conditions, Fails, Goal, Holds, Some
 from ...logic.grid import grid
 from ...logic.variables import Variable
+from ...logic.witness import find
 from ...model.tool import WORKS
 from ...source.records import replace
 from ...values.evaluate import variables
@@ -23,8 +25,31 @@ from .frame import Frame, Values
 _TRIES = 64
 """The most pairs of values of one given that are tried to let a part decide."""
 
-Search = Callable[[Sequence[Goal], Values], "Values | None"]
-"""Finds an input that meets goals, as near as can be to another."""
+
+class Search(Protocol):
+    """Finds an input that meets goals, as near as can be to another one, or to the usual one."""
+
+    def __call__(self, goals: Sequence[Goal], base: Mapping[str, Datum] | None = None) -> Values | None:
+        """The input; None if there is none."""
+        ...
+
+
+def searching(among: Sequence[Variable], conditions: Conditions) -> Search:
+    """The search among the variables of one feature, whose `conditions` are those that were looked into before.
+
+    It belongs to nobody who holds it: without a collector, a circle of those who hold each other would stay until the end of a build.
+    """
+    typical: Values = {one.name: one.base for one in among if not one.is_state}
+
+    def search(goals: Sequence[Goal], base: Mapping[str, Datum] | None = None) -> Values | None:
+        found = find(goals, among, base, conditions=conditions).found
+        if found is None:
+            return None
+        values = dict(found)
+        works = all(values.get(one.name, WORKS) == WORKS for one in conditions.states)
+        return {**typical, **values} if works else values
+
+    return search
 
 
 class Hinges:
