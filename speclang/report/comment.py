@@ -16,6 +16,8 @@ MARK = "<!-- specc report -->\n"
 
 _MOST = 12
 _REASONS = 3
+_LONGEST = 60_000
+"""GitHub takes comments of up to 65,536 characters."""
 
 
 def headline(view: View) -> str:
@@ -33,20 +35,25 @@ def headline(view: View) -> str:
 
 
 def markdown(view: View) -> str:
-    """The comment."""
+    """The comment; where it would be longer than hosts take, without the answers that fail."""
+    whole = _written(view, folded=True)
+    return whole if len(whole) <= _LONGEST else _written(view, folded=False)
+
+
+def _written(view: View, *, folded: bool) -> str:
     lines = [f"{MARK}### specc report: {headline(view)}", ""]
     if view.drifted:
         lines += ["**Specs and generated files have drifted apart:**", ""]
         lines += [f"- {code(one.title)}" for one in view.drifted[:_MOST]] + [""]
     models = [one for one in view.accounts if not one.stub] or list(view.accounts)
     for one in models:
-        lines += _model(view, one, alone=len(models) == 1)
+        lines += _model(view, one, alone=len(models) == 1, folded=folded)
     lines += _not_run(view)
     lines += _against(view)
     return "\n".join([*lines, ""])
 
 
-def _model(view: View, account: Account, *, alone: bool) -> Iterator[str]:
+def _model(view: View, account: Account, *, alone: bool, folded: bool) -> Iterator[str]:
     """The table of one model, and the first answers that fail."""
     if not alone:
         yield from (f"#### {account.model}", "")
@@ -63,7 +70,7 @@ def _model(view: View, account: Account, *, alone: bool) -> Iterator[str]:
             name, *rest = cells_of(stands.row, many=many)
             yield cells((code(name), *rest, *([baseline.get((one.feature, one.id), "-")] if baseline else [])))
     yield ""
-    for one in view.requirements:
+    for one in view.requirements if folded else ():
         yield from _failures(view, one, one.stands[at], many=many)
     last = max(account.last.values(), default="")
     yield f"{account.answers:,} answers of {account.model} counted, the last of {last[:16].replace('T', ' ')} UTC{_aside(view, at)}"

@@ -128,7 +128,7 @@ def test_plots_matrix_and_ages_are_told_in_words(opened: Opened) -> None:
         page.get_attribute("#requirements svg.interval.fails", "aria-label") == "67% (n = 3, 21% to 94%), 100% wanted"
     )
     assert page.locator("td.cell:not([title])").count() == 0
-    assert page.locator("#overview time").first.inner_text().endswith("ago)")
+    assert page.locator("#overview time").first.inner_text().endswith(("ago)", "(just now)"))
     heads = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map((one) => Number(one.tagName[1]))")
     assert all(after <= before + 1 for before, after in pairwise(heads))
     assert page.locator("header, main, footer, nav").count() == 4

@@ -145,6 +145,7 @@
   function ago(moment) {
     const minutes = Math.round((Date.now() - Date.parse(moment)) / 60000);
     if (!(minutes >= 0)) return "";
+    if (minutes < 1) return "just now";
     const [count, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 2880 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
     return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
   }
