@@ -4,7 +4,7 @@ In: a compilation. Out: the same answer as lines for people and as data.
 Invariant: answers from the spec as it stands, never from files that may have drifted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..plan.artifact import Artifact
 from ..plan.origin import Origin
@@ -15,6 +15,8 @@ from ..source.suggest import nearest
 from ..source.text import LineIndex
 from ..trace.links import Link, at, links, of
 from .pipeline import Compiled
+
+Proofs = Mapping[tuple[str, str, str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,11 @@ def overview(compiled: Compiled, feature: str = "") -> Answer:
     return Answer(_table(rows), data)
 
 
-def about(compiled: Compiled, what: str, feature: str = "") -> Answer:
-    """What was made of the requirement or declaration `what`, or where the case or `FILE:LINE` of that name comes from."""
+def about(compiled: Compiled, what: str, feature: str = "", proofs: Proofs | None = None) -> Answer:
+    """What was made of the requirement or declaration `what`, or where the case or `FILE:LINE` of that name comes from.
+
+    `proofs` tell, by feature, owner, kind and ID of a part, when and by whom its link was proven.
+    """
     artifacts = [one for one in compiled.artifacts if not feature or one.feature == feature]
     place = _place(what, artifacts)
     if place is not None:
@@ -74,12 +79,12 @@ def about(compiled: Compiled, what: str, feature: str = "") -> Answer:
         return _case(compiled, case)
     mine = of(what, every)
     if mine:
-        return _owner(compiled, what, mine)
+        return _owner(compiled, what, mine, proofs or {})
     names = dict.fromkeys(link.owner for link in every)
     return Answer(near=nearest(what, names) or "")
 
 
-def _owner(compiled: Compiled, what: str, mine: Sequence[Link]) -> Answer:
+def _owner(compiled: Compiled, what: str, mine: Sequence[Link], proofs: Proofs) -> Answer:
     lines = [f"{what}  stated at {_stated(compiled, what, mine)}"]
     groups: dict[str, list[Link]] = {}
     for link in mine:
@@ -88,15 +93,27 @@ def _owner(compiled: Compiled, what: str, mine: Sequence[Link]) -> Answer:
         lines.append(f"  {kind}")
         for link in members:
             shown = _brief(link.part.text) if link.part.kind == "clause" else link.part.id
-            lines.append(f"    {_where(link, compiled)}  {shown}")
+            proof = _proof(link, what, proofs)
+            lines.append(f"    {_where(link, compiled)}  {shown}{f'  (proven {proof})' if proof else ''}")
     data: Json = {
         "owner": what,
         "stated": _stated(compiled, what, mine),
         "links": [
-            {"kind": link.part.kind, "id": link.part.id, "at": _where(link, compiled), "own": link.own} for link in mine
+            {
+                "kind": link.part.kind,
+                "id": link.part.id,
+                "at": _where(link, compiled),
+                "own": link.own,
+                **({"proven": proof} if (proof := _proof(link, what, proofs)) else {}),
+            }
+            for link in mine
         ],
     }
     return Answer(tuple(lines), data)
+
+
+def _proof(link: Link, owner: str, proofs: Proofs) -> str:
+    return proofs.get((link.feature, owner, link.part.kind, link.part.id), "")
 
 
 def _case(compiled: Compiled, case: Link) -> Answer:

@@ -4,7 +4,7 @@ In: an opened project. Out: lines for people, data for machines, text for other 
 Invariant: answers from the specs as they stand; what is told of runs is handed in.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ..source.hashing import Json
 from ..source.records import dataclass
@@ -15,12 +15,12 @@ from ..trace.formats.csv import table
 from ..trace.formats.json import node_data
 from ..trace.gather import Made, gather
 from ..trace.graph import around
-from ..trace.queries import Coverage, Impact, Reached, coverage, impact, near, resolve
+from ..trace.queries import LEVELS, Coverage, Impact, Reached, coverage, impact, near, resolve
 from .compiling import Opened
 from .fresh import LOCK
 
 _MOST = 12
-_KILLED = "killed needs runs of mutants, of which there are none yet"
+_KILLED = "killed needs runs of mutants (`specc mutate`)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +188,16 @@ def _cells(node: Node, because: str) -> tuple[str, ...]:
     return node.kind, node.feature, node.name, because, node.place
 
 
-def uncovered(trace: Trace, feature: str = "", ran: Collection[tuple[str, str]] | None = None) -> Told:
+def uncovered(
+    trace: Trace,
+    feature: str = "",
+    ran: Collection[tuple[str, str]] | None = None,
+    killed: Collection[tuple[str, str]] | None = None,
+) -> Told:
     """The requirements that lack a clause, a case, a deterministic grader or a negative case, and how far all of them have come.
 
-    `ran` are the features and requirements of which a run on today's digests tells; None where nobody has looked.
+    `ran` are the features and requirements of which a run on today's digests tells, `killed` those of which a case has killed a mutant;
+    None where nobody has looked.
     """
     every = coverage(trace, feature)
     open_ones = [one for one in every if one.lacks]
@@ -199,12 +205,12 @@ def uncovered(trace: Trace, feature: str = "", ran: Collection[tuple[str, str]] 
         (one.requirement.feature, one.requirement.name, f"no {', no '.join(one.lacks)}", one.requirement.text)
         for one in open_ones
     ]
-    levels = {one.requirement.id: _level(one, ran or ()) for one in every}
-    generated, executed = (sum(one == level for one in levels.values()) for level in ("generated", "executed"))
+    levels = {one.requirement.id: _level(one, ran or (), killed or ()) for one in every}
+    counts = {level: sum(one == level for one in levels.values()) for level in LEVELS}
     lines = [
         *_columns(rows),
         f"{_count(len(every), 'requirement')}: {len(every) - len(open_ones):,} covered, {len(open_ones):,} not",
-        f"evidence: {_reached(executed, generated, len(every), ran)}",
+        f"evidence: {_reached(counts, looked=ran is not None, mutated=killed is not None)}",
     ]
     data: Json = {
         "version": 1,
@@ -213,9 +219,9 @@ def uncovered(trace: Trace, feature: str = "", ran: Collection[tuple[str, str]] 
             "requirements": len(every),
             "uncovered": len(open_ones),
             "declared": len(every),
-            "generated": generated + executed,
-            "executed": None if ran is None else executed,
-            "killed": None,
+            "generated": counts["generated"] + counts["executed"] + counts["killed"],
+            "executed": None if ran is None else counts["executed"] + counts["killed"],
+            "killed": None if killed is None else counts["killed"],
         },
     }
     head = (
@@ -242,18 +248,22 @@ def uncovered(trace: Trace, feature: str = "", ran: Collection[tuple[str, str]] 
     return Told(tuple(lines), data, (head, *table_rows), frozenset(one.requirement.id for one in open_ones))
 
 
-def _level(one: Coverage, ran: Collection[tuple[str, str]]) -> str:
-    """The highest level of evidence: what the spec alone gives, or a run."""
-    return "executed" if (one.requirement.feature, one.requirement.name) in ran else one.level
+def _level(one: Coverage, ran: Collection[tuple[str, str]], killed: Collection[tuple[str, str]]) -> str:
+    """The highest level of evidence: what the spec alone gives, a run, or a mutant that was killed."""
+    key = (one.requirement.feature, one.requirement.name)
+    return "killed" if key in killed else "executed" if key in ran else one.level
 
 
-def _reached(executed: int, generated: int, every: int, ran: Collection[tuple[str, str]] | None) -> str:
-    declared = every - executed - generated
-    if ran is None:
-        return (
-            f"{generated:,} generated, {declared:,} declared only; executed needs stored runs (`specc eval`), {_KILLED}"
-        )
-    return f"{executed:,} executed, {generated:,} generated, {declared:,} declared only; {_KILLED}"
+def _reached(counts: Mapping[str, int], *, looked: bool, mutated: bool) -> str:
+    """How many have come how far, and what it takes to come farther."""
+    told = [f"{counts['generated']:,} generated", f"{counts['declared']:,} declared only"]
+    if looked or counts["executed"]:
+        told.insert(0, f"{counts['executed']:,} executed")
+    if mutated:
+        told.insert(0, f"{counts['killed']:,} killed a mutant")
+    lacks = [] if looked else ["executed needs stored runs (`specc eval`)"]
+    lacks += [] if mutated else [_KILLED]
+    return ", ".join(told) + (f"; {', '.join(lacks)}" if lacks else "")
 
 
 def _coverage_data(one: Coverage, level: str) -> Json:

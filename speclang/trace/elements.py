@@ -4,7 +4,9 @@ An edge reads as a sentence: its source, its kind, its target (`case:refunds/REF
 Invariant: IDs are made of what the user named and of nothing else, so an ID changes only if a name does.
 """
 
-from ..source.records import dataclass
+from collections.abc import Mapping
+
+from ..source.records import dataclass, field, replace
 
 NODES = {
     "file": "a spec, a layout of the project, or its settings",
@@ -65,11 +67,15 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`source` and `target` are IDs of nodes."""
+    """`source` and `target` are IDs of nodes. `proof` says when and by whom the link was proven; one that is claimed has "".
+
+    The compiler claims a link when it makes it; a mutant of the clause that a case catches proves it.
+    """
 
     source: str
     kind: str
     target: str
+    proof: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,13 @@ class Trace:
     edges: tuple[Edge, ...]
     writes: tuple[tuple[str, tuple[str, ...]], ...]
     lock: str
+
+    def proven(self, proofs: Mapping[tuple[str, str, str], str]) -> "Trace":
+        """The same graph, with `proofs` by what an edge says: its source, its kind, its target."""
+        if not proofs:
+            return self
+        edges = (replace(one, proof=proofs.get((one.source, one.kind, one.target), "")) for one in self.edges)
+        return replace(self, edges=tuple(edges))
 
     def only(self, ids: frozenset[str]) -> "Trace":
         """The part of it that holds the nodes `ids`, with the edges among them."""

@@ -32,7 +32,8 @@ def network(trace: Trace) -> "networkx.MultiDiGraph[str]":
             marks=" ".join(node.marks),
         )
     for edge in trace.edges:
-        graph.add_edge(edge.source, edge.target, key=edge.kind, kind=edge.kind)
+        proof = {"proven": edge.proof} if edge.proof else {}
+        graph.add_edge(edge.source, edge.target, key=edge.kind, kind=edge.kind, **proof)
     return graph
 
 

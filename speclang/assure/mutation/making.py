@@ -99,7 +99,7 @@ class _Prompt:
 
     def mutants(self, requirement: Requirement, chosen: Chosen) -> Iterator[Mutant]:
         """The mutants of the clause of `requirement`, those that read the same once."""
-        before = _of(self._parts, requirement.id)
+        before = clause_of(self._parts, requirement.id)
         kind = registry.load(requirement.kind, self._foreign)
         if not before or not kind.requires:
             return
@@ -115,7 +115,7 @@ class _Prompt:
                 prompt = _text(parts)
                 if parts and prompt not in seen:
                     seen.add(prompt)
-                    made.append((change, _of(parts, requirement.id), prompt))
+                    made.append((change, clause_of(parts, requirement.id), prompt))
             for number, (change, after, prompt) in enumerate(made, 1):
                 yield Mutant(
                     feature=self._plan.feature,
@@ -183,7 +183,7 @@ def _is_of(part: Part, id: str) -> bool:
     return part.kind == "clause" and part.owner == id
 
 
-def _of(parts: Sequence[Part], id: str) -> str:
+def clause_of(parts: Sequence[Part], id: str) -> str:
     """The clause of the requirement `id`, as it stands in the prompt."""
     return "".join(one.text for one in parts if _is_of(one, id)).strip()
 

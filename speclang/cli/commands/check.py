@@ -178,12 +178,14 @@ def _table(args: argparse.Namespace, console: Console) -> int:
 def _evidence(args: argparse.Namespace, console: Console) -> None:
     """A row for each requirement: how far its evidence goes, and on what it was measured."""
     from ...assure.evidence import evidence
+    from ...assure.proven import proofs
     from ...engine.compiling import open_project
     from ...report.evidence import lines
     from ...run.asking import Unusable
 
     try:
-        rows = lines(evidence(open_project(args.project)))
+        project = open_project(args.project)
+        rows = lines(evidence(project), proofs(project))
     except Unusable as problem:
         console.tell(f"specc: {problem.why}")
         return

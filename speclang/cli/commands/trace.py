@@ -110,7 +110,12 @@ def _links(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
     from ...engine.ask import about, overview
 
     compiled = opened.compiled
-    answer = about(compiled, args.what, args.feature) if args.what else overview(compiled, args.feature)
+    if args.what:
+        from ...assure.proven import parts_proven, proofs
+
+        answer = about(compiled, args.what, args.feature, parts_proven(proofs(opened)))
+    else:
+        answer = overview(compiled, args.feature)
     if not answer.found:
         what = args.what or args.feature
         console.tell(f"specc: nothing is called `{what}`" + (f"; did you mean `{answer.near}`" if answer.near else ""))
@@ -158,15 +163,18 @@ def _ran(opened: "Opened") -> "frozenset[tuple[str, str]] | None":
 
 def _graph(args: argparse.Namespace, opened: "Opened", console: Console) -> int:
     """A question to the graph, or the graph."""
+    from ...assure.proven import links, proofs
     from ...engine.tracing import Unnamed, graph_of, named, part, reaches, text, uncovered
 
-    trace = graph_of(opened)
+    proven = proofs(opened)
+    trace = graph_of(opened).proven(links(proven))
     words = args.impact or ([args.what] if args.what else [])
     ids = named(trace, [_from_root(word, opened) for word in words], args.feature)
     if isinstance(ids, Unnamed):
         return _unnamed(ids, console)
     if args.uncovered:
-        return _told(uncovered(trace, args.feature, _ran(opened)), args, trace, console)
+        killed = frozenset((one.feature, one.requirement) for one in proven) if proven else None
+        return _told(uncovered(trace, args.feature, _ran(opened), killed), args, trace, console)
     if args.impact:
         return _told(reaches(trace, ids, every=args.all), args, trace, console)
     wanted = part(trace, ids, args.feature)

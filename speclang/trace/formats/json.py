@@ -3,7 +3,7 @@
 import json
 
 from ...source.hashing import Json
-from ..elements import Node, Trace
+from ..elements import Edge, Node, Trace
 
 VERSION = 1
 
@@ -11,8 +11,14 @@ VERSION = 1
 def text(trace: Trace) -> str:
     """One line for each node and each edge, so that two versions can be compared line by line."""
     nodes = ",\n".join(_line(node_data(node)) for node in trace.nodes)
-    edges = ",\n".join(_line({"source": edge.source, "kind": edge.kind, "target": edge.target}) for edge in trace.edges)
+    edges = ",\n".join(_line(edge_data(edge)) for edge in trace.edges)
     return f'{{"version":{VERSION},\n"nodes":[\n{nodes}\n],\n"edges":[\n{edges}\n]}}\n'
+
+
+def edge_data(edge: Edge) -> Json:
+    """An edge as data; one that is claimed says nothing of a proof."""
+    data: dict[str, Json] = {"source": edge.source, "kind": edge.kind, "target": edge.target}
+    return {**data, "proven": edge.proof} if edge.proof else data
 
 
 def node_data(node: Node) -> Json:

@@ -144,7 +144,7 @@ def _cut(words: str, room: int) -> str:
 
 
 def _data(trace: Trace) -> str:
-    """The graph for the script: nodes, and edges as three numbers each."""
+    """The graph for the script: nodes, edges as three numbers each, and by the place of an edge who proved it when."""
     index = {node.id: at for at, node in enumerate(trace.nodes)}
     kinds = list(EDGES)
     lacks = {one.requirement.id: list(one.lacks) for one in coverage(trace)}
@@ -163,5 +163,6 @@ def _data(trace: Trace) -> str:
     edges: list[Json] = []
     for edge in trace.edges:
         edges += [index[edge.source], kinds.index(edge.kind), index[edge.target]]
-    data: Json = {"kinds": list(kinds), "nodes": nodes, "edges": edges}
+    proofs: dict[str, Json] = {str(3 * at): edge.proof for at, edge in enumerate(trace.edges) if edge.proof}
+    data: Json = {"kinds": list(kinds), "nodes": nodes, "edges": edges, "proofs": proofs}
     return block(data)

@@ -8,8 +8,9 @@
   const out = graph.nodes.map(() => []), into = graph.nodes.map(() => []);
   for (let at = 0; at < graph.edges.length; at += 3) {
     const [from, kind, to] = [graph.edges[at], graph.kinds[graph.edges[at + 1]], graph.edges[at + 2]];
-    out[from].push([kind, to]);
-    into[to].push([kind, from]);
+    const proof = graph.proofs[at] || "";
+    out[from].push([kind, to, proof]);
+    into[to].push([kind, from, proof]);
   }
   const drawn = new Map();
   for (const box of root.querySelectorAll(".node")) {
@@ -32,13 +33,14 @@
     return made;
   }
 
-  function link(node) {
+  function link(node, proof) {
     const item = element("li"), button = element("button");
     button.type = "button";
     const [kind, name, feature, text] = graph.nodes[node];
     button.append(element("b", name.startsWith(kind + " ") ? name : `${kind} ${name}`));
     if (feature && root.children.length > 1) button.append(" ", element("small", feature));
     if (text && kind !== "case") button.append(element("br"), element("small", kind !== "clause" && text.length > 120 ? text.slice(0, 119) + "…" : text));
+    if (proof) button.append(element("br"), element("small", `proven ${proof}`));
     button.addEventListener("click", () => choose(node, true));
     item.append(button);
     return item;
@@ -124,10 +126,10 @@
     rows.push(element("small", [feature && `feature ${feature}`, place, marks].filter(Boolean).join(" · ")));
     if (text) rows.push(element("p", text, "text"));
     if (lacks) rows.push(element("p", `lacks: ${lacks}`, "lack"));
-    const group = (title, nodes) => {
+    const group = (title, nodes, proofs = []) => {
       if (!nodes.length) return;
       const list = element("ul");
-      list.append(...nodes.map(link));
+      list.append(...nodes.map((one, at) => link(one, proofs[at])));
       rows.push(element("h4", `${title} (${nodes.length})`), list);
     };
     if (reach.checked) {
@@ -140,12 +142,13 @@
       if (!kinds.size) rows.push(element("p", "Nothing depends on it."));
       for (const [which, nodes] of kinds) group(`a change reaches: ${which}`, nodes);
     } else {
-      const clauses = into[node].filter((one) => one[0] === "renders").map((one) => one[1]);
-      group(PASSIVE.renders, clauses);
-      for (const word of graph.kinds) group(word, out[node].filter((one) => one[0] === word).map((one) => one[1]));
-      for (const word of graph.kinds) {
-        if (word !== "renders") group(PASSIVE[word], into[node].filter((one) => one[0] === word).map((one) => one[1]));
-      }
+      const links = (title, word, from) => {
+        const held = from.filter((one) => one[0] === word);
+        group(title, held.map((one) => one[1]), held.map((one) => one[2]));
+      };
+      links(PASSIVE.renders, "renders", into[node]);
+      for (const word of graph.kinds) links(word, word, out[node]);
+      for (const word of graph.kinds) if (word !== "renders") links(PASSIVE[word], word, into[node]);
     }
     details.replaceChildren(...rows);
     byId("panel").scrollTop = 0;
