@@ -57,13 +57,13 @@ def proofs(project: Opened) -> tuple[Proof, ...]:
 def proven(project: Opened, store: Store) -> Iterator[Proof]:
     """The same of an open store."""
     runs = {one.id: one for one in store.mutations.runs() if not one.stub}
-    clauses = _clauses(project)
+    reads = clauses(project)
     killed: dict[tuple[int, int], PastMutant] = {
         (one.mutation, one.number): one
         for one in store.mutations.mutants()
         if one.mutation in runs
         and one.fate == Fate.KILLED
-        and one.clause in clauses.get((one.feature, one.requirement), ())
+        and one.clause in reads.get((one.feature, one.requirement), ())
     }
     if not killed:
         return
@@ -117,7 +117,7 @@ def _holds(one: Trial, today: Mapping[str, Part], known: Mapping[tuple[str, str]
     )
 
 
-def _clauses(project: Opened) -> dict[tuple[str, str], set[str]]:
+def clauses(project: Opened) -> dict[tuple[str, str], set[str]]:
     """The hashes of each requirement's clause, as any of its feature's prompts has it."""
     found: dict[tuple[str, str], set[str]] = {}
     for artifact in project.compiled.artifacts:

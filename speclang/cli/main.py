@@ -30,6 +30,7 @@ COMMANDS = {
     "eval": "run the cases on a model, and grade the answers",
     "mutate": "change one clause at a time, and see whether the cases notice",
     "report": "show what runs say of the specs, as a page or a comment",
+    "cases": "find cases that show no more than others do",
     "compare": "tell what two runs differ in beyond chance",
     "gate": "hold a run against the baseline that was committed",
     "judge": "hold the judge of what no code can tell against people",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...source.hashing import canonical, digest
 from ..clock import now
 from .link import Link
-from .rows import Run, packed
+from .rows import Run, packed, unpacked
 from .schema import tables
 from .statements import Statements
 
@@ -119,6 +119,16 @@ class Mutations:
         """All that graders said, run by run and mutant by mutant; what they said of the prompt as it is comes first in its run."""
         order = ("mutation", "number", "feature", "case", "repetition", "grader")
         return (Trial._make(row) for row in self._rows("trials", Trial._fields, order))
+
+    def record(self, name: str) -> bytes:
+        """The answer that is kept under the hash `name`, as it was graded."""
+        import sqlalchemy as sql
+
+        table = tables()["texts"]
+        with self._link.reader.begin():
+            return unpacked(
+                self._link.reader.execute(sql.select(table.c.data).where(table.c.hash == name)).scalar_one()
+            )
 
     def _rows(self, name: str, columns: Sequence[str], order: Sequence[str]) -> Iterator[Sequence[object]]:
         """The rows of a table, in order."""
