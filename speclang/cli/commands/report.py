@@ -84,6 +84,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _written(found: "View", project: "Opened", args: argparse.Namespace, console: Console) -> int:
     """Write the page or the comment where it is wanted, over nothing but an older one."""
+    from ...assure.proven import links, proofs
     from ...engine.tracing import graph_of, part
     from ...project.single import NotOurs, write_one
     from ...report import comment
@@ -93,7 +94,7 @@ def _written(found: "View", project: "Opened", args: argparse.Namespace, console
     if args.format == "markdown":
         text, ours, file = comment.markdown(found), comment.MARK, args.output or Path("-")
     else:
-        trace = part(graph_of(project), (), *args.features)
+        trace = part(graph_of(project).proven(links(proofs(project))), (), *args.features)
         text, ours, file = html.page(found, graph(trace, found.project)), html.MARK, args.output or FILE
     if str(file) == "-":
         console.raw(text)
