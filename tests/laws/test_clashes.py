@@ -18,7 +18,8 @@ from speclang.kit import registry
 from speclang.kit.answer import Answer
 from speclang.kit.checks.catalogue import find
 from speclang.kit.clashing.clashes import clash_of_three, first_clash
-from speclang.kit.clashing.facts import facts
+from speclang.kit.clashing.counting import least, together
+from speclang.kit.clashing.facts import Counted, Holds, facts
 from speclang.model.requirement import Level
 from speclang.plan.grader import Grader, Setting
 from speclang.plan.origin import Origin
@@ -178,9 +179,61 @@ def test_no_answer_has_two_sorts_of_lines_in_fewer_lines(a: str, b: str, one: in
     assert_none_meets((grader(a, at_least=one), grader(b, at_least=two), grader("lines", at_most=most)))
 
 
+def told_together(some: Sequence[Grader]) -> bool:
+    """Whether graders, the last of which is a limit, are told to clash, all of them and no fewer: two texts, or counts."""
+    *others, last = (facts(one) for one in some)
+    for limit in (one for one in last if isinstance(one, Counted)):
+        if len(others) == 2 and any(
+            clash_of_three(one, other, limit)
+            for one, other in product(*others)
+            if isinstance(one, Holds) and isinstance(other, Holds)
+        ):
+            return True
+        counted = [one for each in others for one in each if isinstance(one, Counted) and one.at_least]
+        if any(len(kept) == len(others) for kept, _ in together(counted, limit)):
+            return True
+    return False
+
+
+PIECES = (
+    "and ", "http://a ", "- ", "* ", "*\n", "# ", "```\n", "\n\n", "\n", "a", "B", "1", ", ", ". ", "[a]", "🙂", "or but ", "\t", "é",
+    "\u2028", "\r\n", "x;", "-", " ", "**a**", '"', ",", "_", "~~~\n",
+)  # fmt: skip
+
+
+@hypothesis.given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_counts_take_of_each_other_every_text_has(text: str) -> None:
+    if not text.strip():
+        return
+    counts = {of: next(most for most in range(99) if passes(grader(of, at_most=most), text)) for of in COUNTS}
+    follows = least([Counted(of, "", count, None) for of, count in counts.items()])
+    assert {of: count for of, count in follows.items() if count > counts[of]} == {}
+
+
+@hypothesis.given(
+    st.lists(
+        st.tuples(st.sampled_from(COUNTS), st.integers(1, 3)), min_size=2, max_size=5, unique_by=lambda one: one[0]
+    ),
+    st.sampled_from(("characters", "lines", "spaced_words")),
+    st.integers(0, 12),
+)
+@settings(max_examples=60)
+def test_sets_of_counts_of_any_size_are_as_small_as_can_be_and_had_by_no_answer(
+    some: list[tuple[str, int]], of: str, most: int
+) -> None:
+    counted = [Counted(name, "", number, None) for name, number in some]
+    limit = Counted(of, "", 0, most)
+    for kept, _ in together(counted, limit):
+        left = [counted[at] for at in kept]
+        assert all(least([one for one in left if one is not each]).get(of, 0) <= most for each in left)
+        terms = [grader(of, at_most=most), *(grader(one.of, at_least=one.at_least) for one in left)]
+        for text in islice(answers(terms), 0, None, 40):
+            assert not all(passes(one, text) for one in terms), text
+
+
 def assert_none_meets(three: tuple[Grader, Grader, Grader]) -> None:
     """No answer meets three terms, if they are told to clash."""
-    if all(clash_of_three((a, b, c)) is None for a, b, c in product(*(facts(one) for one in three))):
+    if not told_together(three):
         return
     for text in islice(answers(three), 0, None, 7):
         assert not all(passes(one, text) for one in three), text
@@ -264,6 +317,9 @@ def test_no_sample_of_any_instruction_meets_two_terms_that_are_told_to_clash() -
         (("mentions", {"text": "one two three"}), ("mentions", {"text": "four five"}), ("words", {"at_most": 3})),
         (("mentions", {"text": "one two"}), ("mentions", {"text": "two three"}), ("words", {"at_most": 2})),
         (("bullets", {"at_least": 3}), ("headings", {"at_least": 2}), ("lines", {"at_most": 4})),
+        (("bullets", {"at_least": 3}), ("headings", {"at_least": 2}), ("spaced_words", {"at_most": 4})),
+        (("words", {"at_least": 4}), ("commas", {"at_least": 5}), ("characters", {"at_most": 8})),
+        (("bullets", {"at_least": 2}), ("headings", {"at_least": 2}), ("code_blocks", {"at_least": 2}), ("lines", {"at_most": 5})),
         (("starts", {"text": "Dear guest,"}), ("ends", {"text": "Yours, Anna"}), ("spaced_words", {"at_most": 2})),
     ],
 )  # fmt: skip
@@ -272,10 +328,10 @@ def test_these_are_told_and_one_step_less_is_not(terms: tuple[tuple[str, dict[st
         read = [facts(grader(check, **given)) for check, given in some]
         if len(read) == 2:
             return first_clash(read[0], read[1]) is not None
-        return any(clash_of_three((a, b, c)) is not None for a, b, c in product(*read))
+        return told_together([grader(check, **given) for check, given in some])
 
     assert told(terms)
-    assert not any(told(pair) for pair in combinations(terms, 2)) or len(terms) == 2
+    assert not any(told(fewer) for size in range(2, len(terms)) for fewer in combinations(terms, size))
     *others, (check, given) = terms
     if "at_most" in given:
         assert isinstance(given["at_most"], int)

@@ -7,9 +7,11 @@ Invariant: knows no kind; what only a case can fix, or a judge, clashes with not
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
+from typing import TypeVar
 
 from ...diagnostics.diagnostic import Diagnostic
-from ...kit.clashing.clashes import OWN_LINES, clash_of_three, first_clash
+from ...kit.clashing.clashes import clash_of_three, first_clash
+from ...kit.clashing.counting import parts, together
 from ...kit.clashing.facts import Cased, Clash, Counted, Fact, Fold, Holds, Lacks, Side, facts
 from ...logic.conflict import decides
 from ...logic.decide import applies
@@ -29,16 +31,19 @@ from ...values.evaluate import variables as named
 from .. import errors
 from ..subject import Subject, Values
 
+F = TypeVar("F", Holds, Counted)
+
 MOST = 60
 """How many sets of one feature are told."""
 
 SEARCHES = 1_000
 """How many times an input is looked for in one feature: a second or two."""
 
+PARTS = 50
+"""How many terms are added up against one limit."""
+
 TRIED = 5_000
 """How many pairs of texts of one feature are compared with its limits."""
-
-_THREE = 3
 
 _HARD = (Level.MUST, Level.MUST_NOT)
 
@@ -113,35 +118,41 @@ def _sets(terms: Sequence[_Term]) -> Iterator[tuple[tuple[_Term, ...], Clash]]:
         if not _told_already(one, other):
             pairs.add((a, b))
             yield (one, other), found
-    for a, b, c, together in _threes(terms):
-        inner = {(min(pair), max(pair)) for pair in combinations((a, b, c), 2)}
-        if len({a, b, c}) == _THREE and not inner & pairs:
-            yield (terms[a], terms[b], terms[c]), together
+    for places, found in (*_texts(terms), *_counts(terms)):
+        inner = {(min(pair), max(pair)) for pair in combinations(places, 2)}
+        if len(set(places)) == len(places) and not inner & pairs:
+            yield tuple(terms[at] for at in places), found
 
 
-def _threes(terms: Sequence[_Term]) -> Iterator[tuple[int, int, int, Clash]]:
-    """The places of two terms and a limit that no text meets, and why: two texts, or two sorts of lines.
-
-    Many terms ask for the same, and are compared once.
-    """
-    facts_of = [(at, fact) for at, one in enumerate(terms) for fact in one.facts]
-    limits = [(at, fact) for at, fact in facts_of if isinstance(fact, Counted) and fact.at_most is not None]
-    if not limits:
-        return
-    held: list[tuple[int, Fact]] = [
-        (at, fact) for side in Side for at, fact in facts_of if isinstance(fact, Holds) and fact.side is side
-    ]
-    sorts: list[tuple[int, Fact]] = [
-        (at, fact) for at, fact in facts_of if isinstance(fact, Counted) and fact.of in OWN_LINES and fact.at_least
-    ]
+def _texts(terms: Sequence[_Term]) -> Iterator[tuple[tuple[int, ...], Clash]]:
+    """The places of two texts and a limit that no text meets, and why. Many terms ask for the same, and are compared once."""
+    held = [(at, fact) for side in Side for at, fact in _of(terms, Holds) if fact.side is side]
+    limits = [(at, fact) for at, fact in _of(terms, Counted) if fact.at_most is not None]
     known: dict[tuple[Fact, Fact, Fact], Clash | None] = {}
-    for some in (held, sorts):
-        for (a, one), (b, two) in islice(combinations(some, 2), TRIED):
-            for c, limit in limits:
-                asked = (one, two, limit)
-                together = known[asked] if asked in known else known.setdefault(asked, clash_of_three(asked))
-                if together is not None:
-                    yield a, b, c, together
+    for (a, one), (b, two) in islice(combinations(held, 2), TRIED if limits else 0):
+        for c, limit in limits:
+            asked = (one, two, limit)
+            found = known[asked] if asked in known else known.setdefault(asked, clash_of_three(*asked))
+            if found is not None:
+                yield (a, b, c), found
+
+
+def _counts(terms: Sequence[_Term]) -> Iterator[tuple[tuple[int, ...], Clash]]:
+    """The places of terms that count, and last of a limit, that no text meets together, and why."""
+    counted = [(at, fact) for at, fact in _of(terms, Counted) if not fact.settings]
+    told = tuple(dict.fromkeys(fact for _, fact in counted))
+    exceeded = {limit: frozenset(parts(told, limit)) for limit in told if limit.at_most is not None}
+    for place, limit in counted:
+        asked = exceeded.get(limit)
+        if asked:
+            some = [(at, one) for at, one in counted if at != place and one in asked and _meet(terms[at], terms[place])]
+            for kept, found in together([one for _, one in some[:PARTS]], limit):
+                yield (*(some[at][0] for at in kept), place), found
+
+
+def _of(terms: Sequence[_Term], sort: type[F]) -> Iterator[tuple[int, F]]:
+    """The facts of one sort, each with the place of its term."""
+    return ((at, fact) for at, one in enumerate(terms) for fact in one.facts if isinstance(fact, sort))
 
 
 def _pairs(terms: Sequence[_Term]) -> Iterator[tuple[int, int, Clash]]:

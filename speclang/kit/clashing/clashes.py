@@ -1,39 +1,19 @@
 """Facts about one text that can't hold together, and why.
 
-In: facts of two or three graders. Out: why no text has all of them, with the only way around that there is, if there is one.
+In: facts of two graders, or two texts and a limit. Out: why no text has all of them, with the only way around, if there is one.
 Invariant: a clash without a way around is had by no text at all; one with a way around only by texts that nobody means to write.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
+from .counting import TAKES, named
 from .facts import FENCE, Cased, Clash, Counted, Fact, Fold, Holds, HoldsOne, Lacks, Opens, Side, Spoken
 from .lacking import lacks
 
 _WORD = re.compile(r"\w+")
 _LETTERS = "abcdefghjklmnopqrtuvwxyz"
 """Letters of which a text in either case has as many as it seems: a long s is an s in either case, and no s in small letters."""
-
-OWN_LINES = frozenset({"bullets", "headings", "code_blocks"})
-"""What begins a line that begins nothing else of these."""
-
-_TAKES: Mapping[str, Mapping[str, tuple[int, int]]] = MappingProxyType(
-    {
-        "characters": {
-            "words": (2, 1), "bullets": (2, 1), "spaced_words": (2, 1), "lines": (2, 1), "unique_words": (2, 1), "numbers": (2, 1),
-            "headings": (2, 1), "commas": (1, 0), "letter": (1, 0), "sentences": (1, 0), "emojis": (1, 0), "placeholders": (2, 0),
-            "paragraphs": (3, 2), "conjunctions": (3, 1), "links": (7, 0), "code_blocks": (3, 0),
-        },
-        "lines": {"bullets": (1, 0), "headings": (1, 0), "code_blocks": (1, 0), "paragraphs": (1, 0)},
-        "spaced_words": {
-            "lines": (1, 0), "bullets": (1, 0), "headings": (1, 0), "code_blocks": (1, 0), "paragraphs": (1, 0),
-            "unique_words": (1, 0), "conjunctions": (1, 0),
-        },
-        "words": {"conjunctions": (1, 0)},
-    }
-)  # fmt: skip
-"""For what is limited, how many of it each of another thing takes, and how many fewer all of them together."""
 
 _UNTOLD = "only an answer whose language nobody can tell meets both"
 
@@ -43,25 +23,10 @@ def clash(one: Fact, other: Fact) -> Clash | None:
     return _clash(one, other) or _clash(other, one)
 
 
-def clash_of_three(facts: tuple[Fact, Fact, Fact]) -> Clash | None:
-    """Why no text has all three: two texts, or two sorts of lines, that together are more than there may be."""
-    held = [one for one in facts if isinstance(one, Holds)]
-    counts = [one for one in facts if isinstance(one, Counted)]
-    limit = next((one for one in counts if one.at_most is not None), None)
-    if limit is None or limit.at_most is None:
+def clash_of_three(one: Holds, other: Holds, limit: Counted) -> Clash | None:
+    """Why no text has both texts within a limit: side by side or as far as they overlap, they have more of a thing than there may be."""
+    if limit.at_most is None:
         return None
-    if len(held) == len(facts) - 1:
-        return _two_texts(held[0], held[1], limit, limit.at_most)
-    sorts = [one for one in counts if one is not limit and one.at_least]
-    if limit.of != "lines" or len(sorts) < len(facts) - 1 or len({one.of for one in sorts} & OWN_LINES) < len(sorts):
-        return None
-    least = sum(one.at_least for one in sorts)
-    shown = " and ".join(f"{one.at_least:,} {_named(one)}" for one in sorts)
-    return Clash(f"{shown} are {least:,} lines at least") if least > limit.at_most else None
-
-
-def _two_texts(one: Holds, other: Holds, limit: Counted, most: int) -> Clash | None:
-    """Two texts that, side by side or as far as they overlap, have more of a thing than there may be."""
     if Side.END in (one.side, other.side) or Side.START in (one.side, other.side):
         if {one.side, other.side} != {Side.START, Side.END}:
             return None
@@ -75,7 +40,7 @@ def _two_texts(one: Holds, other: Holds, limit: Counted, most: int) -> Clash | N
         exact = {one.fold, other.fold} <= {Fold.EXACT, Fold.LOWER}
         least = min(_least(text, limit, Fold.LOWER if exact else Fold.EITHER) for text in joined)
         both = f'has "{one.text}" and "{other.text}" in it'
-    return Clash(f"an answer that {both} has {least:,} {_named(limit)} at least") if least > most else None
+    return Clash(f"an answer that {both} has {least:,} {named(limit)} at least") if least > limit.at_most else None
 
 
 def _within(one: str, other: str) -> Iterator[str]:
@@ -93,7 +58,7 @@ def _clash(one: Fact, other: Fact) -> Clash | None:
             return _counts(one, other)
         case Counted(at_most=most), Holds(text, fold) if most is not None:
             least = _least(text, one, fold)
-            return Clash(f'"{text}" alone has {least:,} {_named(one)}') if least > most else None
+            return Clash(f'"{text}" alone has {least:,} {named(one)}') if least > most else None
         case Cased(upper), _:
             return _cased(other, upper=upper)
         case Holds(), Holds():
@@ -126,18 +91,18 @@ def _counts(one: Counted, other: Counted) -> Clash | None:
     if (one.of, one.settings) == (other.of, other.settings):
         most = min((top for top in (one.at_most, other.at_most) if top is not None), default=None)
         least = max(one.at_least, other.at_least)
-        return Clash(f"{least:,} {_named(one)} are more than {most:,}") if most is not None and least > most else None
+        return Clash(f"{least:,} {named(one)} are more than {most:,}") if most is not None and least > most else None
     least = 0 if one.at_most is None else _taken(other, one.of)
     if one.at_most is None or least <= one.at_most:
         return None
-    return Clash(f"{other.at_least:,} {_named(other)} take {least:,} {_named(one)} at least")
+    return Clash(f"{other.at_least:,} {named(other)} take {least:,} {named(one)} at least")
 
 
 def _taken(one: Counted, of: str) -> int:
     """How many of `of` a text has at least that has so many of another thing."""
     if one.of == "paragraphs" and one.settings:
         return 0
-    each, less = _TAKES.get(of, {}).get(one.of, (0, 0))
+    each, less = TAKES.get(of, {}).get(one.of, (0, 0))
     return max(each * one.at_least - less, 0)
 
 
@@ -237,11 +202,6 @@ def _joins(start: str, end: str) -> Iterator[str]:
     yield f"{start}\0{end}"  # so that nothing is counted that only stands where the two meet
     if len(high) > len(low) and high.startswith(low):
         yield end
-
-
-def _named(one: Counted) -> str:
-    shown = ", ".join(f'"{text}"' for text in one.texts)
-    return f"{one.of.replace('_', ' ')} {shown}".rstrip()
 
 
 def first_clash(one: tuple[Fact, ...], other: tuple[Fact, ...]) -> Clash | None:

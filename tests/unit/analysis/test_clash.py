@@ -139,3 +139,15 @@ def test_a_shown_answer_has_to_meet_what_holds_for_every_answer(requirement: str
     found = list(shown.check(Subject(feature, {one.kind: registry.load(one.kind) for one in feature.requirements})))
     assert [one.code.id for one in found] == ([] if reason is None else ["E0511"])
     assert reason is None or reason in found[0].primary.text
+
+
+def test_counts_of_four_requirements_are_told_as_one_set_and_a_fifth_takes_no_part() -> None:
+    (one,) = clashes(
+        'FMT-1 format "A" { must bullets >= 2 }',
+        'FMT-2 format "B" { must headings >= 2 }',
+        'FMT-3 format "C" { must code_blocks >= 2 }',
+        'FMT-4 format "D" { must words >= 3 }',
+        'FMT-5 format "E" { must lines <= 5 }',
+    )
+    assert told(one) == (["FMT-1", "FMT-2", "FMT-3", "FMT-5"], "error")
+    assert one.primary.text == "2 bullets, 2 headings and 2 code blocks are 6 lines at least"
