@@ -141,7 +141,7 @@ def _body(response: IO[bytes], until: float) -> bytes:
             raise Later("the reply took too long")
         pieces.append(piece)
     if getattr(response, "length", None):  # so much is missing
-        raise Later("the connection failed: the reply ended before its time")
+        raise EOFError("the reply ended before its time")
     return b"".join(pieces)
 
 
