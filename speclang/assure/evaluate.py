@@ -20,8 +20,7 @@ from ..project.lines import LONGEST
 from ..project.writing import memory
 from ..run.asking import Unusable
 from ..run.loop import Played
-from ..run.running import Ended, Job, Missed, Running, Terms
-from ..run.schedule import Budget
+from ..run.running import Ended, Job, Missed, Running
 from ..run.store.database import Store, open_store
 from ..run.store.rows import Kept, Run
 from ..run.targets.callable import Answers
@@ -29,12 +28,13 @@ from ..source.hashing import Json
 from ..source.suggest import nearest
 from . import calibration
 from .affected import affected
-from .aims import Aim, aim, aim_at, bounded
+from .aims import Aim, aim, aim_at
 from .course import jobs, parts, prompt_hash, times
 from .evidence import address
 from .gates import refuse_both
-from .judging import Appointed, Judging, Manner, appointed, questions, sitting
-from .outcome import Evaluated, Progress, Spending, Unfit, Wish
+from .judging import Appointed, Judging, Manner, appointed, questions
+from .limits import seated, spent, terms
+from .outcome import Evaluated, Progress, Unfit, Wish
 from .standing import SHOWN, doubted, faults, row, unmet, unproved, verdicts
 
 
@@ -50,9 +50,7 @@ def evaluate(
         raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
     judge = appointed(project) if wish.judge and questions(project) else None
     aimed = aim(project, wish.target) if function is None else aim_at(function)
-    judge = judge and sitting(judge, aimed, wish)
-    for one in (aimed, judge.aim) if judge is not None else (aimed,):
-        bounded(one, wish.max_cost)
+    judge = seated(judge, aimed, wish)
     store = open_store(address(project), memory(project.root))
     try:
         return _Evaluation(project, aimed, judge, wish, store, watch).run()
@@ -109,7 +107,7 @@ class _Evaluation:
 
     def run(self) -> Evaluated:
         """Ask, grade, keep, and tell what it comes to."""
-        stated, wish = self._aim.stated, self._wish
+        wish = self._wish
         if not self._of and self._reached is not None:
             raise Unusable(f"nothing that has changed since `{wish.affected}` reaches a case that is to be run")
         if not self._of:
@@ -117,21 +115,11 @@ class _Evaluation:
                 "no case is to be run" + (f": none is called as `{self._wish.case}` says" if self._wish.case else "")
             )
         refuse_both(self._project.home.config, [part.feature for part in self._parts.values()])
-        terms = Terms(
-            concurrency=wish.concurrency or stated.concurrency,
-            retries=stated.retries,
-            timeout=float(stated.timeout),
-            rounds=stated.rounds,
-            budget=Budget(wish.max_cost, wish.max_tokens),
-            resume=wish.resume,
-            afresh=wish.afresh,
-            offline=wish.offline,
-            workers=self._workers,
-        )
         self._number = self._store.begin(self._run)
         for part in self._parts.values():
             self._store.text(part.prompt)
-        running = self._running = Running(self._aim.target, self._store, terms, self._played, self._miss)
+        how = terms(wish, self._aim, self._appointed)
+        running = self._running = Running(self._aim.target, self._store, how, self._played, self._miss)
         if self._appointed is not None:
             manner = Manner(purse=running.sender.purse, afresh=wish.afresh, offline=wish.offline)
             lines = calibration.kept(self._project)
@@ -141,12 +129,6 @@ class _Evaluation:
             self._count(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
         self._store.end(self._number, ended.state.value)
         return self._told(ended, running)
-
-    @property
-    def _workers(self) -> int:
-        """How many cases are under way at a time: while one is judged, another is asked."""
-        asked = self._wish.concurrency or self._aim.stated.concurrency
-        return asked + (self._appointed.aim.stated.concurrency if self._appointed is not None else 0)
 
     async def settle(self) -> None:
         """Judge the answers that were compared with others."""
@@ -246,9 +228,6 @@ class _Evaluation:
         found += unproved(self._scoring, rows, (config.judge and config.judge.kappa) or 0.0)
         found += faults(tuple(self._parts.values()), self._missed, ended, (summary.answers, self._of))
         places = self._project.compiled.places
-        price, sender = self._aim.stated.price, running.sender
-        if price is None and self._appointed is not None:
-            price = self._appointed.aim.stated.price
         return Evaluated(
             run=self._number,
             target=self._aim.stated.name,
@@ -259,14 +238,7 @@ class _Evaluation:
             summary=summary,
             rows=rows,
             every_time=self._every_time(),
-            spending=Spending(
-                sent=sender.sent,
-                again=sender.again,
-                recalled=running.recalled,
-                tokens=sender.purse.tokens,
-                cost=sender.purse.cost,
-                currency=price.currency if price is not None else "",
-            ),
+            spending=spent(running, self._aim, self._appointed),
             diagnostics=ordered(found, places),
             places=places,
             judge=judge,

@@ -24,7 +24,6 @@ from ..source.records import dataclass, replace
 from . import calibration
 from .aims import Aim, aim
 from .outcome import Bench as Told
-from .outcome import Wish
 
 NOBODY = 'no judge is named; write [judge] with target = "…" in the settings'
 
@@ -75,12 +74,12 @@ def appointed(project: Opened, *, asked: bool = True) -> Appointed | None:
         raise Unusable(f"the judge can't be asked: {problem.why}; `--no-judge` does without") from None
 
 
-def sitting(found: Appointed, played: Aim, wish: Wish) -> Appointed | None:
+def sitting(found: Appointed, played: Aim, max_cost: float | None) -> Appointed | None:
     """The judge of a run on `played`; None where the obedient stub answers: nobody is paid to judge it. Raises `Unusable`."""
     if played.stub and not found.aim.stub:
         return None
     one, other = (aimed.stated.price for aimed in (played, found.aim))
-    if wish.max_cost is not None and one is not None and other is not None and one.currency != other.currency:
+    if max_cost is not None and one is not None and other is not None and one.currency != other.currency:
         raise Unusable(
             f"the target is paid in {one.currency} and the judge in {other.currency}: `--max-cost` can't add them up; state one currency"
         )

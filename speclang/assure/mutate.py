@@ -13,18 +13,19 @@ from ..engine.compiling import Opened, open_project
 from ..plan.grader import JUDGE
 from ..project.writing import memory
 from ..run.asking import Unusable
-from ..run.running import Running, Terms
-from ..run.schedule import Budget
+from ..run.running import Running
 from ..run.store.database import Store, open_store
 from ..run.store.mutations import PastMutant
 from ..run.store.rows import Run
+from ..run.targets.callable import Answers
 from ..source.hashing import digest
 from ..source.suggest import nearest
 from . import calibration
 from .aims import Aim, aim, aim_at
 from .course import Part, parts
 from .evidence import address
-from .judging import Appointed, Judging, Manner, appointed, questions, sitting
+from .judging import Appointed, Judging, Manner, appointed, questions
+from .limits import seated, spent, terms
 from .mutation.asking import Asking, askings, readings
 from .mutation.making import Chosen, mutants, operators, untried
 from .mutation.mutant import Mutant
@@ -32,10 +33,7 @@ from .mutation.outcome import Mutated, Result, Wish
 from .mutation.results import Settled, blind, failing, results
 from .mutation.trials import Trials
 from .mutation.verdict import Fate
-from .outcome import Progress, Spending, Unfit
-from .outcome import Wish as Evaluation
-
-from ..run.targets.callable import Answers  # isort: skip
+from .outcome import Progress, Unfit
 
 
 def mutate(
@@ -54,7 +52,7 @@ def mutate(
     asked = askings(project, made)
     aimed = aim(project, wish.target, readings=readings(made, asked)) if function is None else aimed
     judge = appointed(project) if wish.judge and questions(project) else None
-    judge = judge and sitting(judge, aimed, Evaluation(max_cost=wish.max_cost))
+    judge = seated(judge, aimed, wish)
     store = open_store(address(project), memory(project.root))
     try:
         return _Mutation(project, aimed, judge, wish, store, watch).run(chosen, made, asked)
@@ -105,7 +103,8 @@ class _Mutation:
         """Ask, grade, keep, and tell what it comes to."""
         wish, target = self._wish, self._aim.target
         speaking = self._speaking()
-        tried = [one for one in made if not blind(one, speaking[one.feature])]
+        places = [place for place, one in enumerate(made) if not blind(one, speaking[one.feature])]
+        tried = [made[place] for place in places]
         wanted = {(one.feature, case.id) for one in tried for case in one.cases}
         course = parts(self._project, self._aim.prompt, lambda feature, case: (feature, case.id) in wanted)
         _refuse_edited(course)
@@ -113,23 +112,26 @@ class _Mutation:
         trials = self._trials = Trials(
             self._project, course, tried, self._store, repeat=wish.repeat, model=target.model, step=self._step
         )
-        running = Running(target, self._store, self._terms, trials.played, trials.miss)
+        running = Running(target, self._store, terms(wish, self._aim, self._judge), trials.played, trials.miss)
         steady = wish.steady or self._aim.stub
         named = self._judge.key if self._judge is not None and self._judge.aim.stub <= self._aim.stub else ""
         run = Run(self._aim.stated.name, target.model, self._aim.stub, target.identity, named)
         number = self._store.mutations.begin(run, steady=steady)
         ended = trials.run(running, number, self._judging(running))
-        places = {id(one): place for place, one in enumerate(tried, 1)}
-        heard = {(_place(key[0], tried, made), *key[1:]): said for key, said in trials.heard.items()}
+        numbers = {place: number for number, place in enumerate(places, 1)}
+        among = [0, *(place + 1 for place in places)]  # by the number of a trial; the prompt as it is stays 0
+        heard = {(among[key[0]], *key[1:]): said for key, said in trials.heard.items()}
         settled = Settled(heard=heard, steady=steady, whole=ended.state.value == "done", speaking=speaking)
         found = results(made, asked, settled)
-        rows = [_row(number, places.get(id(one), 0), one, result) for one, result in zip(made, found, strict=True)]
+        rows = [
+            _row(number, numbers.get(place, 0), one, result)
+            for place, (one, result) in enumerate(zip(made, found, strict=True))
+        ]
         shown = [row for row in rows if row.number and row.fate != Fate.NOT_RUN]
         self._store.mutations.end(
             number, ended.state.value, shown, [text for one in made for text in (one.before, one.after)]
         )
         cases = [(part.plan.feature, case) for part in course for case in part.cases]
-        sender, price = running.sender, self._aim.stated.price
         return Mutated(
             run=number,
             target=self._aim.stated.name,
@@ -143,30 +145,7 @@ class _Mutation:
             missed=tuple((case, why) for _, _, case, why in trials.missed[:3]),
             missing=len(trials.missed),
             idle=tuple(id for ids in untried(self._project, chosen).values() for id in ids),
-            spending=Spending(
-                sent=sender.sent,
-                again=sender.again,
-                recalled=running.recalled,
-                tokens=sender.purse.tokens,
-                cost=sender.purse.cost,
-                currency=price.currency if price is not None else "",
-            ),
-        )
-
-    @property
-    def _terms(self) -> Terms:
-        stated, wish = self._aim.stated, self._wish
-        asked = wish.concurrency or stated.concurrency
-        return Terms(
-            concurrency=asked,
-            retries=stated.retries,
-            timeout=float(stated.timeout),
-            rounds=stated.rounds,
-            budget=Budget(wish.max_cost, wish.max_tokens),
-            resume=wish.resume,
-            afresh=wish.afresh,
-            offline=wish.offline,
-            workers=asked + (self._judge.aim.stated.concurrency if self._judge is not None else 0),
+            spending=spent(running, self._aim, self._judge),
         )
 
     def _speaking(self) -> Mapping[str, frozenset[str]]:
@@ -190,11 +169,6 @@ class _Mutation:
         if self._watch is not None and trials is not None and trials.running is not None:
             cost, recalled = trials.running.sender.purse.cost, trials.running.recalled
             self._watch(Progress(trials.done, trials.of, 0, 0, cost, recalled))
-
-
-def _place(number: int, tried: list[Mutant], made: list[Mutant]) -> int:
-    """The number of a mutant among all, by its number among those that were run."""
-    return made.index(tried[number - 1]) + 1 if number else 0
 
 
 def _refuse_edited(course: tuple[Part, ...]) -> None:

@@ -153,7 +153,6 @@ def _unjudged(found: Evaluated) -> list[str]:
 
 def as_json(found: Evaluated) -> str:
     """One JSON document, as `evaluation.schema.json` describes it."""
-    spent = found.spending
     data: Json = {
         "version": VERSION,
         "run": found.run,
@@ -162,14 +161,7 @@ def as_json(found: Evaluated) -> str:
         "stub": found.stub,
         "state": found.state.value,
         "of": found.of,
-        "spent": {
-            "sent": spent.sent,
-            "again": spent.again,
-            "recalled": spent.recalled,
-            "tokens": spent.tokens,
-            "cost": spent.cost if spent.currency else None,
-            "currency": spent.currency or None,
-        },
+        "spent": spent_data(found.spending),
         "answers": found.summary.answers,
         "rate": shown.rate(found.summary.strict),
         "every_time": None if found.every_time is None else shown.rate(found.every_time),
@@ -179,6 +171,18 @@ def as_json(found: Evaluated) -> str:
         "findings": json.loads(findings_as_json.render(found.diagnostics, found.places))["findings"],
     }
     return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
+
+
+def spent_data(spending: Spending) -> Json:
+    """What a run took, as data: no money where nobody said what anything costs."""
+    return {
+        "sent": spending.sent,
+        "again": spending.again,
+        "recalled": spending.recalled,
+        "tokens": spending.tokens,
+        "cost": spending.cost if spending.currency else None,
+        "currency": spending.currency or None,
+    }
 
 
 def _judge(bench: Bench, rate: Rate) -> Json:

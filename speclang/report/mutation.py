@@ -13,6 +13,7 @@ from ..assure.mutation.verdict import Fate
 from ..engine.answers import shown
 from ..run.running import State
 from ..source.hashing import Json
+from .evaluation import spent_data
 from .marked import cells, code
 
 VERSION = 1
@@ -131,7 +132,6 @@ def markdown(found: Mutated, at_least: float | None = None) -> str:
 
 def as_json(found: Mutated, at_least: float | None = None) -> str:
     """One JSON document, as `mutation.schema.json` describes it."""
-    spent = found.spending
     data: Json = {
         "version": VERSION,
         "run": found.run,
@@ -148,14 +148,7 @@ def as_json(found: Mutated, at_least: float | None = None) -> str:
         "failing": [{"feature": feature, "case": case} for feature, case in found.failing],
         "missing": found.missing,
         "idle": list(found.idle),
-        "spent": {
-            "sent": spent.sent,
-            "again": spent.again,
-            "recalled": spent.recalled,
-            "tokens": spent.tokens,
-            "cost": spent.cost if spent.currency else None,
-            "currency": spent.currency or None,
-        },
+        "spent": spent_data(found.spending),
     }
     return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
 

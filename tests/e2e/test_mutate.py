@@ -227,6 +227,16 @@ def test_an_answer_that_does_not_come_is_told(project: Path, specc: Say) -> None
     assert "not run: LOAN-1/delete" in out
 
 
+def test_a_budget_that_can_bound_nothing_is_refused(project: Path, specc: Say) -> None:
+    with serving(words("It is renewed.")) as server:
+        settings = f'[targets.small]\nuse = "openai_api"\nmodel = "m"\nat = "{server.url}"\n'
+        (project / "specc.toml").write_text(settings, encoding="utf-8")
+        code, _, err = specc("mutate", "--max-cost", "1")
+        assert code == 2
+        assert "`--max-cost` can't bound `small`, which states no price" in err
+        assert server.requests == []
+
+
 def test_what_a_mutant_proves_is_told_until_clause_case_or_grader_change(project: Path, specc: Say) -> None:
     reads(project, "reader_of_proofs")
     assert "proven" not in specc("trace", "LOAN-1")[1]

@@ -78,11 +78,6 @@ class Result:
     reading: Reading | None = None
     tried: tuple[Tried, ...] = ()
 
-    @property
-    def killers(self) -> tuple[Tried, ...]:
-        """The cases that show it."""
-        return tuple(one for one in self.tried if one.noticed) if self.fate is Fate.KILLED else ()
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

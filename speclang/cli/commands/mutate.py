@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
-from ..options import add_project, amount, count
+from ..options import add_budget, add_project, count
 
 if TYPE_CHECKING:
     from ...assure.mutation.outcome import Mutated
@@ -64,8 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offline", action="store_true", help="send nothing: use what the store holds")
     parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
     parser.add_argument("--no-judge", action="store_true", help="ask no judge, whatever the settings say")
-    parser.add_argument("--max-cost", type=amount, metavar="AMOUNT", help="ask no more once this much is spent")
-    parser.add_argument("--max-tokens", type=count, metavar="N", help="ask no more once so many tokens are used")
+    add_budget(parser)
     parser.add_argument(
         "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
     )
