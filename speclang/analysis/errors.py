@@ -15,6 +15,8 @@ UNDECIDED = Code("E0509", "Question that could not be settled", Severity.NOTE)
 UNMEETABLE = Code("E0510", "Terms that no answer meets together")
 SHOWN_WRONG = Code("E0511", "Shown answer that a requirement does not accept")
 ALLOWED = Code("E0512", "Requirement that forbids what another one allows", Severity.WARNING)
+READY_WRONG = Code("E0571", "Text of a fallback that a requirement does not accept")
+UNHOLDABLE = Code("E0572", "Requirement that no tier can be held to")
 
 DOUBTS = (CONFLICT, GAP, SHARED, LEFT_OUT, UNMEETABLE)
 """What puts a requirement in doubt: another asks for something else on the same input, or nobody asks for anything beside it."""
@@ -201,3 +203,32 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) > len(quoted):
         quoted.append(f"{len(names) - len(quoted)} more")
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}" if quoted else "the others"
+
+
+def ready_wrong(says: tuple[str, str, Span], other: Place, reason: str, values: Witness, *, gates: bool) -> Diagnostic:
+    """The text that a tier of a fallback says breaks requirement `other`, for `reason`; its holes are filled with `values`."""
+    (fallback, tier, at), (against, there) = says, other
+    return Diagnostic(
+        code=READY_WRONG,
+        title=f"The tier `{tier}` of `{fallback}` says what `{against}` does not accept",
+        primary=Label(at, reason),
+        labels=(Label(there, f"`{against}` asks for this of every answer"),),
+        witness=values,
+        notes=("nobody reads it before a user does: it is said when everything else has failed",),
+        fix=Fix(f"correct the text, or give `{against}` a condition"),
+        requirement=against,
+        severity=None if gates else Severity.WARNING,
+    )
+
+
+def unholdable(fallback: str, id: str, at: Span, there: Span) -> Diagnostic:
+    """`fallback` wants `id` to hold in every tier, and no grader of it judges every answer by code."""
+    return Diagnostic(
+        code=UNHOLDABLE,
+        title=f"No drill of `{fallback}` can tell whether `{id}` holds",
+        primary=Label(at, "has to hold in every tier"),
+        labels=(Label(there, "judges no answer whatever the input, by code alone"),),
+        notes=("a drill asks one plain question: what hangs on an input, or on a judge, is not seen in it",),
+        fix=Fix(f"leave `{id}` out, or name a requirement that every answer has to meet"),
+        requirement=id,
+    )

@@ -13,7 +13,7 @@ from ..logic.settling.searches import Searches
 from ..model.feature import Feature
 from ..model.program import Program
 from ..source.span import Unit
-from . import conflict, errors, gap, precision, redundant, shadowed, smelling, vacuous
+from . import conflict, errors, fallen, gap, precision, redundant, shadowed, smelling, vacuous
 from .subject import Subject
 from .terms import clash, shown
 
@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Diagnostic]], ...] = (
     clash.check,
     shown.check,
     smelling.check,
+    fallen.check,
 )
 
 

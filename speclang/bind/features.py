@@ -11,6 +11,7 @@ from ..diagnostics.result import Collector
 from ..model.feature import Feature, Policy, Style
 from ..model.text import Text, Word
 from ..syntax import tree
+from .composing.fallbacks import fallbacks
 from .composing.policies import UNNAMED, Block, Home
 from .errors import shapes
 from .errors import types as wrong
@@ -47,6 +48,7 @@ def feature_of(home: Home, files: tuple[str, ...], found: Collector) -> Feature 
         policies=_policies(home),
         definitions=_values(scope.definitions.values()),
         variables=style,
+        fallbacks=fallbacks(home, found),
     )
 
 

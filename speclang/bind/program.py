@@ -175,7 +175,7 @@ def _misplaced(run: _Run, units: Sequence[tree.Unit], names: Names) -> None:
         if item.id is not None:
             continue
         if (
-            item.head.text in ("include", "drop", "owner", "role", "total", "variables")
+            item.head.text in ("include", "drop", "owner", "role", "total", "variables", "fallback")
             or item.head.text in run.kinds.names
         ):
             what = f"`{item.head.text}`"

@@ -51,8 +51,8 @@ def _header(plan: FeaturePlan, page: Page) -> None:
     _line(page, "version", str(VERSION), plan.origin, "version")
     _line(page, "feature", page.writer.name(plan.feature), plan.origin, "feature")
     _line(page, "title", quoted(plan.title), plan.origin, "title")
-    _inputs(page, "typical", plan.typical, "", "typical")
-    _replies(page, plan.replies, "")
+    write_inputs(page, "typical", plan.typical, "", "typical")
+    write_replies(page, plan.replies, "")
     page.put("\n")
     page.field("graders:" if plan.graders else "graders: []", plan.origin, "graders")
     page.put("\n")
@@ -130,10 +130,10 @@ def _case(case: Case, page: Page) -> None:
         page.field(str(case.holds.times), Origin(case.requirement, "holds", case.holds.times_span), "repeat")
     _known(page, case.known, case.requirement)
     page.put("\n")
-    _inputs(page, "given", case.inputs, "  ", "given")
-    _inputs(page, "context", case.context, "  ", "context")
-    _replies(page, case.replies, "  ")
-    _turns(page, case.turns, own)
+    write_inputs(page, "given", case.inputs, "  ", "given")
+    write_inputs(page, "context", case.context, "  ", "context")
+    write_replies(page, case.replies, "  ")
+    write_turns(page, case.turns, own)
     _expected(page, case)
     _uses(page, case)
 
@@ -157,7 +157,8 @@ def _line(page: Page, key: str, shown: str, origin: Origin, path: str) -> None:
     page.put("\n")
 
 
-def _inputs(page: Page, key: str, inputs: Sequence[Input], indent: str, path: str) -> None:
+def write_inputs(page: Page, key: str, inputs: Sequence[Input], indent: str, path: str) -> None:
+    """Values by the names of givens, under `key`; nothing where there are none."""
     if not inputs:
         return
     word = page.writer.word
@@ -169,7 +170,8 @@ def _inputs(page: Page, key: str, inputs: Sequence[Input], indent: str, path: st
     page.put("\n")
 
 
-def _turns(page: Page, turns: Sequence[Turn], own: Origin) -> None:
+def write_turns(page: Page, turns: Sequence[Turn], own: Origin) -> None:
+    """What is said, one line each."""
     if not turns:
         page.put("  turns: ")
         page.field("[]", own, "turns")
@@ -184,7 +186,8 @@ def _turns(page: Page, turns: Sequence[Turn], own: Origin) -> None:
         page.put('"\n')
 
 
-def _replies(page: Page, replies: Sequence[Reply], indent: str) -> None:
+def write_replies(page: Page, replies: Sequence[Reply], indent: str) -> None:
+    """How simulated tools reply; nothing where no reply is told."""
     if not replies:
         return
     page.put(f"{indent}tools:\n")

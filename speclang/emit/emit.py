@@ -13,6 +13,7 @@ from ..source.span import Places
 from .arrangement import NONE, USUAL, Arrangement
 from .cases import CASES, cases_parts
 from .cost.costs import beyond
+from .drilling.drills import DRILLS, drills_parts
 from .page import CaseWriter
 from .prompt import Layout, is_prompt, prompt_name, prompt_parts
 from .tracemap import TRACE, trace_artifact, trace_text
@@ -38,6 +39,7 @@ def emit_feature(
             *(Artifact(f"{path}/{prompt_name(target)}", plan.feature, parts) for target, parts in prompts.items()),
             Artifact(f"{path}/{CASES}", plan.feature, cases_parts(plan, writer)),
             trace_artifact(f"{path}/{TRACE}", plan.feature, plan.origin.owner, trace),
+            *((Artifact(f"{path}/{DRILLS}", plan.feature, drills_parts(plan, writer)),) if plan.drills else ()),
         )
     )
 

@@ -23,6 +23,7 @@ from .cases import CaseMaker, findings, unmarked
 from .checked.claims import unbearable
 from .checked.overlap import repeated
 from .clauses import declared, stated
+from .drills import drills
 from .glossary import refused
 from .sections import arranged
 from .variables import styled
@@ -44,11 +45,12 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         clauses.extend(stated(requirement, kinds[requirement.kind], say, givens))
     made = [maker.make(requirement) for requirement in feature.requirements]
     own = Origin(f"feature {feature.name}", "", feature.span)
+    graders = tuple(grader for one in feature.requirements for grader in court.graders(one.id))
     plan = FeaturePlan(
         feature=feature.name,
         title=feature.title.plain,
         sections=arranged(styled(clauses, feature), own),
-        graders=tuple(grader for one in feature.requirements for grader in court.graders(one.id)),
+        graders=graders,
         cases=tuple(case for some in made for case in some.cases),
         meanings=tuple((one.id, meaning(one)) for one in feature.requirements),
         files=feature.files,
@@ -60,6 +62,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         unmet=tuple(one for some in made for one in (*some.missed, *some.lost)),
         former=tuple((one.id, ref.id) for one in feature.requirements for ref in one.was),
         written=tuple(written(feature, kinds, say, maker.deciding)),
+        drills=drills(feature, court, graders),
     )
     found = (
         *findings(feature, made, maker),
@@ -105,6 +108,8 @@ def _owners(feature: Feature) -> Iterator[tuple[str, Span]]:
         yield f"outcome {outcome.name}", outcome.span
     for term in feature.definitions:
         yield term.owner, term.span
+    for fallback in feature.fallbacks:
+        yield fallback.owner, fallback.span
     for ask in feature.asks:
         yield ask.span.unit.key, ask.span
     for requirement in feature.requirements:

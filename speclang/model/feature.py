@@ -5,6 +5,7 @@ from enum import StrEnum
 from ..source.records import dataclass, field
 from ..source.span import Span
 from .definition import Definition
+from .fallback import Fallback
 from .given import Given
 from .outcome import Outcome
 from .requirement import Requirement
@@ -62,3 +63,4 @@ class Feature:
     policies: tuple[Policy, ...] = ()
     definitions: tuple[Definition, ...] = ()
     variables: Style = Style.JINJA
+    fallbacks: tuple[Fallback, ...] = ()

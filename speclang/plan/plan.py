@@ -5,6 +5,7 @@ from ..source.span import Span
 from .case import Case, Input, Reply
 from .clause import Section
 from .draft import Unmet
+from .drill import Drill
 from .grader import Grader
 from .origin import Origin
 from .written import Written
@@ -20,7 +21,7 @@ class FeaturePlan:
     declaration, as `Origin.owner` names it, with the span of all its text. `policies` pairs each included policy with the hash
     of what it says here: its arguments and its requirements. `former` pairs requirements
     with the IDs that they had before. `unmet` are the obligations that no case meets. `written` are the texts by hand that have to
-    agree with what the spec means elsewhere.
+    agree with what the spec means elsewhere. `drills` are those of its fallbacks.
     """
 
     feature: str
@@ -38,6 +39,7 @@ class FeaturePlan:
     former: tuple[tuple[str, str], ...] = ()
     unmet: tuple[Unmet, ...] = ()
     written: tuple[Written, ...] = ()
+    drills: tuple[Drill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

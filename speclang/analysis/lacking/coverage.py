@@ -1,4 +1,5 @@
-"""What is not tried, and what can't be failed: requirements without a case, without a grader, with a judge alone, or always met.
+"""What is not tried, can't be failed or is left to chance: requirements without a case or a grader, with a judge alone, or always met;
+failures that nothing handles.
 
 In: the program and its plan. Out: findings. `specc trace --uncovered` shows the same as a table.
 Invariant: what must hold and is not tested fails; prose is noted, since it is counted as untyped anyway.
@@ -18,6 +19,7 @@ from ...plan.case import Case
 from ...plan.grader import Grader
 from ...plan.plan import FeaturePlan, Plan
 from . import errors
+from .unhandled import unhandled
 
 COVERAGE = "E062"
 """How the codes of these findings begin; those that are notes are told where a project says how much they matter, or somebody asks."""
@@ -40,6 +42,7 @@ def uncovered(
                 for one in _of_feature(feature, plans[feature.name], foreign)
                 if one.requirement not in (failing if one.level is Severity.ERROR else warned)
             )
+            yield from unhandled(feature)
 
 
 def _of_feature(feature: Feature, plan: FeaturePlan, foreign: Collection[str]) -> Iterator[Diagnostic]:

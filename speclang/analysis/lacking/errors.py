@@ -1,5 +1,7 @@
 """The wording of E062x: what a requirement lacks."""
 
+from collections.abc import Sequence
+
 from ...diagnostics.code import Code, Severity
 from ...diagnostics.diagnostic import Diagnostic, Fix, Label
 from ...source.span import Span
@@ -8,6 +10,7 @@ UNTRIED = Code("E0621", "Requirement that no case tries")
 UNFAILING = Code("E0622", "Requirement that no answer can fail")
 JUDGED_ONLY = Code("E0623", "Requirement that only a judge grades", Severity.NOTE)
 NEVER_NEGATIVE = Code("E0624", "Requirement without a negative case", Severity.NOTE)
+UNHANDLED = Code("E0625", "Failure that nothing handles", Severity.WARNING)
 
 _MESSAGES = "give it a kind that makes cases, or messages that bring it into play, as `probe`"
 _INPUT = "correct its condition so that an input meets it, or write an example of that"
@@ -59,4 +62,17 @@ def never_negative(id: str, at: Span) -> Diagnostic:
         primary=Label(at, "an answer that always does it passes them all"),
         fix=Fix("say what has to happen where it does not hold, or write an example of that"),
         requirement=id,
+    )
+
+
+def unhandled(of: str, failures: Sequence[str], at: Span, weight: Severity) -> Diagnostic:
+    """No requirement and no fallback says what happens when `of`, a tool or the model, fails in one of these ways."""
+    listed = " or ".join(f"`{one}`" for one in failures)
+    return Diagnostic(
+        code=UNHANDLED,
+        title=f"Nothing says what happens when `{of}` fails with {listed}",
+        primary=Label(at, "leaves it to chance"),
+        notes=("what nobody says, a model invents and an application passes on",),
+        fix=Fix(f"add `when {of} fails {' | '.join(failures)}` to a `fallback`, or a `fault` with that condition"),
+        severity=weight,
     )

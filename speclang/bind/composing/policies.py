@@ -48,7 +48,7 @@ BindHome = Callable[
 UNNAMED = {"feature": 'feature refunds "Refund assistant" {', "policy": 'policy brand "Our voice" {'}
 """How a block opens, for messages."""
 
-_FEATURE = (*HEADS, "include", "drop", "owner", "role", "total", "variables")
+_FEATURE = (*HEADS, "include", "drop", "owner", "role", "total", "variables", "fallback")
 _POLICY = (*HEADS, "include", "drop", "owner")
 
 

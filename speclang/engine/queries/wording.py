@@ -51,6 +51,10 @@ OF_FEATURE: Mapping[str, Word] = {
     "role": Word("Who the model is, in the words of the prompt.", 'role "You are the refund assistant."'),
     "total": Word("Some requirement must decide every input.", "total"),
     "variables": Word("How the prompt shows what only the caller knows.", "variables jinja"),
+    "fallback": Word(
+        "What is done where the model or a tool fails, and what holds even then.",
+        'fallback outage { when model fails; tier "canned" say "We will write to you." }',
+    ),
 }
 """What stands in a feature only."""
 
@@ -81,6 +85,13 @@ FIELDS: Mapping[str, Mapping[str, Word]] = {
     },
     "term": {"avoid": Word("Words that are not to be used for it.", 'avoid "purchase"')},
     "drop": {"because": Word("Why it is left out.", 'because "Agreed with legal"')},
+    "fallback": {
+        "when": Word("Of which failures it takes care.", "when model fails timeout | server_error"),
+        "tier": Word("What is done instead; tiers are tried in their order.", 'tier "backup" target backup after 2 s'),
+        "must_hold": Word("What has to hold in every tier.", "must_hold all"),
+        "drill": Word("How long a drill may be past.", "drill every 7 days"),
+        "at_most": Word("How many answers may come from a tier.", "at_most 5%"),
+    },
 }
 """The fields of declarations."""
 
