@@ -29,6 +29,7 @@ from ..source.suggest import nearest
 from . import calibration
 from .affected import affected
 from .aims import Aim, aim, aim_at
+from .comparing.envelope import enveloped, texts
 from .course import jobs, parts, prompt_hash, times
 from .evidence import address
 from .gates import refuse_both
@@ -89,7 +90,9 @@ class _Evaluation:
         named = (
             judge.key if judge is not None and judge.aim.stub <= aimed.stub else ""
         )  # the stub judges no model's run
-        self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity, named)
+        whole = tuple(self._parts.values())
+        envelope = enveloped(project, aimed, whole, terms(wish, aimed, judge), judge, wish.repeat)
+        self._run = Run(aimed.stated.name, aimed.target.model, aimed.stub, aimed.target.identity, named, envelope)
         self._number = 0
         self._missed: dict[str, list[str]] = {}
         self._waiting: dict[tuple[str, str, int], Kept] = {}
@@ -116,8 +119,7 @@ class _Evaluation:
             )
         refuse_both(self._project.home.config, [part.feature for part in self._parts.values()])
         self._number = self._store.begin(self._run)
-        for part in self._parts.values():
-            self._store.text(part.prompt)
+        self._store.texts(texts(self._project, tuple(self._parts.values())))
         how = terms(wish, self._aim, self._appointed)
         running = self._running = Running(self._aim.target, self._store, how, self._played, self._miss)
         if self._appointed is not None:
@@ -127,7 +129,7 @@ class _Evaluation:
         ended = running.run(jobs(tuple(self._parts.values()), wish.repeat), self)
         for graded in self._scoring.rest():
             self._count(graded, self._waiting.pop((graded.feature, graded.case, graded.sample)))
-        self._store.end(self._number, ended.state.value)
+        self._store.end(self._number, ended.state.value, running.snapshots)
         return self._told(ended, running)
 
     async def settle(self) -> None:

@@ -12,7 +12,29 @@ from ..diagnostics.result import Result
 from ..source.hashing import digest
 from ..source.text import SourceText
 from .disk import LIMIT, Tree
-from .errors import too_large
+from .errors import too_large, unreadable
+
+
+class Bare(NamedTuple):
+    """No files at all: what lies under texts that are a whole project."""
+
+    def below(self, folder: str, suffix: str = "") -> tuple[str, ...]:
+        """Nothing."""
+        del folder, suffix
+        return ()
+
+    def read(self, names: Iterable[str]) -> Result[tuple[SourceText, ...]]:
+        """Every one is reported."""
+        return Result((), tuple(unreadable(name, "it is not kept") for name in names))
+
+    def text(self, name: str) -> str | None:
+        """There is none."""
+        del name
+        return None
+
+    def hashes(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Of nothing."""
+        return ((name, "") for name in names)
 
 
 class Overlaid(NamedTuple):

@@ -53,6 +53,8 @@ class Reply:
     latency: float = 0.0
     further: Mapping[str, float] = field(default_factory=dict[str, float])
     """What an application itself has measured, by the names of `measured`."""
+    snapshot: str = ""
+    """Which model it came from, as its server says; "" where that says nothing."""
 
 
 class Target(Protocol):

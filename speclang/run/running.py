@@ -83,7 +83,9 @@ class Beside(Protocol):
 
 
 class Running:
-    """One run. `sent`, `again` and `recalled` count requests: sent, sent again after a fault, and found in the store."""
+    """One run. `sent`, `again` and `recalled` count requests: sent, sent again after a fault, and found in the store; `snapshots` are
+    the models that servers say they are.
+    """
 
     __slots__ = (
         "_answered",
@@ -97,6 +99,7 @@ class Running:
         "_vain",
         "recalled",
         "sender",
+        "snapshots",
     )
 
     def __init__(
@@ -118,6 +121,7 @@ class Running:
         self._answered = False
         self._vain = 0
         self.recalled = 0
+        self.snapshots: set[str] = set()
         self.sender = Sender(
             target,
             concurrency=terms.concurrency,
@@ -188,6 +192,7 @@ class Running:
             known = self._store.recall(key)
             if known is not None:
                 self.recalled += 1
+                self._note(known)
                 return known
         if terms.offline:
             raise Refused("no reply to it is in the store, and nothing is sent")
@@ -195,6 +200,7 @@ class Running:
             raise Spent
         reply = await self.sender.send(request)
         self._answered = True
+        self._note(reply)
         system = request.messages[0].get("content")
         self._store.hold(
             key,
@@ -205,6 +211,10 @@ class Running:
         )
         await self._settled()
         return reply
+
+    def _note(self, reply: Reply) -> None:
+        if reply.snapshot:
+            self.snapshots.add(reply.snapshot)
 
     async def _settled(self) -> None:
         """Wait until all replies that came by now are kept for good: those that come at once share one commit."""

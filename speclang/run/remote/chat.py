@@ -7,6 +7,7 @@ Invariant: knows no wire: a suite that is exported carries this file, and posts 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
+from ...kit.checks.evidence import harmless
 from ...source.hashing import Json
 from ..asking import Later, Message, Refused, Reply, Request
 from ..clock import ticks
@@ -16,6 +17,9 @@ RESERVED = ("messages", "model", "tools", "stream", "n")
 
 _FORM = ("response_format", "json_schema")
 """What a server speaks of that refuses a request for its form."""
+
+_LONGEST_NAME = 200
+"""How much is kept of what a server calls its model."""
 
 Post: TypeAlias = Callable[[Mapping[str, Json]], Awaitable[Mapping[str, Json]]]
 """Sends a body and gives the object that comes back. Raises `Later`, `Refused` or `Unusable`."""
@@ -62,7 +66,13 @@ def _reply(held: Mapping[str, Json], latency: float) -> Reply:
         raise Later("the reply holds no message")
     usage = held.get("usage")
     read, written = (_count(usage, name) for name in ("prompt_tokens", "completion_tokens"))
-    return Reply((_kept(message),), read, written, None, latency)
+    return Reply((_kept(message),), read, written, None, latency, snapshot=_snapshot(held))
+
+
+def _snapshot(held: Mapping[str, Json]) -> str:
+    """Which model the server says that it is: its name, and the fingerprint of what it runs on, where it tells one."""
+    told = (held.get("model"), held.get("system_fingerprint"))
+    return harmless(" ".join(one for one in told if isinstance(one, str)), _LONGEST_NAME)
 
 
 def _kept(message: Mapping[str, Json]) -> Message:

@@ -77,17 +77,19 @@ class Store:
     def begin(self, run: Run) -> int:
         """Note that a run has begun; its number."""
         identity = self.text(canonical(run.identity))
+        envelope = None if run.envelope is None else self.text(canonical(run.envelope))
         with self._link.transaction() as cursor:
-            row = (now(), run.target, run.model, run.stub, identity, "running", run.judge or None)
+            row = (now(), run.target, run.model, run.stub, identity, "running", run.judge or None, envelope)
             cursor.execute(self._said.begin, row)
             told = cursor.fetchone() if self._said.returns else (cursor.lastrowid,)
         return int(str(told[0])) if told else 0
 
-    def end(self, run: int, state: str) -> None:
-        """Write what waits, and note how the run ended."""
+    def end(self, run: int, state: str, snapshots: Iterable[str] = ()) -> None:
+        """Write what waits, and note how the run ended, and of which models its replies are."""
         self.flush()
+        told = json.dumps(sorted(set(snapshots)))
         with self._link.transaction() as cursor:
-            cursor.execute(self._said.end, (now(), state, run))
+            cursor.execute(self._said.end, (now(), state, told, run))
 
     def recall(self, key: str) -> Reply | None:
         """The reply to the request that is called `key`."""
@@ -110,6 +112,7 @@ class Store:
         self._hold_text(said, body)
         self._held.append((
             key, model, repetition, sent, said, reply.input_tokens, reply.output_tokens, reply.cost, reply.latency, further,
+            reply.snapshot or None,
         ))  # fmt: skip
 
     def settle(self) -> None:
@@ -120,7 +123,7 @@ class Store:
             if self._held_texts:
                 cursor.executemany(self._said.insert["texts"], list(self._held_texts.values()))
             made = now()
-            cursor.executemany(self._said.insert["replies"], [(*row, made) for row in self._held])
+            cursor.executemany(self._said.insert["replies"], [(*row[:-1], made, row[-1]) for row in self._held])
         self._remember(self._held_texts)
         self._held, self._held_texts = [], {}
 
@@ -229,6 +232,15 @@ class Store:
         """Keep `text`; its hash."""
         with self._link.transaction() as cursor:
             return self._write(cursor, text.encode())
+
+    def texts(self, texts: Sequence[str]) -> None:
+        """Keep `texts`; those that are there are not packed again."""
+        named = {digest(one): one for one in texts}
+        new = [packed(name, named[name]) for name in named.keys() - self.details.held(tuple(named))]
+        if new:
+            with self._link.transaction() as cursor:
+                cursor.executemany(self._said.insert["texts"], new)
+        self._remember(named)
 
     def _write(self, cursor: Cursor, data: bytes) -> str:
         """Have `data` among the texts; its hash."""

@@ -3,11 +3,13 @@
 In: an open store's connection. Out: rows. Invariant: what is long is read one after the other, and never held all at once.
 """
 
+import json
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...source.hashing import Json
 from .schema import tables
 
 if TYPE_CHECKING:
@@ -45,6 +47,27 @@ class Reason(NamedTuple):
     quote: str = ""
     told: str = ""
     votes: tuple[int, int, int] = (0, 0, 0)
+
+
+class Enveloped(NamedTuple):
+    """What a run was asked within, as it is kept, and the models of its replies as their servers name them."""
+
+    envelope: Json
+    snapshots: tuple[str, ...]
+
+
+class Conversation(NamedTuple):
+    """An answer as the record that was graded, with what it is an answer to; `key` is its name in the store, `made` when it was given."""
+
+    key: str
+    feature: str
+    case: str
+    repetition: int
+    case_hash: str
+    prompt: str
+    made: str
+    stopped: str
+    record: bytes
 
 
 class Details:
@@ -100,6 +123,65 @@ class Details:
         asked = sql.select(held.c.key, texts.c.data).join(texts, texts.c.hash == held.c.record).order_by(held.c.key)
         with self._connection.begin():
             yield from map(tuple, self._connection.execution_options(yield_per=_AT_ONCE).execute(asked))
+
+    def held(self, names: Sequence[str]) -> set[str]:
+        """Those of `names` under which a text is kept."""
+        import sqlalchemy as sql
+
+        table = tables()["texts"]
+        found: set[str] = set()
+        with self._connection.begin():
+            for at in range(0, len(names), _KEYS):
+                asked = sql.select(table.c.hash).where(table.c.hash.in_(names[at : at + _KEYS]))
+                found.update(str(name) for (name,) in self._connection.execute(asked))
+        return found
+
+    def texts(self, names: Sequence[str]) -> dict[str, str]:
+        """The texts that are kept under `names`, by these."""
+        import sqlalchemy as sql
+
+        table = tables()["texts"]
+        found: dict[str, str] = {}
+        with self._connection.begin():
+            for at in range(0, len(names), _KEYS):
+                asked = sql.select(table.c.hash, table.c.data).where(table.c.hash.in_(names[at : at + _KEYS]))
+                found.update((name, unpacked(data).decode()) for name, data in self._connection.execute(asked))
+        return found
+
+    def envelope(self, run: int) -> Enveloped | None:
+        """What `run` was asked within; None where an earlier specc ran it, which kept nothing of it."""
+        import sqlalchemy as sql
+
+        ran, texts = tables()["runs"], tables()["texts"]
+        asked = (
+            sql.select(texts.c.data, ran.c.snapshots).join(texts, texts.c.hash == ran.c.envelope).where(ran.c.id == run)
+        )
+        with self._connection.begin():
+            row = self._connection.execute(asked).one_or_none()
+        if row is None:
+            return None
+        return Enveloped(json.loads(unpacked(row[0])), tuple(json.loads(row[1] or "[]")))
+
+    def conversations(self, run: int, cases: Sequence[tuple[str, str]] = ()) -> Iterator[Conversation]:
+        """What was said in `run` to `cases`, each of a feature, or to all of them; in the order of feature, case and repetition."""
+        import sqlalchemy as sql
+
+        held, texts, of = tables()["answers"], tables()["texts"], tables()["run_answers"]
+        order = (held.c.feature, held.c.case, held.c.repetition)
+        asked = (
+            sql.select(held.c.key, *order, held.c.case_hash, held.c.prompt, held.c.made, held.c.stopped, texts.c.data)
+            .join(of, of.c.answer == held.c.key)
+            .join(texts, texts.c.hash == held.c.record)
+            .where(of.c.run == run)
+            .order_by(*order, held.c.key)
+        )
+        if cases:
+            asked = asked.where(held.c.case.in_({case for _, case in cases}))
+        wanted = set(cases)
+        with self._connection.begin():
+            for row in self._connection.execution_options(yield_per=_AT_ONCE).execute(asked):
+                if not wanted or (row[1], row[2]) in wanted:
+                    yield Conversation._make((*row[:-1], unpacked(row[-1])))
 
     def reasons(self, keys: Sequence[str], judge: str) -> Iterator[Reason]:
         """What was said of the answers called `keys`, and why; where only a judge can tell, by `judge`."""

@@ -19,7 +19,7 @@ CREATE TABLE replies (
 	cost FLOAT, 
 	latency FLOAT NOT NULL, 
 	further TEXT NOT NULL, 
-	made VARCHAR(40) NOT NULL, 
+	made VARCHAR(40) NOT NULL, snapshot VARCHAR(400), 
 	PRIMARY KEY ("key")
 );
 CREATE TABLE runs (
@@ -30,7 +30,7 @@ CREATE TABLE runs (
 	model VARCHAR(400) NOT NULL, 
 	stub BOOLEAN NOT NULL, 
 	identity VARCHAR(32) NOT NULL, 
-	state VARCHAR(20) NOT NULL, judge VARCHAR(32), 
+	state VARCHAR(20) NOT NULL, judge VARCHAR(32), envelope VARCHAR(32), snapshots TEXT, 
 	PRIMARY KEY (id)
 );
 CREATE TABLE answers (

@@ -24,13 +24,17 @@ _SHORT = 1024
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Who is asked; `identity` is all of it that can change a reply. `judge` is the hash of who judges, "" for nobody."""
+    """Who is asked; `identity` is all of it that can change a reply. `judge` is the hash of who judges, "" for nobody.
+
+    `envelope` is all that the run is asked within (`assure.comparing.envelope`).
+    """
 
     target: str
     model: str
     stub: bool
     identity: Json
     judge: str = ""
+    envelope: Json = None
 
 
 class Verdict(NamedTuple):
@@ -66,9 +70,9 @@ class Kept:
 
 def reply_of(row: Sequence[object]) -> Reply:
     """The reply that stands in a row of `statements.REPLY`."""
-    data, read, written, cost, latency, further = row
+    data, read, written, cost, latency, further, snapshot = row
     messages = json.loads(unpacked(data))
-    return Reply(tuple(messages), read, written, cost, latency, json.loads(str(further or "{}")))  # type: ignore[arg-type]
+    return Reply(tuple(messages), read, written, cost, latency, json.loads(str(further or "{}")), str(snapshot or ""))  # type: ignore[arg-type]
 
 
 def packed(name: str, data: bytes | str) -> Row:

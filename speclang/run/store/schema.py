@@ -1,6 +1,7 @@
 """The tables of the store as they are today; `steps/` makes them.
 
-A reply is one answer of a target to one request; an answer is a whole conversation with a case, as it was graded; a verdict is bound to the
+A reply is one answer of a target to one request, with the model that its server says it came from; a run names its envelope, which is all
+that it was asked within; an answer is a whole conversation with a case, as it was graded; a verdict is bound to the
 answer, and by it to prompt, case and model, and to the grader that gave it. A judgement is what a judge said of a text, whatever case
 that answers; `judged` says for which verdicts it stands, which stay `judge` in `verdicts`: another judge may say otherwise. A mutation is a
 run of mutants; a trial is what one grader said of one answer to a mutant, or, with the number 0, to the prompt as it is.
@@ -16,8 +17,9 @@ COLUMNS = {
     "texts": ("hash", "size", "data"),
     "replies": (
         "key", "model", "repetition", "system", "body", "input_tokens", "output_tokens", "cost", "latency", "further", "made",
+        "snapshot",
     ),
-    "runs": ("id", "started", "ended", "target", "model", "stub", "identity", "state", "judge"),
+    "runs": ("id", "started", "ended", "target", "model", "stub", "identity", "state", "judge", "envelope", "snapshots"),
     "answers": (
         "key", "feature", "case", "case_hash", "prompt", "built", "system", "model", "identity", "stub", "repetition", "record", "stopped",
         "made",

@@ -13,13 +13,13 @@ from .schema import COLUMNS
 PLACES = {"qmark": "?", "format": "%s"}
 """How drivers mark the place of a value, by the name that PEP 249 gives it."""
 
-REPLY = ("data", "input_tokens", "output_tokens", "cost", "latency", "further")
+REPLY = ("data", "input_tokens", "output_tokens", "cost", "latency", "further", "snapshot")
 """What is asked of a reply."""
 
 _REPLACED = ("replies", "judgements")
 """The tables in which a row takes the place of an earlier one of its key."""
 
-_NUMBERED = ("id", "ended")
+_NUMBERED = ("id", "ended", "snapshots")
 """What is not known of a run that begins."""
 
 
@@ -46,7 +46,7 @@ def statements(place: str) -> Statements:
         insert={name: _insertion(name, COLUMNS[name], place) + _conflict(name) for name in COLUMNS},
         begin=_beginning("runs", place, returns=returns),
         returns=returns,
-        end=_end("runs", place),
+        end=_end("runs", place, "snapshots"),
         reply=_question("replies", "body", REPLY, place),
         votes=_question("judgements", "votes", ("data",), place),
         mutation=_beginning("mutations", place, returns=returns),
@@ -59,8 +59,9 @@ def _beginning(table: str, place: str, *, returns: bool) -> str:
     return _insertion(table, begun, place) + (' RETURNING "id"' if returns else "")
 
 
-def _end(table: str, place: str) -> str:
-    return f'UPDATE "{table}" SET "ended" = {place}, "state" = {place} WHERE "id" = {place}'  # noqa: S608 - names of ours
+def _end(table: str, place: str, *more: str) -> str:
+    told = ", ".join(f'"{one}" = {place}' for one in ("ended", "state", *more))
+    return f'UPDATE "{table}" SET {told} WHERE "id" = {place}'  # noqa: S608 - names of ours
 
 
 def _insertion(table: str, columns: "tuple[str, ...] | list[str]", place: str) -> str:

@@ -33,6 +33,7 @@ STEPS = {
     "step_0001.py": "eff026eb83ddcafd878c4103338b6801",
     "step_0002.py": "426fa36c38c49c4f433a5a3ebb763b95",
     "step_0003.py": "39cd9420993757d8607149c81c059aba",
+    "step_0004.py": "86f87c421db064e09fafd4db07002b43",
 }
 """The released steps with their digests: one that is changed no longer makes the stores that are out there."""
 
@@ -125,7 +126,9 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
 
 
 RUN = Run("small", "m-1", False, ["openai_api", "m-1"])
-REPLY = Reply(({"role": "assistant", "content": "Hé\x00\u2028 \U0001f600"},), 100, 7, 0.25, 1.5, {"own": 2.0})
+REPLY = Reply(
+    ({"role": "assistant", "content": "Hé\x00\u2028 \U0001f600"},), 100, 7, 0.25, 1.5, {"own": 2.0}, "m-1-2026 fp_1"
+)
 
 
 def kept(case: str = "REF-1/nominal", repetition: int = 1, text: bytes = b'{"text": "Hi."}') -> Kept:
@@ -211,6 +214,23 @@ def test_an_answer_of_two_runs_and_a_text_of_many_stand_once(opened: Open) -> No
     assert counted == {"texts": 3, "answers": 300, "run_answers": 600, "verdicts": 300}
 
 
+def test_a_run_says_within_what_it_was_asked_and_of_which_models_its_replies_are(opened: Open) -> None:
+    store = opened()
+    run = store.begin(Run("small", "m-1", False, ["openai_api", "m-1"], envelope={"version": 1, "rounds": 10}))
+    store.texts(["P", "spec", "P"])
+    store.texts(["spec", "Q"])
+    store.end(run, "done", {"m-1 fp_2", "m-1 fp_1"})
+    bare = store.begin(RUN)
+    store.end(bare, "done")
+    again = opened().details
+    found = again.envelope(run)
+    assert found is not None
+    assert (found.envelope, found.snapshots) == ({"version": 1, "rounds": 10}, ("m-1 fp_1", "m-1 fp_2"))
+    assert again.envelope(bare) is None
+    names = {digest(one): one for one in ("P", "Q", "spec")}
+    assert again.texts([*names, digest("none")]) == names
+
+
 def test_answers_wait_for_each_other_and_not_for_long(opened: Open) -> None:
     store, other = opened(), opened()
     run = store.begin(RUN)
@@ -264,7 +284,8 @@ def test_a_store_of_the_first_form_is_moved_with_all_that_it_holds(opened: Open)
     with store._link.engine.begin() as connection:
         for name in ("judged", "judgements", "mutations", "mutants", "trials"):
             connection.execute(sql.text(f"DROP TABLE {name}"))
-        connection.execute(sql.text("ALTER TABLE runs DROP COLUMN judge"))
+        for table, column in (("runs", "judge"), ("runs", "envelope"), ("runs", "snapshots"), ("replies", "snapshot")):
+            connection.execute(sql.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(sql.text("UPDATE alembic_version SET version_num = '0001'"))
         connection.execute(
             sql.text(
