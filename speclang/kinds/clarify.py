@@ -18,7 +18,7 @@ ASK-2 clarify "Reason" { needs reson }
 ```
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..diagnostics.code import Code
@@ -26,7 +26,7 @@ from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..kit.answer import Answer, ToolCall
 from ..kit.conditions import Words as Phrase
 from ..kit.conditions import joined
-from ..kit.english.saying import another, saying
+from ..kit.english.saying import another, parameter, saying, spelled
 from ..kit.kind import Kind, Sample
 from ..kit.making import grader, joined_text, words
 from ..kit.schema import Count, RequirementFields, Texts, Tools, Words
@@ -34,7 +34,7 @@ from ..kit.wording import capitalised, quoted
 from ..model.feature import Feature
 from ..model.given import FromUser, Given
 from ..model.requirement import Requirement
-from ..model.text import Chunk, Slot, Text, Word
+from ..model.text import Slot, Text, Word
 from ..model.tool import Parameter
 from ..plan.clause import Piece
 from ..plan.grader import Grader
@@ -74,7 +74,7 @@ class Fields(RequirementFields):
     about: Texts = ()
     """Words of which the question must hold one, `receipt`."""
     vague: Texts = ()
-    """Messages of a user that leave it open; requests as usual, if none is given."""
+    """Messages of a user that leave it open. If none is given, requests as usual do, and a case in which a tool is due says it besides."""
 
     def questions(self) -> int:
         """The most questions in one message."""
@@ -150,11 +150,18 @@ class Clarify(Kind[Fields]):
             drafts.append(cases.said(requirement, "present", "", whole, "nothing is missing", own[-1]))
         yield from (draft for draft in drafts if draft is not None)
 
+    def beforehand(self, requirement: Requirement, feature: Feature, tools: Collection[str]) -> tuple[Word, ...]:
+        """What has to be known where a tool that waits for it must be called, but for parameters that requests as usual tell."""
+        fields = self.fields(requirement)
+        if not any(tool in tools for tool in fields.held(feature)):
+            return ()
+        return tuple(need for need in fields.needs if not fields.vague or isinstance(_found(need.text, feature), Given))
+
     def validate(self, requirement: Requirement, feature: Feature) -> Iterable[Diagnostic]:
         """Needs have to be such that a user can tell them, and some tool has to wait."""
         fields = self.fields(requirement)
         known = [one.name for one in feature.givens if isinstance(one.source, FromUser)]
-        known.extend(parameter.name for tool in feature.tools for parameter in tool.parameters)
+        known.extend(one.name for tool in feature.tools for one in tool.parameters)
         for need in fields.needs:
             if need.text not in known:
                 near = nearest(need.text, known)
@@ -215,14 +222,9 @@ def _need(need: Word, requirement: Requirement, say: "Say") -> Phrase:
     at = Origin(requirement.id, "needs", need.span)
     given = say.given(need.text)
     if given is None:
-        return (Piece(f"the {_spoken(need.text)}", at),)
+        return (Piece(f"the {spelled(need.text)}", at),)
     lead = "whether " if isinstance(given.type, Bool) else ""
     return (Piece(lead, at), *say.text(given.label, f"given {given.name}", "name"))
-
-
-def _spoken(name: str) -> str:
-    """`order ID` for `order_id`."""
-    return " ".join("ID" if word == "id" else word for word in name.split("_"))
 
 
 def _found(name: str, feature: Feature) -> Given | Parameter | None:
@@ -244,9 +246,6 @@ def _vague(feature: Feature, requirement: Requirement) -> Text:
 def _sayings(found: Given | Parameter, need: Word) -> tuple[Text, ...]:
     """What a user says for one value, and for another."""
     if isinstance(found, Parameter):
-        slot = Slot(found.name, need.span)
-        label = _spoken(found.name)
-        said = Text((Chunk(f"The {label} is ", need.span), slot, Chunk(".", need.span)), need.span)
-        return (said,)
+        return (parameter(found.name, need.span),)
     values = [one for one in (found.typical, another(found)) if one is not None]
     return tuple(saying(found, value, need.span) for value in values)

@@ -12,7 +12,7 @@ from ..diagnostics.diagnostic import Diagnostic
 from ..logic.norm import Norm
 from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
-from ..model.text import Text
+from ..model.text import Text, Word
 from ..plan.clause import Piece
 from ..plan.grader import Grader
 from ..source.hashing import Json
@@ -98,6 +98,10 @@ class Kind(ABC, Generic[F]):
 
     def further(self, requirement: Requirement, feature: Feature, tools: Collection[str]) -> tuple[Text, ...]:
         """What the user has to say later in every case in which `tools` must be called: their consent, say."""
+        return ()
+
+    def beforehand(self, requirement: Requirement, feature: Feature, tools: Collection[str]) -> tuple[Word, ...]:
+        """What the user has to have said in every case in which `tools` must be called: givens, and parameters of tools."""
         return ()
 
     def shown(self, requirement: Requirement) -> tuple[Text, ...]:

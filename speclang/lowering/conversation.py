@@ -12,23 +12,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..kit.english import speech
+from ..kit.english.saying import parameter
 from ..model.feature import Feature
 from ..model.given import FromContext, FromTool, FromUser, Given
-from ..model.text import Text
+from ..model.text import Slot, Text, Word
 from ..model.tool import TRUNCATED, WORKS, Parameter, Tool
 from ..plan.case import Cut, Input, Reply, Turn
 from ..plan.draft import CaseDraft
 from ..plan.origin import Origin
 from ..source.hashing import Json, digest
 from ..source.span import Span
-from ..values.domain import sample, smallest
 from ..values.showing import show, to_json
-from ..values.types import Bool, Datum, Record, Type
-from ..values.types import Text as TextType
+from ..values.types import Bool, Datum, Record
 from ..values.units import SECOND, quantity
 from .cutting import laid, possible
 from .replies import as_written, planted
-from .texts import cut_up, filled
+from .samples import argument, named, plain, typical
+from .texts import Ask, cut_up, filled
 
 _DELIVERS = (WORKS, "late", TRUNCATED)
 """The states of a tool in which a result comes, however late or short."""
@@ -36,9 +36,6 @@ _DELIVERS = (WORKS, "late", TRUNCATED)
 _EMPTY: Mapping[str, Json] = {"null": None, "nothing": {}, "wrong_type": "unexpected"}
 _SILENCE = quantity(SECOND)
 """How a pause is measured."""
-
-_SAMPLES = (("email", "alex@example.com"), ("name", "Alex Smith"), ("reason", "a request of the customer"))
-_SAMPLE_ID = "1001"
 
 Words = tuple[tuple[str, Origin], ...]
 
@@ -83,10 +80,10 @@ class Stage:
                 self._from_tool.setdefault(given.source.tool, []).append((given, given.source.path))
         self._parameters: dict[str, tuple[Tool, Parameter]] = {}
         for tool in feature.tools:
-            for parameter in tool.parameters:
-                known = self._parameters.get(parameter.name)
-                if known is None or (_plain(known[1].type) and not _plain(parameter.type)):
-                    self._parameters[parameter.name] = (tool, parameter)
+            for one in tool.parameters:
+                known = self._parameters.get(one.name)
+                if known is None or (plain(known[1].type) and not plain(one.type)):
+                    self._parameters[one.name] = (tool, one)
         self._replies: dict[tuple[str, str, tuple[Datum, ...]], Json] = {}
         self._said: dict[int, tuple[Input, Words]] = {}  # by the identity of what is said, which is kept with it
         self._own = {tool.name: Origin(f"tool {tool.name}", "", tool.span) for tool in feature.tools}
@@ -101,15 +98,17 @@ class Stage:
         stated: Sequence[Input],
         own: Origin,
         draft: CaseDraft,
+        beforehand: Sequence[Word] = (),
     ) -> Conversation:
         """The conversation of the case `id`, which a requirement that is renamed keeps.
 
         `given` is the whole input with the states of tools, `inputs` the same as shown; `stated` are those that the user
         must speak of; `draft` says what else is said, when, and what tools return: where a result is cut, its `cuts` say where what
-        decides stands, if that is not after the cut.
+        decides stands, if that is not after the cut. `beforehand` are names of which the user has to speak, those of parameters too.
         """
         script, cuts = draft.script, dict(draft.cuts)
-        words = list(self._opening(id, inputs, own, draft.opening))
+        ask = self._ask(id) if draft.opening is None else None
+        words = list(self._asking(ask, inputs) if draft.opening is None else self._told(draft.opening, inputs, own))
         told = {one.given for one in stated}
         for one in self._user:
             if one.name in told and one.name in inputs:
@@ -117,6 +116,10 @@ class Stage:
                 if said:
                     words.append((" ", own))
                     words.extend(said)
+        holes = {one.name for one in ask.pieces if isinstance(one, Slot)} if ask is not None else set[str]()
+        for need in beforehand:
+            if need.text in self._parameters and need.text not in (*holes, *self._givens):
+                words.extend(((" ", own), *self._told(parameter(need.text, need.span), inputs, own)))
         context = tuple([inputs[name] for name in self._context if name in inputs])
         named = {*told}
         holding = {tool for tool, _, _ in draft.planted}
@@ -132,9 +135,9 @@ class Stage:
         for number, text in enumerate(draft.further):
             if any(draft.pauses[number : number + 1]):
                 turns.append(Turn("pause", ((show(draft.pauses[number], _SILENCE), own),)))
-            turns.append(Turn("user", tuple(self._opening(id, inputs, own, text))))
+            turns.append(Turn("user", tuple(self._told(text, inputs, own))))
         if script is not None:
-            turns = [Turn(role, tuple(self._opening(id, inputs, own, text))) for role, text in script.turns]
+            turns = [Turn(role, tuple(self._told(text, inputs, own))) for role, text in script.turns]
             replies = tuple(as_written(one, dict(script.returns).get(one.tool, ()), own) for one in replies)
         return Conversation(tuple(turns), context, replies)
 
@@ -158,22 +161,25 @@ class Stage:
             return True
         return any(one.name in named for one, _ in self._from_tool.get(tool.name, ()))
 
-    def _opening(
-        self, id: str, inputs: Mapping[str, Input], own: Origin, opening: Text | None
-    ) -> Iterable[tuple[str, Origin]]:
-        if opening is None and self._asks:
-            ask = self._asks[int(digest(id)[:8], 16) % len(self._asks) if self._asks[1:] else 0]
-            return [
-                one if isinstance(one, tuple) else self._fill(one.name, one.span, inputs, ask.key) for one in ask.pieces
-            ]
-        if opening is None:
-            return (("Hello, I need your help.", self._title),)
+    def _ask(self, id: str) -> Ask | None:
+        """The request with which the case `id` opens, if the feature has any."""
+        if not self._asks:
+            return None
+        return self._asks[int(digest(id)[:8], 16) % len(self._asks) if self._asks[1:] else 0]
 
+    def _asking(self, ask: Ask | None, inputs: Mapping[str, Input]) -> Iterable[tuple[str, Origin]]:
+        if ask is None:
+            return (("Hello, I need your help.", self._title),)
+        return [
+            one if isinstance(one, tuple) else self._fill(one.name, one.span, inputs, ask.key) for one in ask.pieces
+        ]
+
+    def _told(self, text: Text, inputs: Mapping[str, Input], own: Origin) -> Iterable[tuple[str, Origin]]:
         def whose(span: Span) -> Origin:
             # What a kind took from another's words, an `ask` or the consent that a tool wants, stays that one's.
             return Origin(span.unit.key if span.unit.key in self._owners else own.owner, "", span)
 
-        return filled(opening, whose, lambda name, span: self._fill(name, span, inputs, own.owner))
+        return filled(text, whose, lambda name, span: self._fill(name, span, inputs, own.owner))
 
     def _fill(self, name: str, span: Span, inputs: Mapping[str, Input], owner: str) -> tuple[str, Origin]:
         if name in inputs:
@@ -183,15 +189,9 @@ class Stage:
             return show(given.typical, given.type), Origin(f"given {name}", "typical", given.span)
         if name in self._parameters:
             tool, parameter = self._parameters[name]
-            value = show(self._argument(parameter), parameter.type)
+            value = show(argument(parameter), parameter.type)
             return value, Origin(f"tool {tool.name}", name, parameter.span)
         return name, Origin(owner, "", span)
-
-    def _argument(self, parameter: Parameter) -> Datum:
-        """The value that a parameter has in every case: the same where it is said and where it is returned."""
-        if _plain(parameter.type):
-            return next((text for word, text in _SAMPLES if word in parameter.name), _SAMPLE_ID)
-        return sample(parameter.type)
 
     def _saying(self, given: Given, value: Datum, shown: Input) -> Words:
         if value is None:
@@ -257,9 +257,7 @@ class Stage:
     def _texts(self, tool: Tool) -> frozenset[str]:
         """The members of a result that may hold any text, and name nothing that is said elsewhere."""
         fields = tool.returns.fields if tool.returns is not None else ()
-        return frozenset(
-            name for name, of in fields if _plain(of) and name not in self._parameters and "id" not in name
-        )
+        return frozenset(name for name, of in fields if plain(of) and name not in self._parameters and "id" not in name)
 
     def _result(self, tool: Tool, values: Sequence[Datum]) -> Json:
         if tool.returns is None:
@@ -277,22 +275,10 @@ class Stage:
                 result[name] = to_json(found[here], of)
             elif isinstance(of, Record):
                 result[name] = self._record(of, here, found)
-            elif name in self._parameters and _plain(of):
-                result[name] = to_json(self._argument(self._parameters[name][1]), of)
-            elif _plain(of):
-                result[name] = next(
-                    (text for word, text in _SAMPLES if word in name), _SAMPLE_ID if "id" in name else name
-                )
+            elif name in self._parameters and plain(of):
+                result[name] = to_json(argument(self._parameters[name][1]), of)
+            elif plain(of):
+                result[name] = named(name)
             else:
-                result[name] = to_json(_typical(of), of)
+                result[name] = to_json(typical(of), of)
         return result
-
-
-def _plain(type: Type) -> bool:
-    """Whether `type` is a text of any form, of which a sample says nothing."""
-    return isinstance(type, TextType) and not type.pattern
-
-
-def _typical(type: Type) -> Datum:
-    value = sample(type)
-    return smallest(type) if value is None else value

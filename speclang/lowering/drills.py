@@ -21,8 +21,8 @@ from ..plan.obligation import Obligation
 from ..plan.origin import Origin
 from ..values.showing import show
 from ..values.types import Datum
+from .cases.verdicts import Court
 from .conversation import Conversation, Stage
-from .verdicts import Court
 
 _DOWN = "server_error"
 """How a model that stands before a tier fails, where what sets the drill off is a tool."""

@@ -19,7 +19,9 @@ from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan, Plan
 from ..source.hashing import canonical, digest
 from ..source.span import Span
-from .cases import CaseMaker, findings, unmarked
+from .cases.findings import findings, unmarked
+from .cases.make import CaseMaker
+from .cases.verdicts import Court
 from .checked.claims import unbearable
 from .checked.overlap import repeated
 from .clauses import declared, stated
@@ -27,7 +29,6 @@ from .drills import drills
 from .glossary import refused
 from .sections import arranged
 from .variables import styled
-from .verdicts import Court
 from .written import written
 
 
@@ -65,7 +66,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         drills=drills(feature, court, graders),
     )
     found = (
-        *findings(feature, made, maker),
+        *findings(feature, made, maker.witnesses, rules.among),
         *unmarked(feature, made),
         *refused(clauses, feature.outcomes, feature.definitions),
         *unbearable(feature, plan.graders, plan.cases),

@@ -20,8 +20,8 @@ from ..plan.origin import Origin
 from ..source.records import dataclass
 from ..values.showing import show
 from ..values.types import Datum
+from .cases.verdicts import Clash, Court
 from .conversation import Stage
-from .verdicts import Clash, Court
 
 _NAME = "input"
 """What stands for the requirement that a case has and an input has not."""
@@ -54,11 +54,14 @@ def trial(
         for one in rules.among
         if one.name in seen and not (one.is_state and seen[one.name] == WORKS)
     }
+    leave = court.leave(grader.id for id in ruling.deciding for grader in court.graders(id))
     about = {
         *named,
+        *(one.text for one in leave.beforehand),
         *ruling.named,
         *(one.name for one in rules.among if one.name in seen and seen[one.name] != one.base),
     }
-    draft = CaseDraft(Obligation(_NAME, _NAME), tuple(seen.items()), tuple(named), "", further=ruling.further)
-    talk = Stage(feature).play(_NAME, seen, shown, [one for one in shown.values() if one.given in about], own, draft)
+    draft = CaseDraft(Obligation(_NAME, _NAME), tuple(seen.items()), tuple(named), "", further=leave.further)
+    stated = [one for one in shown.values() if one.given in about]
+    talk = Stage(feature).play(_NAME, seen, shown, stated, own, draft, leave.beforehand)
     return Trial(talk.turns, talk.context, talk.replies, ruling.clash)

@@ -21,8 +21,8 @@ from speclang.kit.casegen import Cases
 from speclang.kit.prompted import figures
 from speclang.logic.ruleset import RuleSet
 from speclang.logic.variables import known, variables
+from speclang.lowering.cases.due import due
 from speclang.model.feature import Feature
-from speclang.model.outcome import Calls
 from speclang.model.requirement import Requirement
 from speclang.plan.artifact import Part
 from speclang.plan.case import Case
@@ -97,11 +97,13 @@ class Built:
         return {name for expr in exprs for name in named(expr)}, graders, {ref.id for ref in one.over}, one.default
 
     def agreed(self, id: str, case: Case) -> list[str]:
-        """What a requirement makes the user say in a case, as a call is due that the user has to agree to."""
-        outcomes = {one.name: one.observables for one in self.feature.outcomes}
-        due = [some.tool for one in case.expected for some in outcomes[one.outcome] if isinstance(some, Calls)]
+        """What a requirement makes the user say in a case, as a call is due that the user has to agree to, or tell something for."""
+        judging = {use.grader for use in case.uses}
+        due_here = due(one for one in self.plan.graders if one.always or one.id in judging)
         one = self.requirements[id]
-        return [text.plain for text in registry.load(one.kind).further(one, self.feature, due)]
+        kind = registry.load(one.kind)
+        texts = [text.plain for text in kind.further(one, self.feature, due_here)]
+        return [*texts, *(name.text for name in kind.beforehand(one, self.feature, due_here))]
 
 
 def build(texts: Mapping[str, str]) -> Built:
@@ -187,7 +189,7 @@ def reasons(edited: str, id: str, before: Built, after: Built) -> Iterator[bool]
     yield speaking and any(edited in case.covers for case in found)
     # The edited requirement might decide it, if a given were another: the user says which it is.
     yield speaking and any(hanging(edited, case, built) for built in builds for case in found)
-    # The edited requirement wants the user to agree to a call, and the call is due in the case: the user agrees.
+    # The edited requirement wants the user to agree to a call, or to tell something first, and the call is due in the case.
     yield any(before.agreed(edited, case) != after.agreed(edited, case) for case in found)
 
 

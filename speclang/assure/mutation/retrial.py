@@ -13,7 +13,7 @@ from ...kit.casegen import Cases
 from ...kit.grading import check_of
 from ...logic.ruleset import RuleSet
 from ...logic.variables import known, variables
-from ...lowering.verdicts import Court
+from ...lowering.cases.verdicts import Court
 from ...model.feature import Feature
 from ...model.requirement import Requirement
 from ...plan.case import Case, Use

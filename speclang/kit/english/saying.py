@@ -1,6 +1,6 @@
-"""What a user says for a value of a given, and another value that they might have said.
+"""What a user says for a value of a given or of a parameter, and another value that they might have said.
 
-In: a given. Out: texts for a case. Invariant: every value is one of the given's type.
+In: a given, or the name of a parameter. Out: texts for a case. Invariant: every value is one of the given's type.
 """
 
 from decimal import Decimal
@@ -30,6 +30,16 @@ def saying(given: Given, value: Datum, span: Span) -> Text:
         denied = given.negated.plain if given.negated is not None else ""
         return words(speech.statement(label, holds=value is True, negated=denied), span)
     return words(speech.value(label, shown), span)
+
+
+def parameter(name: str, span: Span) -> Text:
+    """What a user says for a parameter of a tool, its value to be filled in: `The order ID is {order_id}.`"""
+    return Text((Chunk(f"The {spelled(name)} is ", span), Slot(name, span), Chunk(".", span)), span)
+
+
+def spelled(name: str) -> str:
+    """A name as it is said: `order ID` for `order_id`."""
+    return " ".join("ID" if word == "id" else word for word in name.split("_"))
 
 
 def another(given: Given) -> Datum:

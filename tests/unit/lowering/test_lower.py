@@ -258,6 +258,35 @@ def test_a_message_in_place_of_a_request_expects_no_outcome() -> None:
     assert "Sue?" in {case.turns[0].text for case in cases}
 
 
+def test_whoever_is_to_be_asked_first_has_told_it_where_the_call_is_due() -> None:
+    made = desk('Q-1 clarify "Who" { needs mood, order_id; before pay }' + RULES)
+    for case in made.plan.cases:
+        due = any(one.outcome == "settle" for one in case.expected)
+        assert not due or "mood" in {one.given for one in case.inputs}, case.id
+        assert "The order ID is" not in case.turns[0].text or case.requirement == "Q-1"
+    whole = desk('Q-1 clarify "Who" { needs amount; before pay }' + RULES)
+    said = {case.id: case.turns[0] for case in whole.plan.cases}
+    assert said["R-1/nominal"].text.endswith("I have the receipt. The amount is 0 USD.")
+    assert said["R-1/nominal"].pieces[-3][1].owner == "Q-1"
+    assert said["R-2/nominal"].text.endswith(("please.", "I lost it.", "USD."))
+    assert "The amount is" not in said["R-2/nominal"].text + said["Q-1/missing/amount"].text
+
+
+def test_requests_tell_a_parameter_where_those_that_leave_it_open_are_written() -> None:
+    made = desk('Q-1 clarify "Who" { needs amount, mood; before pay; vague "I have a question." }' + RULES)
+    case = made.case("R-1/nominal")
+    assert "The amount is" not in case.turns[0].text
+    assert "mood" in {one.given for one in case.inputs}
+
+
+def test_the_user_agrees_where_a_call_that_wants_it_is_due_whoever_wants_the_call() -> None:
+    made = desk('U-1 tool_use "Ask" { when mood is angry; call pay; confirm }' + RULES)
+    for case in made.plan.cases:
+        due = any(use.grader in ("U-1/calls-pay", "R-1/calls-pay") for use in case.uses)
+        assert (case.turns[-1].text == "Yes, please go ahead.") == due, case.id
+    assert {"R-1/nominal", "U-1/nominal"} <= {case.id for case in made.plan.cases if len(case.turns) == 2}
+
+
 def test_a_gap_is_reported_with_the_smallest_input_and_no_case_is_made() -> None:
     made = desk('R-1 rule "In time" { when age <= 30 days and receipt; must settle }')
     (gap,) = made.found

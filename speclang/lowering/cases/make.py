@@ -6,84 +6,32 @@ requirement become one case; what must come of an input is decided by the whole 
 Invariant: the cases of a requirement depend on it, on the declarations, and on the requirements that decide their inputs.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..diagnostics.diagnostic import Diagnostic
-from ..kit.casegen import Cases
-from ..kit.kind import Kind
-from ..kit.schema import RequirementFields
-from ..logic.dead import excluding
-from ..logic.errors import Witness
-from ..logic.errors import conflict as conflict_found
-from ..logic.errors import gap as gap_found
-from ..logic.errors import never as never_holds
-from ..logic.smallest import Smallest
-from ..logic.variables import Variable
-from ..model.feature import Feature
-from ..model.given import FromUser
-from ..model.reliability import KnownFailure
-from ..model.requirement import Requirement, Status
-from ..model.tool import WORKS
-from ..plan.case import Case, Expected, Input, Reply, Use
-from ..plan.draft import CaseDraft, Unmet
-from ..plan.obligation import Obligation
-from ..plan.origin import Origin
-from ..source.records import dataclass, replace
-from ..values.evaluate import evaluate, nodes
-from ..values.expression import Var
-from ..values.showing import show
-from ..values.types import Datum, Type
-from . import errors
-from .against import RuledOut, ruled_out, said
-from .conversation import Stage
-from .verdicts import Clash, Court, Ruling
-
-Values = Mapping[str, Datum]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """An input of a case of `requirement` that no requirement decides; `size` orders inputs by how plain they are."""
-
-    requirement: Requirement
-    case: str
-    values: Values
-    focus: tuple[str, ...]
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """An input on which two requirements are at odds."""
-
-    clash: Clash
-    values: Values
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """A conversation written by hand expects `expects`, and the rules ask for `asked`, each with who asks for it."""
-
-    requirement: Requirement
-    expects: tuple[str, ...]
-    asked: tuple[Expected, ...]
-    witness: Witness
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of one requirement's drafts.
-
-    No input meets what was `missed`; of the input of what is `lost` nothing can be expected.
-    """
-
-    cases: tuple[Case, ...]
-    gaps: tuple[Gap, ...]
-    conflicts: tuple[Conflict, ...]
-    odds: tuple[Odds | RuledOut, ...] = ()
-    missed: tuple[Unmet, ...] = ()
-    lost: tuple[Unmet, ...] = ()
+from ...kit.casegen import Cases
+from ...kit.kind import Kind
+from ...kit.schema import RequirementFields
+from ...logic.variables import Variable
+from ...model.feature import Feature
+from ...model.given import FromUser
+from ...model.reliability import KnownFailure
+from ...model.requirement import Requirement
+from ...model.tool import WORKS
+from ...plan.case import Case, Expected, Input, Reply, Use
+from ...plan.draft import CaseDraft, Script, Unmet
+from ...plan.obligation import Obligation
+from ...plan.origin import Origin
+from ...source.records import replace
+from ...values.evaluate import evaluate, nodes
+from ...values.expression import Var
+from ...values.showing import show
+from ...values.types import Datum, Type
+from ..conversation import Stage
+from .against import RuledOut, ruled_out
+from .due import Leave
+from .made import Conflict, Gap, Made, Odds, Values
+from .verdicts import Court, Ruling
+from .witnesses import Witnesses, failing
 
 
 class CaseMaker:
@@ -103,7 +51,6 @@ class CaseMaker:
         "_kinds",
         "_names",
         "_shown",
-        "_smallest",
         "_spans",
         "_stage",
         "_types",
@@ -111,6 +58,7 @@ class CaseMaker:
         "_user",
         "deciding",
         "usual",
+        "witnesses",
     )
 
     def __init__(self, feature: Feature, kinds: Mapping[str, Kind[RequirementFields]], court: Court) -> None:
@@ -130,7 +78,7 @@ class CaseMaker:
         self._spans = {given.name: given.span for given in feature.givens}
         self._shown: dict[tuple[str, Datum], str] = {}
         self._inputs: dict[tuple[str, Datum, int], Input] = {}
-        self._smallest: Smallest | None = None
+        self.witnesses = Witnesses(feature, court)
         self._always = any(grader.always for one in feature.requirements for grader in court.graders(one.id))
         usual = [
             self._input(given.name, given.typical, Origin(f"given {given.name}", "typical", given.span))
@@ -193,9 +141,9 @@ class CaseMaker:
             return Conflict(ruling.clash, values, self._size(values))
         if draft.script is not None and ruling is not None:
             self.deciding[requirement.id] = ruling.deciding
-            asked = {one.outcome for one in ruling.expected}
-            if asked and not asked.issuperset(draft.script.expects):
-                return Odds(requirement, draft.script.expects, ruling.expected, self._witness(values, draft.focus))
+            odds = _odds(draft.script, ruling)
+            if odds:
+                return Odds(requirement, draft.script.expects, odds, self.witnesses.shown(values, draft.focus))
         own = self._own(requirement, draft, values)
         tries = self._court.stated(draft.script.tries) if draft.script is not None else ()
         uses = self._court.uses(requirement, ruling, own, values, tries)
@@ -209,15 +157,15 @@ class CaseMaker:
                 return None
             return Gap(requirement, id, values, draft.focus, self._size(values))
         own_origin = origins[""]
+        leave = self._leave(draft, uses)
+        draft = _granted(draft, leave)
         stated = self._stated(draft, ruling, values, origins, own_origin)
         usual = self.usual
         if not values.keys() >= usual.keys():
             usual = {name: one for name, one in usual.items() if name in values}
         shown = {**usual, **{one.given: one for one in stated}}
-        if ruling is not None and (ruling.further or draft.further):
-            draft = replace(draft, further=tuple(dict.fromkeys((*draft.further, *ruling.further))))
         seed = requirement.was[0].id + id.removeprefix(requirement.id) if requirement.was else id
-        talk = self._stage.play(seed, values, shown, stated, own_origin, draft)
+        talk = self._stage.play(seed, values, shown, stated, own_origin, draft, leave.beforehand)
         return Case(
             id=id,
             requirement=requirement.id,
@@ -245,7 +193,7 @@ class CaseMaker:
         if found is None:
             return None
         names = (*draft.focus, *(ruling.named if ruling is not None else ()))
-        return RuledOut(own, *found, self._witness(values, names))
+        return RuledOut(own, *found, self.witnesses.shown(values, names))
 
     def _whole(self, values: Sequence[tuple[str, Datum]]) -> dict[str, Datum]:
         """`values` with what a tool at work returns anyway: where the tool is simulated, nothing it says is unknown."""
@@ -264,6 +212,12 @@ class CaseMaker:
         if requirement.id in self._deciding or not _applies(requirement, values):
             return ()
         return [grader.id for grader in self._court.graders(requirement.id)]
+
+    def _leave(self, draft: CaseDraft, uses: Sequence[Use]) -> Leave:
+        """What the user says so that tools may be called; what is said in place of a request, or written by hand, says it itself."""
+        if draft.opening is not None or draft.script is not None:
+            return Leave()
+        return self._court.leave(one.grader for one in uses)
 
     def _judged(self, requirement: Requirement, ruling: Ruling | None, draft: CaseDraft) -> bool:
         """Whether a grader that judges every case speaks for what this one is about."""
@@ -319,91 +273,8 @@ class CaseMaker:
                     found.setdefault(node.name, Origin(requirement.id, field, node.span))
         return found
 
-    def _witness(self, values: Values, names: Sequence[str]) -> Witness:
-        return tuple(
-            (name.removesuffix(" fails"), show(values.get(name, WORKS), self._types[name]))
-            for name in self._names
-            if name in names and (name in values or name.endswith(" fails"))
-        )
-
-    def odds_shown(self, conflict: Conflict) -> Witness:
-        """The smallest input on which the same two requirements are at odds, by what their conditions name."""
-        pair = {conflict.clash.one.requirement, conflict.clash.other.requirement}
-
-        def passes(values: Values) -> bool:
-            clash = self._court.ruling(values).clash
-            return clash is not None and {clash.one.requirement, clash.other.requirement} == pair
-
-        named = [name for id in sorted(pair) for name in _of(id, self._feature)]
-        values = self._smaller(conflict.values, passes)
-        return self._witness(values, (*named, *_failing(values)))
-
-    def gap_shown(self, gap: Gap) -> Witness:
-        """The smallest undecided input next to a requirement: what the case is about, what is not least, and what all hangs on."""
-        values = self._smaller(gap.values, lambda values: not self._court.ruling(values).deciding)
-        least = self._least().least
-        changed = [name for name, value in values.items() if name in self.usual and value != least[name]]
-        return self._witness(values, (*self._court.hanging(values, (*gap.focus, *changed)), *_failing(values)))
-
-    def _smaller(self, values: Values, passes: Callable[[Values], bool]) -> Values:
-        return self._least()(values, passes)
-
-    def _least(self) -> Smallest:
-        if self._smallest is None:
-            self._smallest = Smallest(self._court.rules)
-        return self._smallest
-
     def _size(self, values: Values) -> int:
         return sum(name not in self.usual or value != self.usual[name].value for name, value in values.items())
-
-
-def findings(feature: Feature, made: Sequence[Made], maker: CaseMaker) -> Iterator[Diagnostic]:
-    """One finding for each pair of requirements at odds and for each gap, with the smallest input that shows it."""
-    by_id = {one.id: one for one in feature.requirements}
-    pairs: dict[tuple[str, str], Conflict] = {}
-    for conflict in (one for some in made for one in some.conflicts):
-        first, second = sorted((conflict.clash.one.requirement, conflict.clash.other.requirement))
-        best = pairs.get((first, second))
-        if best is None or conflict.size < best.size:
-            pairs[first, second] = conflict
-    for conflict in pairs.values():
-        one, asks, other, wants, exclusive = conflict.clash
-        drafts = [by_id[norm.requirement].status is Status.DRAFT for norm in (one, other)]
-        yield conflict_found(
-            (one.requirement, asks, by_id[one.requirement].head),
-            (other.requirement, wants, by_id[other.requirement].head),
-            maker.odds_shown(conflict),
-            exclusive,
-            gates=not any(drafts),
-        )
-    for odd in (one for some in made for one in some.odds):
-        if isinstance(odd, RuledOut):
-            ids = odd.requirement.id, odd.other.requirement
-            sides = [(id, said(one), one.origin.span) for id, one in zip(ids, (odd.wanted, odd.other), strict=True)]
-            yield errors.ruled_out(sides[0], sides[1], odd.why, odd.witness)
-            continue
-        asked = [(one.outcome, one.requirements, by_id[one.requirements[0]].head) for one in odd.asked]
-        yield errors.odds(odd.requirement.id, odd.requirement.head, odd.expects, asked, odd.witness)
-    shown: dict[Witness, tuple[Gap, list[str]]] = {}
-    for some in made:
-        best_gap = min(some.gaps, key=lambda one: one.size, default=None)
-        if best_gap is not None:
-            shown.setdefault(maker.gap_shown(best_gap), (best_gap, []))[1].extend(one.case for one in some.gaps)
-    for id, missed in ((one.missed[0].obligation.requirement, one.missed) for one in made if one.missed):
-        if missed[0].sure:
-            parts = excluding(by_id[id].when, by_id[id].unless, maker.among)
-            yield never_holds(id, [(expr.span, wanted) for expr, wanted in parts] or [(missed[0].at, True)])
-        else:
-            yield errors.unmet(id, [(one.at, one.reason) for one in missed])
-    for witness, (gap, cases) in shown.items():
-        yield gap_found(
-            gap.requirement.id,
-            gap.requirement.head,
-            witness,
-            cases,
-            (feature.name, feature.span),
-            total=feature.total,
-        )
 
 
 def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple[Obligation, ...]]]:
@@ -435,19 +306,24 @@ def full_id(requirement: Requirement, mark: KnownFailure) -> str:
     return mark.case if mark.case.startswith(lead) else lead + mark.case
 
 
-def unmarked(feature: Feature, made: Sequence[Made]) -> Iterator[Diagnostic]:
-    """A finding for each case that is said to be known to fail and is not there."""
-    for requirement, some in zip(feature.requirements, made, strict=True):
-        ids = tuple(case.id for case in some.cases)
-        for mark in requirement.known:
-            if mark.case and full_id(requirement, mark) not in ids:
-                yield errors.no_such_case(requirement.id, mark.case, mark.span, ids)
-
-
 def _lost(draft: CaseDraft, also: Iterable[Obligation], requirement: Requirement, why: str) -> Iterator[Unmet]:
     """The obligations of a draft of which no case is made."""
     for one in (draft.obligation, *also):
         yield Unmet(one, why, requirement.head, sure=True)
+
+
+def _odds(script: Script, ruling: Ruling) -> tuple[Expected, ...]:
+    """What the rules ask for on the input of a conversation that expects something else; nothing where it does not."""
+    asked = {one.outcome for one in ruling.expected}
+    return ruling.expected if asked and not asked.issuperset(script.expects) else ()
+
+
+def _granted(draft: CaseDraft, leave: Leave) -> CaseDraft:
+    """`draft` with what the user says so that tools may be called."""
+    if not any(leave):
+        return draft
+    focus = (*draft.focus, *(one.text for one in leave.beforehand))
+    return replace(draft, focus=focus, further=tuple(dict.fromkeys((*draft.further, *leave.further))))
 
 
 def _applies(requirement: Requirement, values: Values) -> bool:
@@ -458,16 +334,4 @@ def _applies(requirement: Requirement, values: Values) -> bool:
 
 def _fails(values: Values) -> bool:
     """Whether some tool does not work."""
-    return any(True for _ in _failing(values))
-
-
-def _failing(values: Values) -> Iterator[str]:
-    """The states of the tools that do not work."""
-    return (name for name, value in values.items() if name.endswith(" fails") and value != WORKS)
-
-
-def _of(id: str, feature: Feature) -> tuple[str, ...]:
-    """The names in the conditions of the requirement `id`."""
-    one = next(requirement for requirement in feature.requirements if requirement.id == id)
-    exprs = (*(() if one.when is None else (one.when,)), *one.unless)
-    return tuple(node.name for expr in exprs for node in nodes(expr) if isinstance(node, Var))
+    return any(True for _ in failing(values))

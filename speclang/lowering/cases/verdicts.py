@@ -6,24 +6,24 @@ In: the values of an input. Out: a `Ruling`. Equal sets of applying norms have o
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..kit.kind import Kind
-from ..kit.schema import RequirementFields
-from ..logic.conflict import Outcomes, at_odds
-from ..logic.decide import Decision
-from ..logic.norm import Norm
-from ..logic.ruleset import RuleSet, indices
-from ..model.feature import Feature
-from ..model.outcome import Calls, Effect, Observable, Reach
-from ..model.requirement import Level, Requirement, Status
-from ..model.text import Text
-from ..plan.case import Expected, Use
-from ..plan.grader import Grader
-from ..plan.origin import Origin
-from ..source.hashing import Json
-from ..source.records import dataclass, replace
-from ..source.span import Span
-from ..values.evaluate import variables
-from ..values.types import Datum
+from ...kit.kind import Kind
+from ...kit.schema import RequirementFields
+from ...logic.conflict import Outcomes, at_odds
+from ...logic.decide import Decision
+from ...logic.norm import Norm
+from ...logic.ruleset import RuleSet, indices
+from ...model.feature import Feature
+from ...model.outcome import Reach
+from ...model.requirement import Level, Requirement, Status
+from ...plan.case import Expected, Use
+from ...plan.grader import Grader
+from ...plan.origin import Origin
+from ...source.hashing import Json
+from ...source.records import dataclass, replace
+from ...source.span import Span
+from ...values.evaluate import variables
+from ...values.types import Datum
+from .due import Leave, Leaves, due
 
 
 class Clash(NamedTuple):
@@ -40,8 +40,7 @@ class Clash(NamedTuple):
 class Ruling:
     """`deciding` are the IDs of the requirements that decide; `named` the givens that their conditions name.
 
-    `threats` are the norms (bits) that would change the ruling if they applied too. `further` is what the user has to say after
-    the request, for what must be done to be allowed: their consent.
+    `threats` are the norms (bits) that would change the ruling if they applied too.
     """
 
     deciding: tuple[str, ...]
@@ -49,20 +48,20 @@ class Ruling:
     expected: tuple[Expected, ...]
     clash: Clash | None
     threats: int
-    further: tuple[Text, ...] = ()
 
 
 class Court:
     """The rule set of one feature with the graders of its requirements."""
 
     __slots__ = (
+        "_always_due",
+        "_due",
         "_everywhere",
         "_exclusives",
         "_feature",
         "_graders",
         "_kinds",
-        "_listening",
-        "_observables",
+        "_leaves",
         "_places",
         "_requirements",
         "_rulings",
@@ -88,8 +87,9 @@ class Court:
         self._graders = {one.id: tuple(self._made(one, beatable)) for one in feature.requirements}
         self._rulings: dict[int, Ruling] = {}
         self._places = {id(norm): index for index, norm in enumerate(rules.norms)}
-        self._observables = {outcome.name: outcome.observables for outcome in feature.outcomes}
-        self._listening = [one for one in feature.requirements if type(kinds[one.kind]).further is not Kind.further]
+        self._leaves = Leaves(feature, kinds)
+        self._always_due = due(grader for some in self._graders.values() for grader in some if grader.always)
+        self._due = {grader.id: tools for some in self._graders.values() for grader in some if (tools := due([grader]))}
         self._settles = frozenset(name for name, kind in kinds.items() if type(kind).settled is not Kind.settled)
         decide = {norm.requirement for norm in rules.norms}
         # What decides nothing is in no ruling: its graders that judge every case are told the values of every case.
@@ -135,21 +135,7 @@ class Court:
             expected=expected,
             clash=self._clash(decision),
             threats=self._threats(decision),
-            further=self._further(decision),
         )
-
-    def _further(self, decision: Decision) -> tuple[Text, ...]:
-        """What the user still has to say where the tools that must be called want it, each once."""
-        called = frozenset(
-            one.tool for asked in decision.required for one in self._signs(asked.effect) if isinstance(one, Calls)
-        )
-        if not called:
-            return ()
-        said = (text for one in self._listening for text in self._kinds[one.kind].further(one, self._feature, called))
-        return tuple({text.plain: text for text in said}.values())
-
-    def _signs(self, effect: Effect) -> Sequence[Observable]:
-        return self._observables.get(effect.outcome, ()) if isinstance(effect, Reach) else (effect,)
 
     def _threats(self, decision: Decision) -> int:
         """The norms that beat a deciding one, and those that leave nothing to a deciding default."""
@@ -224,6 +210,10 @@ class Court:
                 if grader.always and grader.id not in found:
                     self._use(found, grader, other, values)
         return tuple(found.values())
+
+    def leave(self, graders: Iterable[str]) -> Leave:
+        """What the user has to say so that the tools may be called which `graders`, by ID, and those of every case want called."""
+        return self._leaves.of(self._always_due.union(*(self._due.get(one, ()) for one in graders)))
 
     def _use(
         self, found: dict[str, Use], grader: Grader, requirement: Requirement, values: Mapping[str, Datum]

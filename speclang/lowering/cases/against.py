@@ -6,14 +6,14 @@ Invariant: compares checks and settings only, whatever kind they belong to; a cl
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..kit.clashing.clashes import first_clash
-from ..kit.clashing.facts import facts
-from ..logic.errors import Witness
-from ..model.requirement import Level, Requirement
-from ..plan.case import Use
-from ..plan.grader import Grader, Setting
-from ..source.hashing import Json
-from ..source.records import dataclass, replace
+from ...kit.clashing.clashes import first_clash
+from ...kit.clashing.facts import facts
+from ...logic.errors import Witness
+from ...model.requirement import Level, Requirement
+from ...plan.case import Use
+from ...plan.grader import Grader, Setting
+from ...source.hashing import Json
+from ...source.records import dataclass, replace
 
 _HARD = (Level.MUST, Level.MUST_NOT)
 
