@@ -41,4 +41,4 @@ def _recorded(answers: Sequence[Heard]) -> Recorded:
     """The answers of one run."""
     first = answers[0]
     lines = [Line(number, one.record, len(one.record)) for number, one in enumerate(answers, 1)]
-    return Recorded(f"run {first.run} of {first.target}", lines, ", answer {}")
+    return Recorded(f"run {first.run} of {first.target}", lines, ", answer {}", kept=True)

@@ -29,6 +29,7 @@ COMMANDS = {
     "trace": "follow a requirement to its clause and cases, or back",
     "eval": "run the cases on a model, and grade the answers",
     "mutate": "change one clause at a time, and see whether the cases notice",
+    "triage": "tell which layer broke first where an answer fails",
     "report": "show what runs say of the specs, as a page or a comment",
     "cases": "find cases that show no more than others do",
     "compare": "tell what two runs differ in beyond chance",

@@ -32,10 +32,11 @@ class Malformed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A conversation: the last thing that the assistant said, and every step."""
+    """A conversation: the last thing that the assistant said, and every step; `places` are the messages that these stand in."""
 
     text: str
     steps: tuple[Said | ToolCall, ...]
+    places: tuple[int, ...] = ()
 
 
 def spoken(messages: Sequence[Json]) -> Spoken:
@@ -46,16 +47,18 @@ def spoken(messages: Sequence[Json]) -> Spoken:
         if not isinstance(message, OBJECT):
             raise Malformed(f"{where} is no object")
         talk.take(message, where)
-    return Spoken(talk.text, tuple(talk.steps))
+        talk.places.extend([number] * (len(talk.steps) - len(talk.places)))
+    return Spoken(talk.text, tuple(talk.steps), tuple(talk.places))
 
 
 class _Talk:
     """A conversation under way; `_open` are the places of calls whose result is not known yet, by ID."""
 
-    __slots__ = ("_open", "steps", "text")
+    __slots__ = ("_open", "places", "steps", "text")
 
     def __init__(self) -> None:
         self.steps: list[Said | ToolCall] = []
+        self.places: list[int] = []
         self.text = ""
         self._open: list[tuple[str, int]] = []
 

@@ -28,7 +28,7 @@ from ..kit.conditions import Words, joined
 from ..kit.english.saying import another
 from ..kit.kind import Kind, Sample
 from ..kit.making import asking, grader, slug_of, words
-from ..kit.prompted import figures
+from ..kit.prompted import figures, units_of
 from ..kit.schema import OneText, RequirementFields, Texts, Tools
 from ..kit.wording import capitalised, quoted
 from ..model.feature import Feature
@@ -41,7 +41,7 @@ from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json
 from ..values.showing import show
-from ..values.types import Date, Datum, Enum, ListOf, Numeric, Optional, Record, Type
+from ..values.types import Date, Datum, Enum, ListOf, Numeric, Optional, Type
 from ..values.types import Text as TextType
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Ground(Kind[Fields]):
         fields = self.fields(requirement)
         settings: list[tuple[str, Json]] = []
         stated = [*figures(feature), *(text.plain for text in fields.also)]
-        units = {path: unit for tool in _sources(fields, feature) for path, unit in _units(tool.name, tool.returns)}
+        units = {path: unit for tool in _sources(fields, feature) for path, unit in units_of(tool.name, tool.returns)}
         if stated:
             settings.append(("prompt", list(dict.fromkeys(stated))))
         if units:
@@ -253,17 +253,3 @@ def _askable(fields: Fields, feature: Feature) -> tuple[Given, ...]:
 
 def _states(type: Type) -> bool:
     return isinstance(type.of if isinstance(type, Optional) else type, Numeric | Date | TextType | ListOf)
-
-
-def _units(path: str, type: Type | None) -> Iterator[tuple[str, str]]:
-    """The units of a result by `tool.field`."""
-    match type:
-        case Numeric(unit=unit) if unit:
-            yield path, unit
-        case Record(fields=fields):
-            for name, of in fields:
-                yield from _units(f"{path}.{name}", of)
-        case ListOf(of=of) | Optional(of=of):
-            yield from _units(path, of)
-        case _:
-            return

@@ -6,6 +6,7 @@ In: a feature. Out: each as written, once, in the order of the prompt's sources.
 from collections.abc import Iterator
 
 from ..model.feature import Feature
+from ..values.types import ListOf, Numeric, Optional, Record, Type
 from . import registry
 from .checks.claims import QUOTE, claims
 from .wording import Say
@@ -27,3 +28,17 @@ def _texts(feature: Feature) -> Iterator[str]:
         kind = registry.load(requirement.kind, (requirement.kind,))
         words = requirement.phrase
         yield words.plain if words is not None else "".join(piece.text for piece in kind.clause(requirement, say))
+
+
+def units_of(path: str, type: Type | None) -> Iterator[tuple[str, str]]:
+    """The units that a tool's result of this type declares, by `tool.field`."""
+    match type:
+        case Numeric(unit=unit) if unit:
+            yield path, unit
+        case Record(fields=fields):
+            for name, of in fields:
+                yield from units_of(f"{path}.{name}", of)
+        case ListOf(of=of) | Optional(of=of):
+            yield from units_of(path, of)
+        case _:
+            return

@@ -14,6 +14,9 @@ from .script import Script
 
 Ask = Callable[[Request], Awaitable[Reply]]
 
+NOTHING_SAID = "the target said nothing"
+"""Why a conversation ends in which a target answered with nothing."""
+
 MOST_CALLS = 100
 """How many calls of one message are answered."""
 
@@ -88,7 +91,7 @@ class _Talk:
             reply = await self._ask(self._request())
             self._measure(reply)
             if not reply.messages:
-                self.stopped = "the target said nothing"
+                self.stopped = NOTHING_SAID
                 return
             self.messages.extend(reply.messages)
             waiting = [one for message in reply.messages for one in calls(message)]

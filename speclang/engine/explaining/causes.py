@@ -51,7 +51,7 @@ ASKED: Mapping[Cause, tuple[str, str]] = {
 class Tries:
     """How often a case was answered and how often it passed, by which models; `reasons` are those of answers that failed.
 
-    `refused` lines of `name` could not be read, and may have held further answers.
+    `refused` lines of `name` could not be read, and may have held further answers. `kept` says that they are of the store.
     """
 
     passed: int
@@ -60,6 +60,7 @@ class Tries:
     reasons: tuple[str, ...]
     refused: int = 0
     name: str = ""
+    kept: bool = False
 
     @property
     def failed(self) -> int:

@@ -32,11 +32,15 @@ from .causes import Cause, Tries, first
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Recorded answers: the name of where they come from, and their lines; `each` is put behind the name to tell one of them."""
+    """Recorded answers: the name of where they come from, and their lines; `each` is put behind the name to tell one of them.
+
+    `kept` says that they are of the store.
+    """
 
     name: str
     lines: Iterable[Line]
     each: str = ":{}"
+    kept: bool = False
 
 
 Recall = Callable[[Opened, str, Case], tuple[Recorded | None, Recorded | None]]
@@ -230,5 +234,11 @@ def _tries(opened: Opened, feature: str, case: Case, recorded: Recorded) -> Trie
     ]
     models = dict.fromkeys(sorted({one.model for one in mine if one.model}))
     return Tries(
-        sum(one.passed for one in mine), len(mine), tuple(models), tuple(reasons), scoring.summary.refused, name
+        sum(one.passed for one in mine),
+        len(mine),
+        tuple(models),
+        tuple(reasons),
+        scoring.summary.refused,
+        name,
+        recorded.kept,
     )

@@ -33,6 +33,11 @@ def lines(said: Explained) -> Iterator[tuple[str, str]]:
         yield "yes", well
     if said.cause is not None:
         yield "", f"  what to do: {_DO[said.cause]}"
+    if said.cause is Cause.MODEL and said.now is not None and said.now.kept:
+        yield (
+            "",
+            f"  `specc triage --case {said.case}` tells at which step, and whether a tool or the harness broke before",
+        )
     for one in (said.now, said.before):
         if one is not None and one.refused:
             yield (

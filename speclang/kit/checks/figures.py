@@ -161,7 +161,7 @@ class Sources:
             if isinstance(step, Said) and step.role != "assistant":
                 self._take(step.text, "")
             elif isinstance(step, ToolCall) and (tools is None or step.tool in tools):
-                for path, value in _leaves(step.result, step.tool):
+                for path, value in leaves(step.result, step.tool):
                     self._take(value, units.get(path, ""))
 
     def _take(self, text: str, unit: str) -> None:
@@ -185,7 +185,7 @@ class Sources:
         return f"the {claim.kind} {quote(claim.written)} occurs in no source{about}"
 
 
-def _leaves(value: Json, path: str) -> Iterator[tuple[str, str]]:
+def leaves(value: Json, path: str) -> Iterator[tuple[str, str]]:
     """The texts and numbers of a tool's result, each with its path; results that are JSON in a text are read as such."""
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         with suppress(ValueError, RecursionError):

@@ -57,7 +57,10 @@ class Enveloped(NamedTuple):
 
 
 class Conversation(NamedTuple):
-    """An answer as the record that was graded, with what it is an answer to; `key` is its name in the store, `made` when it was given."""
+    """An answer as the record that was graded, with what it is an answer to; `key` is its name in the store, `made` when it was given.
+
+    `system` is the hash of the prompt as it was sent, with its variables filled.
+    """
 
     key: str
     feature: str
@@ -67,6 +70,7 @@ class Conversation(NamedTuple):
     prompt: str
     made: str
     stopped: str
+    system: str
     record: bytes
 
 
@@ -169,7 +173,7 @@ class Details:
         held, texts, of = tables()["answers"], tables()["texts"], tables()["run_answers"]
         order = (held.c.feature, held.c.case, held.c.repetition)
         asked = (
-            sql.select(held.c.key, *order, held.c.case_hash, held.c.prompt, held.c.made, held.c.stopped, texts.c.data)
+            sql.select(held.c.key, *order, *(held.c[name] for name in Conversation._fields[4:-1]), texts.c.data)
             .join(of, of.c.answer == held.c.key)
             .join(texts, texts.c.hash == held.c.record)
             .where(of.c.run == run)

@@ -1,0 +1,1 @@
+"""Conversations as OpenTelemetry records them: read, put in order, told as steps, and written."""
