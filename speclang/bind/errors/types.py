@@ -157,6 +157,17 @@ def not_a_type(written: str, span: Span) -> Diagnostic:
     )
 
 
+def bare_range(written: str, of: str, span: Span) -> Diagnostic:
+    """`written` says from where to where, and not of what: of the type `of`, if that can be told."""
+    return Diagnostic(
+        code=NOT_A_TYPE,
+        title=f"`{written}` does not say of what it is a range",
+        primary=Label(span, "a type goes before it"),
+        notes=("a range follows a type, as in `int 0 .. 10`, `days 0 .. 365` or `money(USD) 0 .. 500`",),
+        fix=Fix(f"write `{of} {written}`", (Edit(span, f"{of} {written}"),)) if of else Fix("write a type before it"),
+    )
+
+
 def unknown_type(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     """No type is called `name`."""
     near = nearest(name, known)
