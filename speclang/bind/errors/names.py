@@ -205,7 +205,7 @@ def reserved_name(name: str, what: str, span: Span) -> Diagnostic:
     """A declaration takes a word that conditions give a meaning to."""
     return Diagnostic(
         code=RESERVED_NAME,
-        title=f"`{name}` can't be the name of a {what}",
+        title=f"`{name}` can't be the name of {'an' if what[0] in 'aeiou' else 'a'} {what}",
         primary=Label(span, "has a fixed meaning in conditions"),
         fix=Fix("choose another name"),
     )
