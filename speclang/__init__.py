@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from .kit.answer import Said as Said
     from .kit.answer import ToolCall as ToolCall
     from .kit.answer import Verdict as Verdict
+    from .plan.clipping import Clipped as Clipped
+    from .plan.clipping import clip as clip
+    from .plan.clipping import clipped as clipped
     from .project.config import NoProject as NoProject
     from .run.asking import Unusable as Unusable
 
@@ -36,6 +39,7 @@ _PUBLIC = {
     "Answer": "kit.answer",
     "BadParameter": "engine.answers.grade",
     "Built": "engine.build",
+    "Clipped": "plan.clipping",
     "Compiled": "engine.pipeline",
     "Diagnostic": "diagnostics.diagnostic",
     "Evaluated": "assure.outcome",
@@ -51,6 +55,8 @@ _PUBLIC = {
     "Verdict": "kit.answer",
     "build": "engine.api",
     "check": "engine.api",
+    "clip": "plan.clipping",
+    "clipped": "plan.clipping",
     "compile": "engine.api",
     "conformance": "engine.api",
     "evaluate": "assure.api",
@@ -62,6 +68,7 @@ __all__ = [
     "Answer",
     "BadParameter",
     "Built",
+    "Clipped",
     "Compiled",
     "Diagnostic",
     "Evaluated",
@@ -78,6 +85,8 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "clip",
+    "clipped",
     "compile",
     "conformance",
     "evaluate",

@@ -11,6 +11,7 @@ from ...grading.steps import Deed, Layer, Step, unwrapped
 from ...kit.checks.evidence import quote
 from ...model.feature import Feature
 from ...model.tool import Tool
+from ...plan.clipping import clipped
 from ...plan.delivery import LATE
 from ...source.hashing import Json, canonical
 from ...source.records import dataclass
@@ -57,7 +58,7 @@ def breaks(steps: Sequence[Step], feature: Feature) -> tuple[Break, ...]:
     tools = {one.name: one for one in feature.tools}
     found = [one for step in steps for one in _of_tool(step, tools.get(step.tool))]
     found = list(_without_retried(found, steps))
-    found.extend(_of_harness(steps, tools))
+    found.extend(_without_fetched(tuple(_of_harness(steps, tools)), steps))
     return tuple(sorted(found, key=lambda one: one.step))
 
 
@@ -133,6 +134,30 @@ def _of_harness(steps: Sequence[Step], tools: Mapping[str, Tool]) -> Iterator[Br
             case Deed.SAID | Deed.CALLED:
                 continue
     yield from _lost(steps, returned, shown)
+
+
+def _without_fetched(found: Sequence[Break], steps: Sequence[Step]) -> Iterator[Break]:
+    """`found` without cuts after which the model has fetched the rest: it has seen all there is."""
+    shown = [one for one in steps if one.deed is Deed.SHOWN]
+    for one in found:
+        if one.fault is not Fault.CUT or not _fetched(next(step for step in shown if step.number == one.step), shown):
+            yield one
+
+
+def _fetched(first: Step, shown: Sequence[Step]) -> bool:
+    """Whether what was shown of the result that `first` is a part of are parts that leave nothing out."""
+    begun = clipped(first.text)
+    if begun is None:
+        return False
+    parts = [
+        part for one in shown if one.tool == first.tool and (part := clipped(one.text)) and part.hash == begun.hash
+    ]
+    reached: int | None = 0
+    for part in sorted(parts, key=lambda one: one.start):
+        if reached is None or part.start > reached:
+            break
+        reached = None if part.next is None else max(reached, part.next)
+    return reached is None
 
 
 def _retried(step: Step, before: Step | None, tool: Tool | None) -> Iterator[Break]:

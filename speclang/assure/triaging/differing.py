@@ -11,6 +11,7 @@ from itertools import count
 
 from ...grading.steps import unwrapped, valued
 from ...kit.checks.evidence import quote
+from ...plan.clipping import clipped, of_whole
 from ...source.hashing import Json, canonical
 
 _MARKER = 400
@@ -31,6 +32,10 @@ class Differing(Enum):
 
 def differing(returned: str, shown: str) -> tuple[Differing, str]:
     """What was done to `returned` before it was shown, and where, in words that follow what is said of it."""
+    envelope = clipped(shown)
+    if envelope is not None and envelope.hash == of_whole(returned):
+        rest = f"from {envelope.next:,} on there is more" if envelope.next is not None else "this was its end"
+        return Differing.CUT, f", and tells the model so: {rest}"
     whole, part = unwrapped(valued(returned)), unwrapped(valued(shown))
     if isinstance(part, Mapping | list) and isinstance(whole, Mapping | list):
         lost: list[str] = []
