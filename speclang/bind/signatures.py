@@ -1,6 +1,7 @@
 """Tools: their parameters, what they return, and how they fail.
 
-In: `tool NAME(parameters) { about returns fails limit writes silent }`. Out: a `model.tool.Tool`.
+In: `tool NAME(parameters) { about returns fails limit writes silent … }`. Out: a `model.tool.Tool`; what its results promise beside
+their types is read by `promising`.
 Invariant: no failure has the name of a state that every tool can have.
 """
 
@@ -21,6 +22,10 @@ from .parts import gathered, text
 
 _SIZE = "8 KiB"
 
+_SINGLE = ("version", "fresh")
+_MANY = ("ensures", "example", "rate")
+"""What a tool's results promise."""
+
 
 def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
     """The tool that `item` declares."""
@@ -33,7 +38,8 @@ def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
             example = f"tool {name.text}(order_id: text)"
             site.add(shapes.wrong_shape("tool", "a name and its parameters", example, site.span(item)))
             return None
-    fields, whole = gathered(site, item, "tool", ("about", "returns", "limit", "writes", "silent"), ("fails",))
+    single = ("about", "returns", "limit", "writes", "silent", *_SINGLE)
+    fields, whole = gathered(site, item, "tool", single, ("fails", *_MANY))
     about = returns = limit = None
     sound = whole and parameters is not None
     if "about" in fields:
@@ -59,7 +65,13 @@ def tool(site: Site, item: tree.Item, name: tree.Name) -> Tool | None:
     silent = flag(site, fields["silent"][0]) if "silent" in fields else False
     if not sound or parameters is None or fails is None or writes is None or silent is None:
         return None
-    return Tool(name.text, parameters, about, returns, fails, limit, writes, silent, site.span(name))
+    found = Tool(name.text, parameters, about, returns, fails, limit, writes, silent, site.span(name))
+    if fields.keys().isdisjoint((*_SINGLE, *_MANY)):
+        return found
+    from .promising.promises import promises  # most tools promise nothing, and what reads it is not loaded for them
+
+    # A promise that can't be read is reported, and leaves the tool what it is.
+    return replace(found, promises=promises(site, fields, found))
 
 
 def _parameters(site: Site, call: tree.Call) -> tuple[Parameter, ...] | None:

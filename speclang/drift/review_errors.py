@@ -15,6 +15,7 @@ BAD_RECORD = Code("E0720", "Record of reviews that can't be read")
 IDLE = Code("E0721", "Review of words that stand nowhere", Severity.NOTE)
 
 _LONGEST = 160
+_MOST = 12
 
 _FEW = 3
 """So many texts on no record are told one by one; of more, the record itself was lost."""
@@ -27,6 +28,8 @@ def what(one: Written) -> str:
             return f"the example `{one.owner}`"
         case "means":
             return f"the meaning of `{one.owner.removeprefix('term ')}`"
+        case "promises":
+            return f"what `{one.owner.removeprefix('tool ')}` promises"
         case name:
             return f"the {name} of `{one.owner}`"
 
@@ -34,6 +37,8 @@ def what(one: Written) -> str:
 def suspect(one: Suspect) -> Diagnostic:
     """The meaning under a text moved, and nobody has read the text since."""
     before, now = one.changed
+    if one.written.name == "promises":
+        return _promised(one)
     said = [
         *(f"then: {_short(line)}" for line in before),
         *(f"now: {_short(line)}" for line in now),
@@ -45,6 +50,26 @@ def suspect(one: Suspect) -> Diagnostic:
         notes=tuple(said) or ("what it is about has changed in what its sentence does not say",),
         fix=Fix(f"change the text, or run `specc review {_asked(one.written)}` if it is still right"),
         requirement=one.written.owner if is_id(one.written.owner) else "",
+    )
+
+
+def _promised(one: Suspect) -> Diagnostic:
+    """A tool promises something else, and nobody has read since what relies on it."""
+    before, now = one.changed
+    tool = one.written.owner.removeprefix("tool ")
+    names = ", ".join(one.written.relying[:_MOST])
+    more = f" and {len(one.written.relying) - _MOST} more" if len(one.written.relying) > _MOST else ""
+    relying = f"clauses and cases of {names}{more} rely on it" if names else "no requirement relies on it"
+    return Diagnostic(
+        code=SUSPECT,
+        title=f"What relies on `{tool}` was last read when the tool was declared otherwise",
+        primary=Label(one.written.span, "nobody has read its clauses and cases since"),
+        notes=(
+            *(f"then: {_short(line)}" for line in before),
+            *(f"now: {_short(line)}" for line in now),
+            relying,
+        ),
+        fix=Fix(f"read them, and run `specc review {tool}` if they are still right"),
     )
 
 
@@ -100,6 +125,8 @@ def idle(path: str, names: Sequence[str]) -> Diagnostic:
 
 def _asked(one: Written) -> str:
     """What to write after `specc review` for this text."""
+    if one.owner.startswith("tool "):
+        return one.owner.removeprefix("tool ")
     return one.owner if is_id(one.owner) else f'"{one.owner.removeprefix("term ")}"'
 
 

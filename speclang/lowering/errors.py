@@ -16,6 +16,8 @@ ODDS = Code("E0552", "Example at odds with the rules")
 SHOWN_AND_TRIED = Code("E0553", "Example that is shown and tried")
 NO_SUCH_CASE = Code("E0554", "Known failure of a case that is not there", Severity.WARNING)
 UNBEARABLE = Code("E0555", "Share that no run of the cases can show", Severity.WARNING)
+UNKEPT = Code("E0561", "Result that breaks what its tool promises")
+ELSEWHERE = Code("E0562", "Recording from another version of its tool")
 REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
 
 
@@ -149,4 +151,43 @@ def shown_and_tried(id: str, at: Span, case: str, there: Span, more: int, *, sam
         notes=("a model that repeats the example would pass, whatever it does elsewhere",),
         fix=Fix("word one of them otherwise"),
         requirement=id,
+    )
+
+
+def pinned_against(call: str, promise: str, why: str, at: Span, there: Span) -> Diagnostic:
+    """What an example of a tool pins breaks what the tool promises."""
+    return Diagnostic(
+        code=UNKEPT,
+        title=f"`{call}` is pinned to what breaks `{promise}`",
+        primary=Label(at, why),
+        labels=(Label(there, "promised of every result"),),
+        notes=("a tool can't keep both, so no probe could pass",),
+        fix=Fix("correct the example, or the promise"),
+    )
+
+
+def simulated_against(case: str, tool: str, promise: str, why: str, spans: tuple[Span, Span], more: int) -> Diagnostic:
+    """A case, and so many `more`, simulates a result that the real tool promises never to give; `spans` are those of both."""
+    at, there = spans
+    others = f"{more:,} more {'case does' if more == 1 else 'cases do'} the same; " if more else ""
+    return Diagnostic(
+        code=UNKEPT,
+        title=f"`{case}` simulates a result that breaks `{promise}`",
+        primary=Label(there, f"`{tool}` promises this of every result"),
+        labels=(Label(at, why),),
+        notes=(f"{others}what it shows, no user will ever see",),
+        fix=Fix("correct what is written of the result, narrow the given that comes from it, or correct the promise"),
+        requirement=case.partition("/")[0],
+    )
+
+
+def recorded_elsewhere(call: str, found: str, stated: str, at: Span, declared: Span) -> Diagnostic:
+    """An example was recorded from version `found` of a tool, and the specs speak of `stated`."""
+    return Diagnostic(
+        code=ELSEWHERE,
+        title=f"`{call}` was recorded from version {found}, and the tool is {stated}",
+        primary=Label(at, f"recorded from {found}"),
+        labels=(Label(declared, f'says `version "{stated}"`'),),
+        notes=("what it pins may no longer be what the tool does",),
+        fix=Fix("call the tool, and write what it gives, the day and the version"),
     )

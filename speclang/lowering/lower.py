@@ -4,8 +4,9 @@ In: the resolved program. Out: for each feature its sections, graders and cases,
 Invariant: no layout, no file, no name of a kind; the order of requirements in the files changes positions and nothing else.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Collector, Result
 from ..kit import registry
 from ..kit.wording import Say
@@ -14,6 +15,7 @@ from ..logic.variables import variables
 from ..model.feature import Feature
 from ..model.meaning import meaning
 from ..model.program import Program
+from ..plan.case import Case
 from ..plan.clause import Clause
 from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan, Plan
@@ -27,7 +29,6 @@ from .checked.overlap import repeated
 from .clauses import declared, stated
 from .drills import drills
 from .glossary import refused
-from .operating.watched import watched
 from .sections import arranged
 from .variables import styled
 from .written import written
@@ -53,7 +54,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         title=feature.title.plain,
         sections=arranged(styled(clauses, feature), own),
         graders=graders,
-        cases=watched(feature, kinds, graders, tuple(case for some in made for case in some.cases)),
+        cases=tuple(case for some in made for case in some.cases),
         meanings=tuple((one.id, meaning(one)) for one in feature.requirements),
         files=feature.files,
         origin=own,
@@ -72,6 +73,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         *refused(clauses, feature.outcomes, feature.definitions),
         *unbearable(feature, plan.graders, plan.cases),
         *repeated(feature.requirements, kinds, plan.cases),
+        *_unkept(feature, plan.cases),
     )
     return Result(plan, found)
 
@@ -84,6 +86,15 @@ def lower(program: Program, foreign: Collection[str] = (), one: Lower = lower_fe
     """The plan of every feature; `foreign` are the kinds of others that the project's configuration names."""
     found = Collector()
     return found.result(Plan(tuple(found.take(one(feature, foreign)) for feature in program.features)))
+
+
+def _unkept(feature: Feature, cases: Sequence[Case]) -> Iterable[Diagnostic]:
+    """Results that people wrote and that break what their tools promise; most tools promise nothing, and nothing is loaded for them."""
+    if all(tool.promises is None for tool in feature.tools):
+        return ()
+    from .checked.fixtures import unkept
+
+    return unkept(feature, cases)
 
 
 def _policies(feature: Feature) -> Iterator[tuple[str, str]]:

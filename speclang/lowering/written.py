@@ -1,7 +1,7 @@
 """Texts written by hand that the typed spec could come to contradict, each with what it was written about.
 
 In: a feature, and which requirements decide its examples. Out: a `Written` for each phrase of a requirement that has a typed meaning,
-for each example, and for each term whose definition names givens.
+for each example, for each term whose definition names givens, and for each tool that promises something of its results.
 Invariant: what the compiler itself would write from the spec is no text by hand; a constant that a text shows through a hole is no part
 of what it is about, for it can't come apart from it.
 """
@@ -13,9 +13,10 @@ from ..kit.schema import RequirementFields
 from ..kit.wording import Say
 from ..model.definition import Definition
 from ..model.feature import Feature
-from ..model.meaning import behind, canonical_text, contents
+from ..model.meaning import behind, canonical_text, contents, meaning_of
 from ..model.requirement import Requirement
 from ..model.text import Slot
+from ..model.tool import Tool
 from ..plan.written import Statement, Written
 from ..source.hashing import canonical, digest
 from ..source.records import replace
@@ -43,6 +44,9 @@ def written(feature: Feature, kinds: Kinds, say: Say, deciding: Mapping[str, Seq
             yield Written(one.id, "example", digest(contents(one)), meaning, said, former, one.span)
     for term in feature.definitions:
         yield from _defined(term, feature)
+    for tool in feature.tools:
+        if tool.promises is not None:
+            yield _promised(tool, feature)
 
 
 def _renamed(requirement: Requirement, first: Mapping[str, str]) -> Requirement:
@@ -80,3 +84,22 @@ def _defined(term: Definition, feature: Feature) -> Iterator[Written]:
         said = tuple(Statement(f"given {one.name}", f"{one.label.plain}: {canonical_type(one.type)}") for one in givens)
         meaning = digest(canonical([[one.owner, one.text] for one in said]))
         yield Written(term.owner, "means", digest(term.means.plain), meaning, said, (), term.means.span)
+
+
+def _promised(tool: Tool, feature: Feature) -> Written:
+    """A tool that promises something: what relies on it was written with these promises in view, though no word of it says them."""
+    found = tool.promises
+    owner = f"tool {tool.name}"
+    said = [f"ensures {one.text}" for one in found.ensures] if found else []
+    if found is not None:
+        said.extend(f"example {one.text}" for one in found.examples)
+        said.extend(f"rate {one.text}" for one in found.rates)
+        said.extend([f'version "{found.version}"'] if found.version else [])
+        said.extend([f"fresh {found.fresh} days"] if found.fresh else [])
+    if tool.returns is not None:
+        said.extend(f"returns {name}: {canonical_type(of)}" for name, of in tool.returns.fields)
+    lines = tuple(Statement(owner, " ".join(one.split())) for one in said)
+    from ..model.uses import relying  # few tools promise anything, and it is not loaded for the others
+
+    needed = relying(feature, tool.name)
+    return Written(owner, "promises", digest(owner), meaning_of(tool), lines, (), tool.span, needed)

@@ -1,9 +1,14 @@
 """A tool that the model may call, as the spec declares it."""
 
+from typing import TYPE_CHECKING
+
 from ..source.records import dataclass, field
 from ..source.span import Span
 from ..values.types import Enum, Record, Type
 from .text import Text
+
+if TYPE_CHECKING:
+    from .promise import Promises
 
 WORKS = "works"
 """The state of a tool that does not fail; a member of every tool's state type, never written in a spec."""
@@ -28,7 +33,8 @@ class Parameter:
 class Tool:
     """`fails` lists the failures declared; `limit` is the size in bytes at which the harness cuts a result, or None.
 
-    A tool that is `silent` adds nothing to the prompt, which tells of it in words of its own, or not at all.
+    A tool that is `silent` adds nothing to the prompt, which tells of it in words of its own, or not at all. What else is declared of
+    its results, `promises`, is held against the real tool; None where nothing is.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Tool:
     writes: bool
     silent: bool
     span: Span = field(compare=False, repr=False)
+    promises: "Promises | None" = None
 
     @property
     def state(self) -> str:

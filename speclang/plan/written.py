@@ -18,7 +18,7 @@ class Written:
 
     `owner` is the requirement or declaration that holds it, `name` is what the text is there (`phrase`, `example`, `means`). `text` is
     the digest of its words, `meaning` that of what they were written about; `said` says the same to people. `former` are IDs that its
-    owner had before.
+    owner had before. `relying` are the requirements that are about it, where it is a declaration that no words of the prompt render.
     """
 
     owner: str
@@ -28,3 +28,4 @@ class Written:
     said: tuple[Statement, ...]
     former: tuple[str, ...]
     span: Span = field(compare=False, repr=False)
+    relying: tuple[str, ...] = field(default=(), compare=False)

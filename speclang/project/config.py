@@ -7,6 +7,7 @@ Invariant: standard library only; a setting that is wrong is reported and takes 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ from .paths import MEMORY, SETTINGS, Outside, inside, is_relative
 
 if TYPE_CHECKING:
     from .asked.judge import Judge
+    from .asked.real import RealTool
     from .asked.targets import Faulty, Target
     from .disk import Tree
 
@@ -31,15 +33,13 @@ JUDGING = ("E05", "E06")
 
 
 class Config(NamedTuple):
-    """`specs` and `generated` are folders from the root. `layout` is a dialect's name or a template's path,
-    `layouts` are those of features that have one of their own, by name. `targets` are the models that get a prompt of their own,
-    each with its layout; `asked` are the models and applications that `specc eval` asks. `store` names the variable of the
-    environment that holds the address of the store of answers, "" for the project's own. `gates` are the shares of answers that
-    have to pass, by level or requirement; `judge` says who tells what no code can.
-
-    `tokenizer` counts what a prompt takes, `budget` is how many tokens it may take (0: any number).
-    `kinds` are the foreign kinds that specs may use; `severities` overrides the severity of codes. `file` is where all of
-    it was read.
+    """`specs` and `generated` are folders from the root. `layout` is a dialect's name or a template's path, `layouts` are those of
+    features that have one of their own, by name. `targets` are the models that get a prompt of their own, each with its layout; `asked`
+    are the models and applications that `specc eval` asks, `tools` the real ones that `specc probe` calls. `store` names the variable of
+    the environment that holds the address of the store of answers, "" for the project's own. `gates` are the shares of answers that have
+    to pass, by level or requirement; `judge` says who tells what no code can. `tokenizer` counts what a prompt takes, `budget` is how many
+    tokens it may take (0: any number). `kinds` are the foreign kinds that specs may use; `severities` overrides the severity of codes.
+    `file` is where all of it was read.
     """
 
     specs: str = "specs"
@@ -56,6 +56,7 @@ class Config(NamedTuple):
     gates: tuple[tuple[str, float], ...] = ()
     store: str = ""
     judge: "Judge | None" = None
+    tools: "tuple[RealTool, ...]" = ()
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -79,10 +80,7 @@ def is_template(layout: str) -> bool:
 
 
 class Home(NamedTuple):
-    """A project: its root, its settings, and the text they were read from.
-
-    `kept` are its files as git keeps them, where they are asked for and not those on the disk.
-    """
+    """A project: its root, its settings, the text they were read from, and its files where those that git `kept` are asked for."""
 
     root: Path
     config: Config
@@ -157,6 +155,7 @@ _EXPECTED = {
     "layouts": 'a table of features with their layouts, as { desk = "layouts/desk.j2" }',
     "targets": 'a table of models and how each is reached, as { small = { use = "openai_api", model = "small-2" } }',
     "gates": 'a table of levels and requirements with shares, as { should = 0.9, "REF-1" = 0.95 }',
+    "tools": 'a table of tools and how each is called, as { lookup_order = { use = "callable", at = "shop.tools:lookup_order" } }',
     "judge": 'a table that names a target, as { target = "strong", votes = 3 }',
     "store": 'the name of the variable of the environment that holds its address, as "SPECC_STORE"',
     "tokenizer": 'the name of a tokenizer, as "estimate" or "o200k_base"',
@@ -190,7 +189,7 @@ class _Reading:
                     config = config._replace(layout=self._layout((key,), value, config.layout))
                 case "layouts", dict():
                     config = config._replace(layouts=tuple(sorted(self._layouts(value))))
-                case (("targets" | "gates" | "judge" | "store"), _):
+                case (("targets" | "gates" | "judge" | "store" | "tools"), _):
                     config = self._of_runs(config, key, value)
                 case "tokenizer", str() if value:
                     config = config._replace(tokenizer=value)
@@ -208,7 +207,7 @@ class _Reading:
 
     def _of_runs(self, config: Config, key: str, value: object) -> Config:
         """`config` with what a setting says of runs."""
-        from .asked import gates, judge
+        from .asked import gates, judge, real
 
         match key, value:
             case "targets", dict():
@@ -221,6 +220,10 @@ class _Reading:
                 named, wrong = judge.read(value)
                 self._wrong(key, wrong, judge.EXPECTED)
                 return config._replace(judge=named if named.target else None)
+            case "tools", dict():
+                tools, wrong = real.read(value)
+                self._wrong(key, wrong, real.EXPECTED)
+                return config._replace(tools=tools)
             case "store", str() if _VARIABLE.fullmatch(value):
                 return config._replace(store=value)
             case _:
@@ -268,11 +271,9 @@ class _Reading:
     def _is_inside(self, value: str) -> bool:
         if self._root is None:  # no link on the disk says where git's files lead
             return is_relative(value)
-        try:
-            inside(self._root, value)
-        except Outside:
-            return False
-        return True
+        with suppress(Outside):
+            return bool(inside(self._root, value))
+        return False
 
     def _apart(self, config: Config) -> Config:
         """`config`, or its defaults where generated files would lie among others: a build removes what it finds there."""

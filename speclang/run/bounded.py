@@ -18,6 +18,14 @@ _QUOTED = 200
 
 def read(body: bytes) -> Mapping[str, Json]:
     """The object that `body` holds. Raises `Later` where it is no whole JSON, `Refused` where it is too much of it."""
+    value = json(body)
+    if not isinstance(value, Mapping):
+        raise Later("the reply is JSON, and no object")
+    return value
+
+
+def json(body: bytes) -> Json:
+    """What `body` holds, as `read`, whatever it is."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -27,8 +35,6 @@ def read(body: bytes) -> Mapping[str, Json]:
         if value.fault == "too_much":
             raise Refused(f"the reply can't be read: {value.why}")
         raise Later(f"the reply is not JSON: {value.why}")
-    if not isinstance(value, Mapping):
-        raise Later("the reply is JSON, and no object")
     return value
 
 

@@ -23,6 +23,19 @@ def mcnemar(only_one: int, only_other: int) -> float:
     return min(1.0, float(Fraction(2 * tail, 2**n)))
 
 
+def fisher(passed: int, n: int, then: int, m: int) -> float:
+    """The exact two-sided p-value of Fisher's test: `passed` of `n` in one sample, `then` of `m` in another.
+
+    As likely as what was seen, or less, are all tables with the same sums that have at most its probability (Fisher 1922).
+    """
+    if not n or not m:
+        return 1.0
+    total = passed + then
+    ways = {k: comb(n, k) * comb(m, total - k) for k in range(max(0, total - m), min(n, total) + 1)}
+    seen = ways[passed]
+    return float(Fraction(sum(one for one in ways.values() if one <= seen), comb(n + m, total)))
+
+
 def holm(values: Sequence[float]) -> tuple[float, ...]:
     """p-values corrected for their number by Holm (1979), in the same order."""
     order = sorted(range(len(values)), key=lambda index: values[index])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..kit import registry
 from ..model.feature import Feature
 from ..model.requirement import Requirement, Status
+from ..model.uses import declared_uses, names_of, used
 from ..plan.artifact import Artifact
 from ..plan.plan import Plan
 from ..source.records import dataclass
@@ -18,7 +19,6 @@ from ..syntax.tree import File, Run, Text
 from .elements import NODES, Node, Trace
 from .found import Found, declared_id, owner_id
 from .parts import parts, terms
-from .uses import declared_uses, names_of, used
 
 _SHOWN = "examples"
 

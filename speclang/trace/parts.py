@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 
 from ..model.feature import Feature
+from ..model.uses import names_of
 from ..plan.artifact import Artifact, Part
 from ..plan.case import Case
 from ..plan.plan import FeaturePlan
 from .elements import Node
 from .found import DECLARED, Found, declared_id, owner_id
-from .uses import names_of
 
 _PROMPT = "prompt.md"
 

@@ -23,7 +23,7 @@ from speclang.engine.queries.references import everywhere
 from speclang.engine.queries.rename import Refused, rename
 from speclang.engine.queries.uses import uses
 from speclang.engine.session import Session
-from speclang.trace.uses import names_of, used
+from speclang.model.uses import names_of, used
 from tests.strategies.mutants import damage
 
 ROOT = Path(__file__).parents[2]

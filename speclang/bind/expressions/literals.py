@@ -208,9 +208,37 @@ def literal(site: Site, node: tree.Value, type: Type, owner: Owner, *, lenient: 
             return _text(site, node, type, owner)
         case Date() if isinstance(node, tree.Text | tree.Id | tree.Number):
             return _date(site, node, type, owner)
+        case ListOf() | Record():
+            return _several(site, node, type, owner)
         case _:
             _mismatch(site, node, _is_a(site, node), type, owner)
             return None
+
+
+def _several(site: Site, node: tree.Value, type: ListOf | Record, owner: Owner) -> Literal | None:
+    """A list, or a record."""
+    if isinstance(type, ListOf) and isinstance(node, tree.Listed):
+        items = [literal(site, one, type.of, owner) for one in node.items]
+        held = tuple(one.value for one in items if one is not None)
+        return Literal(held, type, site.source(node), site.span(node)) if len(held) == len(items) else None
+    if isinstance(type, Record) and isinstance(node, tree.Record):
+        return _record(site, node, type, owner)
+    _mismatch(site, node, _is_a(site, node), type, owner)
+    return None
+
+
+def _record(site: Site, node: tree.Record, type: Record, owner: Owner) -> Literal | None:
+    """A record with all of its fields, in whatever order they are written."""
+    written = {one.name: one.value for one in node.entries}
+    names = [name for name, _ in type.fields]
+    if len(written) != len(node.entries) or written.keys() != set(names):
+        expected = f"a record with {', '.join(f'`{name}`' for name in names)}"
+        example = f"{{ {', '.join(f'{name}: …' for name in names)} }}"
+        site.add(shapes.not_a(site.source(node), expected, example, site.span(node)))
+        return None
+    values = [(name, literal(site, written[name], of, owner)) for name, of in type.fields]
+    held = tuple((name, one.value) for name, one in values if one is not None)
+    return Literal(held, type, site.source(node), site.span(node)) if len(held) == len(values) else None
 
 
 def _is_a(site: Site, node: tree.Value) -> str:

@@ -20,14 +20,17 @@ examples:
   specc review --format json                          for programs
 
 A phrase, an example and a definition that names givens are written by hand, and nobody but a person can tell whether they still say
-what the spec means. Where that moves beneath them, `specc check` fails until the words are changed or somebody says that they were
-read. What was read stands in reviewed.txt beside the specs: commit it.
+what the spec means; nor whether what relies on a tool is still right where the tool promises something else. Where that moves beneath
+them, `specc check` fails until the words are changed or somebody says that they were read. What was read stands in reviewed.txt beside
+the specs: commit it.
 """
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("ids", nargs="*", metavar="ID", help="a requirement, or a defined word, whose text was read")
+    parser.add_argument(
+        "ids", nargs="*", metavar="ID", help="a requirement, a defined word or a tool, of which the text was read"
+    )
     parser.add_argument("--because", metavar="TEXT", default="", help="why the text is right as it stands")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would be noted")
     add_form(parser)
@@ -84,7 +87,7 @@ def _changed(one: "Suspect", console: Console) -> None:
 
 
 def _noted(report: "Read", args: argparse.Namespace, console: Console) -> int:
-    known = {name for one in report.noted for name in (one.written.owner, one.written.owner.removeprefix("term "))}
+    known = {name for one in report.noted for name in (one.written.owner, _asked(one))}
     unknown = [name for name in args.ids if name not in known]
     for one in report.noted:
         console.say(f"{one.feature}: {_what(one)} was read, and stands")
@@ -105,7 +108,9 @@ def _what(one: "Suspect") -> str:
 
 
 def _asked(one: "Suspect") -> str:
-    return one.written.owner.removeprefix("term ")
+    from ...engine.reviewing.review import called
+
+    return called(one)
 
 
 def _refuse(console: Console, why: str) -> int:

@@ -49,9 +49,7 @@ def review(start: Path, names: Collection[str] = (), *, because: str = "", dry_r
         bad = [one for one in record.diagnostics if one.code == review_errors.BAD_RECORD]
         return Read(diagnostics=ordered(bad, places), path=record.path, places=places)
     every = record.reviewed.suspects
-    noted = tuple(
-        one for one in every if one.written.owner in names or one.written.owner.removeprefix("term ") in names
-    )
+    noted = tuple(one for one in every if one.written.owner in names or called(one) in names)
     if noted and not dry_run:
         done = {(one.feature, one.written.owner, one.written.name) for one in noted}
         kept = [one for one in record.reviewed.kept if (one.feature, one.about, one.name) not in done]
@@ -60,6 +58,11 @@ def review(start: Path, names: Collection[str] = (), *, because: str = "", dry_r
         disk.write_all(opened.root, {record.path: text}, {record.path: record.hash})
     waiting = tuple(one for one in every if one not in noted)
     return Read(noted=noted, waiting=waiting, path=record.path, places=places)
+
+
+def called(one: Suspect) -> str:
+    """What its owner is called without saying what it is: a requirement's ID, a defined word, a tool."""
+    return one.written.owner.removeprefix("term ").removeprefix("tool ")
 
 
 def as_data(one: Suspect) -> Json:

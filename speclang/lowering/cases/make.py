@@ -21,6 +21,7 @@ from ...plan.case import Case, Expected, Input, Reply, Use
 from ...plan.draft import CaseDraft, Script, Unmet
 from ...plan.obligation import Obligation
 from ...plan.origin import Origin
+from ...source.hashing import canonical
 from ...source.records import replace
 from ...values.evaluate import evaluate, nodes
 from ...values.expression import Var
@@ -285,7 +286,7 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
             draft.values,
             draft.opening,
             draft.further,
-            draft.script,
+            _told(draft.script),
             draft.cuts,
             draft.planted,
             draft.pauses,
@@ -298,6 +299,14 @@ def _merged(drafts: Iterator[CaseDraft]) -> Iterator[tuple[CaseDraft, str, tuple
         id = first.obligation.id if count == 1 else f"{first.obligation.id}~{count}"
         also = dict.fromkeys(one.obligation for one in others if one.obligation != first.obligation)
         yield first, id, tuple(also)
+
+
+def _told(script: Script | None) -> tuple[object, ...] | None:
+    """What tells a conversation written by hand from another; results that hold lists as their text."""
+    if script is None:
+        return None
+    returns = canonical([[tool, dict(fields)] for tool, fields in script.returns])
+    return script.turns, returns, script.expects, script.tries, script.shown
 
 
 def full_id(requirement: Requirement, mark: KnownFailure) -> str:

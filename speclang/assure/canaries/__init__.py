@@ -1,1 +1,0 @@
-"""Mutants of a prompt: what they are, how they are made, run, judged and read."""

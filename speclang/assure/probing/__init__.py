@@ -1,0 +1,1 @@
+"""Real tools held against what the specs say of them."""

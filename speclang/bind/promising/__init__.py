@@ -1,0 +1,1 @@
+"""What the results of a tool promise, as it is written."""

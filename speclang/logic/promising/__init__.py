@@ -1,0 +1,1 @@
+"""What a tool promises of its results, and whether a result keeps it."""

@@ -1,1 +1,0 @@
-"""What practices that operate a feature add to its cases."""

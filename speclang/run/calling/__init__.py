@@ -1,0 +1,1 @@
+"""Real tools, and the ways in which they are called."""

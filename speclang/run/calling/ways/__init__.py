@@ -1,0 +1,1 @@
+"""Ways to call a real tool, one file each."""

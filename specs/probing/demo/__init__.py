@@ -1,0 +1,1 @@
+"""A shop whose tools can be told to misbehave, each behind another door."""
