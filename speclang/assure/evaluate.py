@@ -49,8 +49,12 @@ def evaluate(
     names = [one.feature for one in project.compiled.plan.features]
     if wish.feature and wish.feature not in names:
         raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
+    return evaluated(project, aim(project, wish.target) if function is None else aim_at(function), wish, watch)
+
+
+def evaluated(project: Opened, aimed: Aim, wish: Wish, watch: Callable[[Progress], None] | None = None) -> Evaluated:
+    """The same on a target that is made ready, in a project without errors. Raises `Unusable` and `OSError`."""
     judge = appointed(project) if wish.judge and questions(project) else None
-    aimed = aim(project, wish.target) if function is None else aim_at(function)
     judge = seated(judge, aimed, wish)
     store = open_store(address(project), memory(project.root))
     try:
@@ -105,6 +109,7 @@ class _Evaluation:
         return (
             wish.feature in ("", feature)
             and (not wish.case or fnmatchcase(case.id, wish.case))
+            and (not wish.watched or bool(case.canaries))
             and (self._reached is None or (feature, case.id) in self._reached.cases)
         )
 

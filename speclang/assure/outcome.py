@@ -32,6 +32,8 @@ class Wish:
     """A revision: only cases that a change since then reaches are run."""
     judge: bool = True
     """Whether the judge of the settings is asked where no code can tell."""
+    watched: bool = False
+    """Whether only cases are run that a canary has asked on a schedule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def _written(site: Site, item: tree.Item, kind: KindShape) -> tuple[Mapping[str,
     if refused:
         kept = tuple(one for one in item.body or () if one not in refused)
         item = tree.Item(item.id, item.head, item.values, kept, item.start, item.end)
-    found, whole = gathered(site, item, kind.name, kind.single, kind.many)
+    found, whole = gathered(site, item, kind.name, kind.single, kind.many, COMMON)
     return found, whole and not refused
 
 

@@ -20,14 +20,21 @@ from .names import Argument, Entry, Site
 
 
 def gathered(
-    site: Site, item: tree.Item, owner: str, single: Collection[str], many: Collection[str]
+    site: Site,
+    item: tree.Item,
+    owner: str,
+    single: Collection[str],
+    many: Collection[str],
+    shared: Collection[str] = (),
 ) -> tuple[dict[str, list[tree.Item]], bool]:
     """The known fields in the body of `item` by name, in order, and whether that is all; what else there is, is reported.
 
-    Fields of `single` may be written once. `owner` is what has the fields, in the words of the spec (`given`, `rule`).
+    Fields of `single` may be written once, those of `shared` belong to others too. `owner` is what has the fields, in the words of the
+    spec (`given`, `rule`).
     """
     found: dict[str, list[tree.Item]] = {}
     sound = True
+    own = tuple(name for name in (*single, *many) if name not in shared)
     for one in item.body or ():
         name = one.head.text
         if one.id is not None:
@@ -44,7 +51,7 @@ def gathered(
         elif name in many:
             found.setdefault(name, []).append(one)
         else:
-            site.add(wrong.unknown_field(name, owner, site.span(one.head), (*single, *many)))
+            site.add(wrong.unknown_field(name, owner, site.span(one.head), own, tuple(shared)))
             sound = False
         if one.body is not None and sound:
             site.add(wrong.out_of_place("A block", f"inside `{owner}`", "into the feature itself", site.span(one)))

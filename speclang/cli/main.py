@@ -30,6 +30,7 @@ COMMANDS = {
     "eval": "run the cases on a model, and grade the answers",
     "mutate": "change one clause at a time, and see whether the cases notice",
     "triage": "tell which layer broke first where an answer fails",
+    "canary": "ask the same messages again, and tell when a provider moved",
     "probe": "call the real tools, and tell which promise they break",
     "report": "show what runs say of the specs, as a page or a comment",
     "cases": "find cases that show no more than others do",

@@ -120,6 +120,9 @@ def _case(case: Case, page: Page) -> None:
     if case.also:
         page.put("\n  also: ")
         page.field(writer.names([one.id for one in case.also]), own, "also")
+    if case.canaries:
+        page.put("\n  canary: ")
+        page.field(writer.names([one.canary for one in case.canaries]), case.canaries[0].origin, "canary")
     page.put("\n  why: ")
     page.field(f'"{writer.inside(case.why)}"', own, "why")
     if case.base:

@@ -196,6 +196,8 @@ def case_line(case: Case, fields: Mapping[str, Origin], refs: RefWriter, silent:
 
 def _fields(case: Case, context: Iterable[Input] = ()) -> Iterator[tuple[str, Origin]]:
     """Every field of the case that has an origin of its own, but for the turns; of what the caller knows, `context`."""
+    for watch in case.canaries[:1]:
+        yield "canary", watch.origin
     for one in case.inputs:
         yield f"given/{one.given}", one.origin
     for one in context:

@@ -166,14 +166,14 @@ class Style(Kind[Fields]):
                 fix=Fix('add `tone "…"` or `banned "…"`'),
                 requirement=requirement.id,
             )
-        if fields.tone is not None and not (fields.good and fields.bad):
-            missing = "good" if not fields.good else "bad"
+        missing = [name for name, texts in (("good", fields.good), ("bad", fields.bad)) if not texts]
+        if fields.tone is not None and missing:
             yield Diagnostic(
                 code=NO_ANCHORS,
                 title=f"Nothing shows the tone of `{requirement.id}`",
-                primary=Label(fields.tone.span, f"no `{missing}` answer"),
+                primary=Label(fields.tone.span, f"no {' and no '.join(f'`{name}`' for name in missing)} answer"),
                 notes=("a judge, as a model, knows a tone by answers that have it and answers that do not",),
-                fix=Fix(f'add `{missing} "…"`'),
+                fix=Fix("add " + " and ".join(f'`{name} "…"`' for name in missing)),
                 requirement=requirement.id,
             )
         for text in fields.good:

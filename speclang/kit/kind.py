@@ -112,6 +112,10 @@ class Kind(ABC, Generic[F]):
         """The last answers of conversations that the prompt shows: what every requirement has to accept."""
         return ()
 
+    def watches(self, requirement: Requirement) -> tuple[Word, ...]:
+        """The requirements whose cases on either side of a line are asked on a schedule, beside its own."""
+        return ()
+
     def norms(self, requirement: Requirement) -> Iterable[Norm]:
         """What the requirement asserts about outcomes, in terms of logic; nothing for kinds that decide none."""
         return ()

@@ -29,6 +29,7 @@ from .checked.overlap import repeated
 from .clauses import declared, stated
 from .drills import drills
 from .glossary import refused
+from .operating.watched import watched
 from .sections import arranged
 from .variables import styled
 from .written import written
@@ -54,7 +55,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         title=feature.title.plain,
         sections=arranged(styled(clauses, feature), own),
         graders=graders,
-        cases=tuple(case for some in made for case in some.cases),
+        cases=watched(feature, kinds, graders, tuple(case for some in made for case in some.cases)),
         meanings=tuple((one.id, meaning(one)) for one in feature.requirements),
         files=feature.files,
         origin=own,

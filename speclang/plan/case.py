@@ -80,6 +80,14 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """That the requirement `canary` has a case asked on a schedule, and where it says so."""
+
+    canary: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """`id` is that of the first obligation; `also` are the further ones that the same input meets.
 
@@ -88,6 +96,7 @@ class Case:
     `context` holds the prompt's variables, all of them; `replies` the tools that differ from `FeaturePlan.replies` or matter.
     `origin` stands for the fields that the compiler supplies (id, why, layout). `base` is the ID of the case with whose answer this
     one's is compared, or "". `holds` says how often it is run and has to pass for its requirement, `known` that it is known to fail.
+    `canaries` are those that have it asked on a schedule.
     """
 
     id: str
@@ -105,6 +114,7 @@ class Case:
     base: str = ""
     holds: Holds | None = None
     known: KnownFailure | None = None
+    canaries: tuple[Watch, ...] = ()
 
     @property
     def times(self) -> int:

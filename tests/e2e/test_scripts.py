@@ -11,6 +11,7 @@ A script starts with its sentence (`# …`). Then:
     $ git …                git, with the settings of the repository only, and hooks that find `specc`
     $ edit path old new    the one `old` in the file becomes `new`; `rm path` removes a file or folder, `ls` lists the files
     $ encode path latin-1  the file is written in another encoding; `$ link path target`, `$ folder path` make what they say
+    $ NAME=value specc …   with this in the environment
 
 Sections `-- path --` at the end hold files; those never named by a `write` are there from the start. `…` stands for any
 text within a line, a line `…` for any lines. `--accept` rewrites outputs, and keeps lines that still match.
@@ -24,6 +25,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -70,13 +72,15 @@ def run(command: str, folder: Path) -> list[str]:
     if command.startswith("= "):
         return (folder / command[2:]).read_text(encoding="utf-8").splitlines()
     words = shlex.split(command[2:])
-    match words:
+    variables = list(takewhile(lambda word: re.fullmatch(r"[A-Z_]+=.*", word), words))
+    match words[len(variables) :]:
         case ["specc", *arguments]:
             environment = {
                 "PYTHONPATH": str(PACKAGE),
                 "PATH": os.defpath if (folder / ".git").exists() else "",
                 "HOME": str(folder / "no-home"),
                 "PYTHONHASHSEED": "random",
+                **dict(one.split("=", 1) for one in variables),
             }
             ran = subprocess.run(
                 [sys.executable, "-m", "speclang", *arguments],

@@ -184,10 +184,14 @@ def id_retired(id: str, span: Span, retired: Span) -> Diagnostic:
     )
 
 
-def unknown_field(name: str, kind: str, span: Span, allowed: Sequence[str]) -> Diagnostic:
-    """`kind` (a kind or a declaration) has no field `name`."""
+def unknown_field(name: str, kind: str, span: Span, own: Sequence[str], shared: Sequence[str] = ()) -> Diagnostic:
+    """`kind` (a kind or a declaration) has no field `name`: its `own` are others, as are those `shared` by all requirements."""
+    allowed = (*own, *shared)
     near = nearest(name, allowed)
-    has = f"`{kind}` has the fields {listed(sorted(allowed))}" if allowed else f"`{kind}` has no fields"
+    some = f"the fields {listed(own)}" if own else "no fields"
+    has = f"`{kind}` has {some}"
+    if shared:
+        has += f", and those of every requirement; `specc explain {kind}` tells what each is for"
     return Diagnostic(
         code=UNKNOWN_FIELD,
         title=f"`{kind}` has no field `{name}`",
@@ -201,7 +205,7 @@ def reserved_name(name: str, what: str, span: Span) -> Diagnostic:
     """A declaration takes a word that conditions give a meaning to."""
     return Diagnostic(
         code=RESERVED_NAME,
-        title=f"`{name}` can't be the name of a {what}",
+        title=f"`{name}` can't be the name of {'an' if what[0] in 'aeiou' else 'a'} {what}",
         primary=Label(span, "has a fixed meaning in conditions"),
         fix=Fix("choose another name"),
     )

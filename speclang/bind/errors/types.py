@@ -21,7 +21,6 @@ NOT_A_TYPE = Code("E0313", "Not a type")
 BAD_RANGE = Code("E0314", "Range that holds no value")
 TOO_FINE = Code("E0316", "Value between two steps of its type")
 CALENDAR_UNIT = Code("E0318", "Unit without a fixed length")
-NEVER_MISSING = Code("E0319", "Value that is never missing")
 
 
 def mismatch(left: tuple[Span, str, str], right: tuple[Span, str, str]) -> Diagnostic:
@@ -157,6 +156,17 @@ def not_a_type(written: str, span: Span) -> Diagnostic:
     )
 
 
+def bare_range(written: str, of: str, span: Span) -> Diagnostic:
+    """`written` says from where to where, and not of what: of the type `of`, if that can be told."""
+    return Diagnostic(
+        code=NOT_A_TYPE,
+        title=f"`{written}` does not say of what it is a range",
+        primary=Label(span, "a type goes before it"),
+        notes=("a range follows a type, as in `int 0 .. 10`, `days 0 .. 365` or `money(USD) 0 .. 500`",),
+        fix=Fix(f"write `{of} {written}`", (Edit(span, f"{of} {written}"),)) if of else Fix("write a type before it"),
+    )
+
+
 def unknown_type(name: str, span: Span, known: Sequence[str]) -> Diagnostic:
     """No type is called `name`."""
     near = nearest(name, known)
@@ -241,60 +251,4 @@ def source_mismatch(given: str, wants: str, got: str, path: str, span: Span, dec
         primary=Label(span, f"this is {got}"),
         labels=(Label(declared, f"`{given}` is declared as {wants}"),),
         fix=Fix("give both the same type"),
-    )
-
-
-def never_missing(name: str, span: Span, declared: Span) -> Diagnostic:
-    """`is missing` asks about a given that always has a value."""
-    return Diagnostic(
-        code=NEVER_MISSING,
-        title=f"`{name}` is never missing",
-        primary=Label(span, f"`{name}` always has a value"),
-        labels=(Label(declared, "declared without `optional`"),),
-        fix=Fix("declare its type as `optional(…)`, or remove this condition"),
-    )
-
-
-def never_cut(tool: str, span: Span, declared: Span) -> Diagnostic:
-    """`is truncated` asks about a tool that has no limit."""
-    return Diagnostic(
-        code=UNKNOWN_MEMBER,
-        title=f"The result of `{tool}` is never truncated",
-        primary=Label(span, "never happens"),
-        labels=(Label(declared, "has no `limit`"),),
-        fix=Fix(f"give `{tool}` a limit, such as `limit 8 KiB`"),
-    )
-
-
-def unknown_failure(tool: str, failure: str, known: Sequence[str], span: Span, declared: Span) -> Diagnostic:
-    """A condition names a failure that the tool does not declare."""
-    near = nearest(failure, known)
-    return Diagnostic(
-        code=UNKNOWN_MEMBER,
-        title=f"`{tool}` does not declare the failure `{failure}`",
-        primary=Label(span, f"`{near}` has a similar name" if near else "not declared"),
-        labels=(Label(declared, f"fails with {listed(known, 'or')}" if known else "has no `fails`"),),
-        fix=rename(span, near, safe=certain(failure, known)) or Fix(f"add `fails {failure}` to `{tool}`"),
-    )
-
-
-def unknown_state(tool: str, word: str, verb: str, known: Sequence[str], span: Span) -> Diagnostic:
-    """A condition says of a tool what no tool can be or return."""
-    near = nearest(word, known)
-    return Diagnostic(
-        code=UNKNOWN_MEMBER,
-        title=f"`{tool}` can't {verb} `{word}`",
-        primary=Label(span, f"`{near}` has a similar name" if near else f"a tool can {verb} {listed(known, 'or')}"),
-        notes=(f"a tool can {verb} {listed(known, 'or')}",) if near else (),
-        fix=rename(span, near, safe=certain(word, known)),
-    )
-
-
-def tool_as_value(tool: str, span: Span) -> Diagnostic:
-    """A tool stands where a given is needed."""
-    return Diagnostic(
-        code=NOT_A_CONDITION,
-        title=f"`{tool}` is a tool, not a given",
-        primary=Label(span, "a given is expected here"),
-        fix=Fix(f"say what it does, as in `{tool} fails` or `{tool} is late`"),
     )

@@ -26,7 +26,7 @@ from ...values.expression import (
 from ...values.types import Bool, Numeric, Optional, Text, Type
 from ...values.units import EXACT
 from ..errors import names as wrong_name
-from ..errors import shapes
+from ..errors import shapes, states
 from ..errors import types as wrong
 from ..names import Site
 from .literals import TRUTH, Owner, describe, free_number, literal, plain_type
@@ -103,7 +103,7 @@ def _name(site: Site, node: tree.Name) -> Operand | None:
 def unknown_given(site: Site, node: tree.Name | tree.Id) -> None:
     """Report that `node` names no given."""
     if node.text in site.scope.tools:
-        site.add(wrong.tool_as_value(node.text, site.span(node)))
+        site.add(states.tool_as_value(node.text, site.span(node)))
         return
     site.look_up("given", node.text, site.span(node), site.scope.givens)
 

@@ -14,6 +14,7 @@ from ...values.expression import Absent, Among, Between, Compare, Expr, Literal,
 from ...values.types import Bool, Date, Enum, Numeric, Optional
 from ..errors import names as wrong_name
 from ..errors import shapes
+from ..errors import states as unlikely
 from ..errors import types as wrong
 from ..names import Site
 from .arithmetic import Open, operand, owner_of, type_of, unknown_given
@@ -52,10 +53,10 @@ def _tool_is(site: Site, name: tree.Name, word: tree.Name) -> Expr | None:
     if tool is None:
         return None
     if word.text == TRUNCATED and tool.limit is None:
-        site.add(wrong.never_cut(tool.name, site.span(word), tool.span))
+        site.add(unlikely.never_cut(tool.name, site.span(word), tool.span))
         return None
     if word.text not in (_LATE, TRUNCATED):
-        site.add(wrong.unknown_state(tool.name, word.text, "be", (_LATE, TRUNCATED), site.span(word)))
+        site.add(unlikely.unknown_state(tool.name, word.text, "be", (_LATE, TRUNCATED), site.span(word)))
         return None
     return _compared(site, tool, name, (word,))
 
@@ -72,7 +73,7 @@ def _absent(site: Site, node: tree.Binary) -> Expr | None:
         return None
     if not isinstance(value.type, Optional):
         entry = site.scope.givens[value.name]
-        site.add(wrong.never_missing(value.name, site.span(node), entry.span))
+        site.add(unlikely.never_missing(value.name, site.span(node), entry.span))
         return None
     return Absent(value, site.span(node))
 
@@ -184,9 +185,9 @@ def _words(site: Site, tool: Tool, verb: tree.Name, node: tree.Value) -> tuple[t
             words.append(part)
             continue
         if verb.text == "fails":
-            site.add(wrong.unknown_failure(tool.name, site.source(part), tool.fails, site.span(part), tool.span))
+            site.add(unlikely.unknown_failure(tool.name, site.source(part), tool.fails, site.span(part), tool.span))
         else:
-            site.add(wrong.unknown_state(tool.name, site.source(part), "return", _RETURNS, site.span(part)))
+            site.add(unlikely.unknown_state(tool.name, site.source(part), "return", _RETURNS, site.span(part)))
         return None
     return tuple(words)
 

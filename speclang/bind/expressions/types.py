@@ -75,9 +75,25 @@ def _base(site: Site, node: tree.Value, named: Named, depth: int) -> Type | None
             return _call(site, node, named, depth)
         case tree.Record():
             return record(site, node, named, depth)
+        case tree.Binary(op=".."):
+            site.add(wrong.bare_range(site.source(node), _fitting(node), site.span(node)))
+            return None
         case _:
             site.add(wrong.not_a_type(site.source(node), site.span(node)))
             return None
+
+
+def _fitting(node: tree.Binary) -> str:
+    """The type of which the ends of `node` are values, as it is written; "" where they are of none."""
+    match node.right:
+        case tree.Number(text) if text.endswith("%"):
+            return "percent"
+        case tree.Number(text):
+            return "decimal" if "." in text else "int"
+        case tree.Quantity(_, tree.Name(name)) if (unit := units.find(name)) is not None:
+            return name if unit.dimension in ("duration", "bytes") else f"money({name})"
+        case _:
+            return ""
 
 
 def _by_name(site: Site, node: tree.Name, named: Named) -> Type | None:

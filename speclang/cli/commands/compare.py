@@ -1,4 +1,4 @@
-"""`specc compare`: two runs side by side, case by case."""
+"""`specc compare`: two runs side by side: what they were asked within, what was lost, and where their answers part."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -9,21 +9,30 @@ from ..options import add_form, add_project
 
 if TYPE_CHECKING:
     from ...assure.compare import Compared
-    from ...source.hashing import Json
 
 EXAMPLES = """\
 examples:
-  specc compare 3 4               run 4 against run 3, requirement by requirement
-  specc compare small large       the last run of one target against that of another
+  specc compare 3 4                        run 4 against run 3: envelopes, requirements, answers
+  specc compare small large                the last run of one target against that of another
+  specc compare 3 4 --case REF-1/nominal   both conversations step by step, side by side
+  specc compare 3 4 --format markdown      a comment for a pull request
   specc compare 3 4 --format json
+
+What differs is told axis by axis first: prompt (by requirement, with what `specc diff` says that it means), model, parameters, tools,
+cases, graders, harness. The order of keys, IDs that were made for the occasion and the time of the answer make no difference.
 """
+
+_COLOURS = {"same": "dim", "moved": "cyan", "only before": "red", "only after": "green"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("before", metavar="RUN", help="the number of a run, or a target, whose last run is meant")
     parser.add_argument("after", metavar="OTHER", help="the run that is held against it")
-    add_form(parser)
+    parser.add_argument(
+        "--case", default="", metavar="ID", help="show these cases step by step (* stands for any characters)"
+    )
+    add_form(parser, "markdown")
     add_project(parser)
 
 
@@ -32,72 +41,59 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...assure.compare import compare, find
     from ...assure.evidence import opened
     from ...engine.compiling import open_project
+    from ...report import compared
     from ...run.asking import Unusable
 
     try:
-        store = opened(open_project(args.project))
+        project = open_project(args.project)
+        store = opened(project)
         try:
-            found = compare(store, find(store, args.before), find(store, args.after))
+            found = compare(project, store, find(store, args.before), find(store, args.after), args.case)
         finally:
             store.close()
     except Unusable as problem:
         console.tell(f"specc: {problem.why}")
         return USAGE
     if args.format == "json":
-        console.data(_data(found))
+        console.raw(compared.as_json(found))
+    elif args.format == "markdown":
+        console.raw(compared.markdown(found))
+    elif args.case:
+        _conversations(found, console)
     else:
         _table(found, console)
     return FINDINGS if any(one.verdict == "worse" for one in found.differences) else FINE
 
 
+def _conversations(found: "Compared", console: Console) -> None:
+    from ...report import comparison
+
+    for line in comparison.envelope(found):
+        console.say(line)
+    for one in found.partings.shown:
+        console.say()
+        for how, line in comparison.side_by_side(found, one, console.width):
+            style = _COLOURS.get(how, "yellow" if how else "")
+            console.say(console.paint(line, style) if style else line)
+    console.say()
+    for line in comparison.runs(found):
+        console.say(line)
+
+
 def _table(found: "Compared", console: Console) -> None:
-    before, after = found.before, found.after
-    many = len({one.feature for one in found.differences}) > 1
-    rows = [("requirement", "pairs", f"run {before.id}", f"run {after.id}", "lost", "won", "chance", "verdict")]
-    for one in found.differences:
-        name = f"{one.feature}/{one.requirement}" if many else one.requirement
-        counts = (str(one.before), str(one.after), f"{one.lost:,}", f"{one.won:,}")
-        rows.append((name, f"{one.pairs:,}", *counts, f"{one.chance:.2g}", one.verdict))
+    from ...report import comparison
+
+    for line in comparison.envelope(found):
+        console.say(line)
+    console.say()
+    rows = comparison.rows(found)
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        console.say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        console.say(comparison.alike(row, widths))
     for one in found.differences:
         if one.cases:
-            console.say(
-                f"{one.requirement} was lost in {', '.join(one.cases)}{' …' if one.lost > len(one.cases) else ''}"
-            )
-    for run in (before, after):
-        stub = ", the obedient stub and no model" if run.stub else ""
-        console.say(f"run {run.id}: {run.target} ({run.model}), {run.started[:16]}, {run.state}{stub}")
-    if found.judges:
-        console.say("they were not judged by the same judge: what only a judge can tell is left out")
-    if found.alone:
-        console.say(f"{found.alone:,} verdicts have no partner in the other run")
-
-
-def _data(found: "Compared") -> "Json":
-    def rate(passed: int, n: int) -> "Json":
-        return {"pass": passed, "n": n}
-
-    return {
-        "version": 1,
-        "before": found.before._asdict(),
-        "after": found.after._asdict(),
-        "alone": found.alone,
-        "judges": found.judges,
-        "requirements": [
-            {
-                "feature": one.feature,
-                "requirement": one.requirement,
-                "pairs": one.pairs,
-                "before": rate(one.before.passed, one.before.n),
-                "after": rate(one.after.passed, one.after.n),
-                "lost": one.lost,
-                "won": one.won,
-                "chance": round(one.chance, 6),
-                "verdict": one.verdict,
-                "cases": list(one.cases),
-            }
-            for one in found.differences
-        ],
-    }
+            more = " …" if one.lost > len(one.cases) else ""
+            console.say(f"{one.requirement} was lost in {', '.join(one.cases)}{more}")
+    console.say()
+    for line in (*comparison.partings(found), *comparison.runs(found)):
+        console.say(line)

@@ -14,6 +14,7 @@ from ...source.hashing import canonical, digest
 from ..asking import Reply
 from ..clock import now, ticks
 from . import judgements
+from .canaries import Canaries
 from .details import Details
 from .judgements import Asked
 from .link import Cursor, Link, to_address, to_file
@@ -201,6 +202,11 @@ class Store:
     def mutations(self) -> Mutations:
         """Where runs of mutants are kept."""
         return Mutations(self._link, self._said)
+
+    @property
+    def canaries(self) -> Canaries:
+        """Where runs of canaries are kept."""
+        return Canaries(self._link, self._said)
 
     @property
     def details(self) -> Details:

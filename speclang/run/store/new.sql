@@ -142,3 +142,27 @@ CREATE TABLE trials (
 	record VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (mutation, number, feature, "case", repetition, grader)
 );
+CREATE TABLE canaries (
+	run INTEGER NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	canary VARCHAR(400) NOT NULL, 
+	made VARCHAR(40) NOT NULL, 
+	target VARCHAR(400) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	stub BOOLEAN NOT NULL, 
+	series INTEGER NOT NULL, 
+	began TEXT NOT NULL, 
+	envelope VARCHAR(32) NOT NULL, 
+	alarm VARCHAR(20) NOT NULL, 
+	PRIMARY KEY (run, feature, canary)
+);
+CREATE TABLE sightings (
+	run INTEGER NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	canary VARCHAR(400) NOT NULL, 
+	"case" VARCHAR(400) NOT NULL, 
+	side VARCHAR(20) NOT NULL, 
+	failed INTEGER NOT NULL, 
+	answers INTEGER NOT NULL, 
+	PRIMARY KEY (run, feature, canary, "case")
+);

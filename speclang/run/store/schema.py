@@ -5,6 +5,8 @@ that it was asked within; an answer is a whole conversation with a case, as it w
 answer, and by it to prompt, case and model, and to the grader that gave it. A judgement is what a judge said of a text, whatever case
 that answers; `judged` says for which verdicts it stands, which stay `judge` in `verdicts`: another judge may say otherwise. A mutation is a
 run of mutants; a trial is what one grader said of one answer to a mutant, or, with the number 0, to the prompt as it is.
+A row of `canaries` is what a run showed of one canary, in a series that began with the run `series`; a sighting is how many answers to one
+of its cases failed to keep to their side of the line.
 """
 
 from functools import cache
@@ -40,6 +42,8 @@ COLUMNS = {
         "mutation", "number", "feature", "case", "repetition", "grader", "case_hash", "grader_hash", "version", "requirement", "state",
         "record",
     ),
+    "canaries": ("run", "feature", "canary", "made", "target", "model", "stub", "series", "began", "envelope", "alarm"),
+    "sightings": ("run", "feature", "canary", "case", "side", "failed", "answers"),
 }  # fmt: skip
 
 _KEYS = {
@@ -55,6 +59,8 @@ _KEYS = {
     "mutations": ("id",),
     "mutants": ("mutation", "number"),
     "trials": ("mutation", "number", "feature", "case", "repetition", "grader"),
+    "canaries": ("run", "feature", "canary"),
+    "sightings": ("run", "feature", "canary", "case"),
 }
 _COUNTED = (("runs", "id"), ("mutations", "id"))
 """Columns that count up by themselves."""
@@ -82,6 +88,9 @@ _TYPES = {
             "others",
             "mutation",
             "number",
+            "series",
+            "failed",
+            "answers",
         ),
         "BigInteger",
     ),

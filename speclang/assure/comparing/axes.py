@@ -1,0 +1,294 @@
+"""What differs between the envelopes of two runs, axis by axis.
+
+In: two envelopes and, where they can be had again, the projects that were run. Out: what differs, each with the axis that it lies on.
+Invariant: what differs in the words of a prompt is told by requirement, and with what `specc diff` says that it means.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from ...analysis.change import Change, RequirementChange
+from ...engine.comparing.compare import between
+from ...run.digests import grader_hash
+from ...run.script import Script, Stage
+from ...source.hashing import Json, canonical
+from ...source.records import dataclass, replace
+from .envelope import Asked, Envelope
+from .pieces import BY_HAND, Slot, pieces, slots
+from .rebuilding import Rebuilt
+
+
+class Axis(StrEnum):
+    """On which side of a run something differs, in the order in which they are told."""
+
+    PROMPT = "prompt"
+    MODEL = "model"
+    PARAMETERS = "parameters"
+    TOOLS = "tools"
+    CASES = "cases"
+    GRADERS = "graders"
+    HARNESS = "harness"
+
+
+_IDLE = ("timeout", "retries", "concurrency", "repeat")
+"""What of a harness changes when an answer comes, or how many do, and never what it says."""
+
+_FEW = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Varied:
+    """One thing that differs: `name` of it, `how`, and what it was and is, in words; `why` says what `how` is told by.
+
+    `feature` is "" for what all features share, `case` "" for what all cases do. `idle` says that it can't change what an answer says.
+    """
+
+    axis: Axis
+    name: str
+    how: str
+    feature: str = ""
+    case: str = ""
+    before: str = ""
+    after: str = ""
+    why: tuple[str, ...] = ()
+    idle: bool = False
+
+    def reaches(self, feature: str, case: str) -> bool:
+        """Whether it may have a say in the answers to `case`."""
+        return self.feature in ("", feature) and self.case in ("", case) and not self.idle
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two runs: what it was asked within, and the project as it was."""
+
+    envelope: Envelope
+    rebuilt: Rebuilt
+
+
+def varied(before: Side, after: Side) -> tuple[Varied, ...]:
+    """All that differs, in the order of the axes."""
+    meant = meaning(before, after)
+    found = [
+        *_prompts(before, after, meant),
+        *_target(before.envelope, after.envelope),
+        *_tools(before.envelope, after.envelope),
+        *_cases(before, after),
+        *_graders(before, after),
+        *_harness(before.envelope, after.envelope),
+    ]
+    order = list(Axis)
+    return tuple(sorted(found, key=lambda one: order.index(one.axis)))
+
+
+def meaning(before: Side, after: Side) -> Mapping[tuple[str, str], RequirementChange]:
+    """What became of each requirement, by feature and today's ID; nothing where a version can't be had again."""
+    one, other = before.rebuilt.project, after.rebuilt.project
+    if one is None or other is None or one is other:
+        return {}
+    said = between(one, other, ("before", "after"))
+    return {(feature.feature, each.id): each for feature in said.features for each in feature.requirements}
+
+
+def rows(before: Side, after: Side, meant: Mapping[tuple[str, str], RequirementChange]) -> dict[str, tuple[Slot, ...]]:
+    """The prompts of each feature that both runs have, as one row of slots."""
+    old = {one.feature: one for one in before.envelope.features}
+    found: dict[str, tuple[Slot, ...]] = {}
+    for new in after.envelope.features:
+        one = old.get(new.feature)
+        texts = (before.rebuilt.texts.get(one.prompt) if one else None, after.rebuilt.texts.get(new.prompt))
+        if one is None or texts[0] is None or texts[1] is None:
+            continue
+        renamed = {each.was: id for (feature, id), each in meant.items() if feature == new.feature and each.was}
+        found[new.feature] = slots(pieces(texts[0], one.owed), pieces(texts[1], new.owed), renamed)
+    return found
+
+
+def _prompts(before: Side, after: Side, meant: Mapping[tuple[str, str], RequirementChange]) -> Iterator[Varied]:
+    for feature, row in rows(before, after, meant).items():
+        units: dict[str, list[Slot]] = {}
+        for slot in row:
+            if slot.unit:
+                units.setdefault(slot.unit, []).append(slot)
+        for unit, held in units.items():
+            yield _clause(feature, unit, held, meant.get((feature, unit)))
+
+
+def _clause(feature: str, unit: str, held: list[Slot], change: RequirementChange | None) -> Varied:
+    """What became of one unit of a prompt."""
+    one, other = ("".join(texts).strip() for texts in zip(*((slot.before, slot.after) for slot in held), strict=True))
+    name = BY_HAND if not held[0].kind else unit
+    told = Varied(axis=Axis.PROMPT, feature=feature, name=name, how="", before=one, after=other)
+    if one == other:
+        moved = len(held) > 1
+        return replace(told, how=Change.MOVED if moved else "white space", before="", after="")
+    if change is not None and change.clause[0].strip() in one and change.clause[1].strip() in other:
+        only = " only" if change.change is Change.REWORDED else ""
+        return replace(told, how=f"{change.change}{only}", why=change.why)
+    if not one or not other:
+        return replace(told, how=Change.ADDED if not one else Change.REMOVED)
+    edited = held[0].kind == "clause" and change is None
+    return replace(told, how="edited by hand" if edited or not held[0].kind else Change.CHANGED)
+
+
+def _target(before: Envelope, after: Envelope) -> Iterator[Varied]:
+    one, other = before.target, after.target
+    found = [
+        _told(Axis.MODEL, name, one.get(key), other.get(key))
+        for name, key in (("kind of target", "use"), ("model", "model"), ("address", "at"))
+    ]
+    if before.snapshots and after.snapshots:
+        names = (" and ".join(each.snapshots) for each in (before, after))
+        found.append(_told(Axis.MODEL, "snapshot", *names))
+    if before.variant != after.variant:
+        found.append(_told(Axis.MODEL, "prompt of its own", before.variant or "none", after.variant or "none"))
+    old, new = (held if isinstance(held, Mapping) else {} for held in (one.get("parameters"), other.get("parameters")))
+    found.extend(_told(Axis.PARAMETERS, name, old.get(name), new.get(name)) for name in sorted({*old, *new}))
+    known = [each for each in found if each is not None]
+    if not known and one.get("identity") != other.get("identity"):
+        known.append(Varied(axis=Axis.MODEL, name=str(other.get("at") or other.get("use")), how="its code has changed"))
+    yield from known
+
+
+def _told(axis: Axis, name: str, before: Json, after: Json, *, idle: bool = False) -> Varied | None:
+    """One value that differs, if it does."""
+    if canonical(before) == canonical(after):
+        return None
+    how = Change.ADDED if before is None else Change.REMOVED if after is None else Change.CHANGED
+    return Varied(axis=axis, name=name, how=how, before=_said(before), after=_said(after), idle=idle)
+
+
+def _said(value: Json) -> str:
+    return "" if value is None else value if isinstance(value, str) else canonical(value)
+
+
+def _tools(before: Envelope, after: Envelope) -> Iterator[Varied]:
+    old = {one.feature: one for one in before.features}
+    for new in after.features:
+        if new.feature in old:
+            one, other = tools(old[new.feature]), tools(new)
+            for name in dict.fromkeys((*one, *other)):
+                found = _told(Axis.TOOLS, name, one.get(name), other.get(name))
+                if found is not None:
+                    yield replace(found, feature=new.feature)
+
+
+def tools(asked: Asked) -> dict[str, Json]:
+    """The tools of a feature by name, as they are described to the model."""
+    found: dict[str, Json] = {}
+    for one in asked.tools:
+        inner = one.get("function") if isinstance(one, Mapping) else None
+        name = inner.get("name") if isinstance(inner, Mapping) else None
+        found[str(name)] = one
+    return found
+
+
+def scripts(side: Side, prompts: Mapping[str, str] | None = None) -> dict[tuple[str, str], Script]:
+    """Every case of the features that were run, as it was played; nothing where the project can't be had again."""
+    project = side.rebuilt.project
+    if project is None:
+        return {}
+    features = {one.name: one for one in project.compiled.program.features}
+    wanted = {one.feature: (prompts or {}).get(one.feature, "") for one in side.envelope.features}
+    return {
+        (plan.feature, case.id): stage.script(case)
+        for plan in project.compiled.plan.features
+        if plan.feature in wanted
+        for stage in (Stage(features[plan.feature], plan, wanted[plan.feature]),)
+        for case in plan.cases
+    }
+
+
+def _cases(before: Side, after: Side) -> Iterator[Varied]:
+    if before.rebuilt.project is after.rebuilt.project:
+        return
+    old, new = scripts(before), scripts(after)
+    if not old or not new:
+        return
+    for feature, case in dict.fromkeys((*old, *new)):
+        one, other = old.get((feature, case)), new.get((feature, case))
+        if one is None or other is None:
+            how = Change.ADDED if one is None else Change.REMOVED
+            yield Varied(axis=Axis.CASES, feature=feature, case=case, name="the case", how=how)
+            continue
+        for name, was, now in planted(one, other):
+            yield Varied(
+                axis=Axis.CASES, feature=feature, case=case, name=name, how=Change.CHANGED, before=was, after=now
+            )
+
+
+def planted(one: Script, other: Script) -> Iterator[tuple[str, str, str]]:
+    """What differs in two versions of a case: what is said, what the prompt is filled with, what tools return."""
+    said = [canonical([[turn.role, turn.text] for turn in each.turns]) for each in (one, other)]
+    if said[0] != said[1]:
+        yield "what is said", _lines(one), _lines(other)
+    old, new = (each.setting.get("context") for each in (one, other))
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                yield f"given {name}", _said(old.get(name)), _said(new.get(name))
+    for name in dict.fromkeys((*one.results, *other.results)):
+        if one.results.get(name) != other.results.get(name):
+            yield f"result of {name}", one.results.get(name, ("", 0.0))[0], other.results.get(name, ("", 0.0))[0]
+
+
+def _lines(script: Script) -> str:
+    """What is said, a line each."""
+    return "\n".join(turn.text for turn in script.turns)
+
+
+def _graders(before: Side, after: Side) -> Iterator[Varied]:
+    one, other = before.envelope, after.envelope
+    for name in sorted({*one.graders, *other.graders}):
+        found = _told(Axis.GRADERS, f"checks of {name}", one.graders.get(name), other.graders.get(name))
+        if found is not None and name in one.graders and name in other.graders:
+            yield found
+    judge = _told(Axis.GRADERS, "judge", one.judge, other.judge)
+    if judge is not None:
+        yield judge
+    if before.rebuilt.project is after.rebuilt.project:
+        return
+    old, new = _graded(before), _graded(after)
+    for feature, id in dict.fromkeys((*old, *new)):
+        if old and new and old.get((feature, id)) != new.get((feature, id)):
+            hows = {(True, False): Change.REMOVED, (False, True): Change.ADDED}
+            how = hows.get(((feature, id) in old, (feature, id) in new), Change.CHANGED)
+            yield Varied(axis=Axis.GRADERS, feature=feature, name=id, how=how)
+
+    was, now = _expected(before), _expected(after)
+    for feature, case in was:
+        if (feature, case) in now and was[feature, case] != now[feature, case]:
+            yield Varied(axis=Axis.GRADERS, feature=feature, case=case, name="what is expected", how=Change.CHANGED)
+
+
+def _expected(side: Side) -> dict[tuple[str, str], str]:
+    """What each case alone settles for its graders."""
+    project = side.rebuilt.project
+    ran = {one.feature for one in side.envelope.features}
+    return {
+        (plan.feature, case.id): canonical([[use.grader, [[*one] for one in use.settings]] for use in case.uses])
+        for plan in (project.compiled.plan.features if project is not None else ())
+        if plan.feature in ran
+        for case in plan.cases
+    }
+
+
+def _graded(side: Side) -> dict[tuple[str, str], str]:
+    """The hash of each grader."""
+    project = side.rebuilt.project
+    ran = {one.feature for one in side.envelope.features}
+    plans = project.compiled.plan.features if project is not None else ()
+    return {(plan.feature, one.id): grader_hash(one) for plan in plans if plan.feature in ran for one in plan.graders}
+
+
+def _harness(before: Envelope, after: Envelope) -> Iterator[Varied]:
+    found = [_told(Axis.HARNESS, "specc", before.specc, after.specc)]
+    for name in dict.fromkeys((*before.harness, *after.harness)):
+        one, other = before.harness.get(name), after.harness.get(name)
+        found.append(_told(Axis.HARNESS, name, one, other, idle=name in _IDLE))
+    yield from (one for one in found if one is not None)
+
+
+def explaining(found: tuple[Varied, ...], feature: str, case: str) -> tuple[Axis, ...]:
+    """The axes on which anything differs that may have a say in the answers to a case."""
+    return tuple(dict.fromkeys(one.axis for one in found if one.reaches(feature, case)))

@@ -1,0 +1,120 @@
+"""`specc canary`: messages on both sides of each line, asked again; has the provider moved."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..console import Console
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..options import add_budget, add_project, count
+
+if TYPE_CHECKING:
+    from ...assure.canaries.outcome import Watching
+
+EXAMPLES = """\
+examples:
+  specc canary --target small          ask every message of the canaries, and go on with their series
+  specc canary desk --repeat 3         of one feature, each message three times
+  specc canary --series                how the series went, a column for each run; asks nothing
+  specc canary --anew                  a move is known: begin a new series with this run
+
+exit codes: 0 nothing has moved, 1 a rate has moved or an answer is missing, 2 nothing could be asked, 3 the stub's 0
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("feature", nargs="?", default="", metavar="FEATURE", help="only its canaries (default: all)")
+    parser.add_argument("--target", default="", metavar="NAME", help="whom to ask, as the settings call it")
+    parser.add_argument(
+        "--repeat", type=count, default=1, metavar="N", help="how often each message is asked (default: 1)"
+    )
+    parser.add_argument("--anew", action="store_true", help="begin new series with this run: what has moved is known")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--series", action="store_true", help="ask nothing: show how the series in the store went")
+    add_budget(parser)
+    parser.add_argument(
+        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
+    )
+    parser.add_argument(
+        "--format", choices=("human", "json", "markdown"), default="human", help="how it is written (default: human)"
+    )
+    add_project(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Run the canaries; 1 if a rate has moved, 2 if nothing could be asked, 3 for the stub's 0."""
+    from ...assure.canaries.outcome import Wish
+    from ...assure.canary import canary
+    from ...assure.outcome import Unfit
+    from ...engine.answers.score import UnknownFeature
+    from ...run.asking import Unusable
+    from ..findings import show
+    from ..progress import Bar
+
+    wish = Wish(
+        target=args.target,
+        feature=args.feature,
+        repeat=args.repeat,
+        anew=args.anew,
+        max_cost=args.max_cost,
+        max_tokens=args.max_tokens,
+        concurrency=args.concurrency,
+    )
+    bar = Bar(console)
+    try:
+        if args.series:
+            return _series(args, console)
+        found = canary(args.project, wish, bar.watch)
+    except UnknownFeature as problem:
+        hint = f"; did you mean `{problem.near}`" if problem.near else ""
+        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
+        return USAGE
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    finally:
+        bar.clear()
+    if isinstance(found, Unfit):
+        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
+        return FINDINGS
+    return _shown(found, args.format, console)
+
+
+def _series(args: argparse.Namespace, console: Console) -> int:
+    from ...assure.canary import series
+    from ...report import canary
+
+    found = series(args.project, args.feature)
+    if args.format == "json":
+        console.raw(canary.series_as_json(found))
+        return FINE
+    if not found:
+        console.say("no canary was run yet")
+    for line in canary.charts(found):
+        console.say(line)
+    return FINE
+
+
+def _shown(found: "Watching", how: str, console: Console) -> int:
+    from ...diagnostics.diagnostic import has_errors
+    from ...report import canary
+    from ...run.running import State
+    from ..findings import show
+
+    if how == "json":
+        console.raw(canary.as_json(found))
+    elif how == "markdown":
+        console.raw(canary.markdown(found))
+    else:
+        show(found.diagnostics, found.places, how, console)
+        for line in canary.told(found):
+            console.say(line)
+    if found.stub and how != "human":
+        console.tell(f"specc: {canary.STUB}")
+    if found.state is State.STOPPED:
+        return 130
+    if found.state is State.BROKEN and not found.answers:
+        return USAGE
+    if found.alarmed or has_errors(found.diagnostics):
+        return FINDINGS
+    return STUB_FINE if found.stub else FINE

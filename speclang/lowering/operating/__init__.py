@@ -1,0 +1,1 @@
+"""What practices that operate a feature add to its cases."""
