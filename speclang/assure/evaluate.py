@@ -52,13 +52,22 @@ def evaluate(
     return evaluated(project, aim(project, wish.target) if function is None else aim_at(function), wish, watch)
 
 
-def evaluated(project: Opened, aimed: Aim, wish: Wish, watch: Callable[[Progress], None] | None = None) -> Evaluated:
-    """The same on a target that is made ready, in a project without errors. Raises `Unusable` and `OSError`."""
+def evaluated(
+    project: Opened,
+    aimed: Aim,
+    wish: Wish,
+    watch: Callable[[Progress], None] | None = None,
+    among: frozenset[tuple[str, str]] | None = None,
+) -> Evaluated:
+    """The same on a target that is made ready, in a project without errors. Raises `Unusable` and `OSError`.
+
+    Of the cases that are wished, those that stand `among` these, by feature and ID, are run; all of them, where nothing is said.
+    """
     judge = appointed(project) if wish.judge and questions(project) else None
     judge = seated(judge, aimed, wish)
     store = open_store(address(project), memory(project.root))
     try:
-        return _Evaluation(project, aimed, judge, wish, store, watch).run()
+        return _Evaluation(project, aimed, judge, wish, store, watch, among).run()
     finally:
         store.close()
 
@@ -67,8 +76,8 @@ class _Evaluation:
     """One run; lives no longer than the call."""
 
     __slots__ = (
-        "_aim", "_appointed", "_done", "_judging", "_missed", "_number", "_of", "_parts", "_project", "_reached", "_run", "_running",
-        "_scoring", "_steady", "_store", "_waiting", "_watch", "_wish",
+        "_aim", "_among", "_appointed", "_done", "_judging", "_missed", "_number", "_of", "_parts", "_project", "_reached", "_run",
+        "_running", "_scoring", "_steady", "_store", "_waiting", "_watch", "_wish",
     )  # fmt: skip
 
     def __init__(
@@ -79,9 +88,11 @@ class _Evaluation:
         wish: Wish,
         store: Store,
         watch: Callable[[Progress], None] | None,
+        among: frozenset[tuple[str, str]] | None = None,
     ) -> None:
         self._project = project
         self._aim = aimed
+        self._among = among
         self._appointed = judge
         self._judging: Judging | None = None
         self._wish = wish
@@ -110,6 +121,7 @@ class _Evaluation:
             wish.feature in ("", feature)
             and (not wish.case or fnmatchcase(case.id, wish.case))
             and (not wish.watched or bool(case.canaries))
+            and (self._among is None or (feature, case.id) in self._among)
             and (self._reached is None or (feature, case.id) in self._reached.cases)
         )
 

@@ -30,7 +30,9 @@ from .signatures import tool
 
 T = TypeVar("T")
 
-HEADS = (*NAMED, "ask", "exclusive", "term")
+_UNNAMED = ("ask", "exclusive", "term", "stress", "paraphrase")
+
+HEADS = (*NAMED, *_UNNAMED)
 """What declares something, in a file, a feature or a policy."""
 
 _SIZE = "8 KiB"
@@ -66,17 +68,20 @@ def declare(names: Names, units: Sequence[tree.Unit], found: Collector) -> None:
         for one in (entry.value.word, *entry.value.avoid)
     }
     for unit in units:
-        if unit.item is None or unit.item.head.text not in ("ask", "exclusive", "term"):
+        if unit.item is None or unit.item.head.text not in _UNNAMED:
             continue
         site = Site(unit, scope, found)
         span = site.span(unit.item.head)
-        if unit.item.head.text == "ask":
-            names.asks[unit.name] = Entry("ask", _ask(site, unit.item), span, mark(unit))
-        elif unit.item.head.text == "term":
-            said = definition(site, unit.item, words)
-            names.definitions[unit.name] = Entry("term", said, span, mark(unit))
-        else:
-            names.exclusives[unit.name] = Entry("exclusive", _exclusive(site, unit.item), span, mark(unit))
+        match unit.item.head.text:
+            case "ask":
+                names.asks[unit.name] = Entry("ask", _ask(site, unit.item), span, mark(unit))
+            case "term":
+                said = definition(site, unit.item, words)
+                names.definitions[unit.name] = Entry("term", said, span, mark(unit))
+            case "exclusive":
+                names.exclusives[unit.name] = Entry("exclusive", _exclusive(site, unit.item), span, mark(unit))
+            case _:
+                _stress(names, site, unit.item)
 
 
 def _entry(claim: _Claim, value: T | None) -> Entry[T]:
@@ -220,6 +225,24 @@ def _ask(site: Site, item: tree.Item) -> Text | None:
         case _:
             site.add(shapes.wrong_shape("ask", "one message in quotes", 'ask "Where is my order."', site.span(item)))
             return None
+
+
+def _stress(names: Names, site: Site, item: tree.Item) -> None:
+    """Add a stress, whose name no other has, or a paraphrase."""
+    from .stressing.stresses import paraphrase, stress  # which few projects need
+
+    unit, span = site.unit, site.span(item.head)
+    if item.head.text == "paraphrase":
+        names.paraphrases[unit.name] = Entry("paraphrase", paraphrase(site, item), span, mark(unit))
+        return
+    made = stress(site, item)
+    first = made and next(
+        (one.value for one in names.stresses.values() if one.value and one.value.name == made.name), None
+    )
+    if made and first:
+        site.add(wrong_name.name_taken("stress", made.name, made.span, first.span))
+        made = None
+    names.stresses[unit.name] = Entry("stress", made, span, mark(unit))
 
 
 def _exclusive(site: Site, item: tree.Item) -> Exclusive | None:

@@ -49,6 +49,8 @@ def feature_of(home: Home, files: tuple[str, ...], found: Collector) -> Feature 
         definitions=_values(scope.definitions.values()),
         variables=style,
         fallbacks=fallbacks(home, found),
+        stresses=_values(scope.stresses.values()),
+        paraphrases=_values(scope.paraphrases.values()),
     )
 
 

@@ -6,7 +6,7 @@ Invariant: a declaration that could not be read keeps its name here, without a v
 """
 
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ..diagnostics.diagnostic import Diagnostic
 from ..diagnostics.result import Collector
@@ -25,6 +25,9 @@ from ..values.bounds import Bound
 from ..values.expression import Literal
 from ..values.types import Type
 from .errors import names as wrong
+
+if TYPE_CHECKING:
+    from ..model.stress import Paraphrase, Stress
 
 T = TypeVar("T")
 
@@ -92,6 +95,8 @@ class Scope:
     open: frozenset[str]
     arguments: Mapping[str, Argument] = field(default_factory=dict[str, Argument])
     definitions: Mapping[spans.Unit, Entry[Definition]] = field(default_factory=dict[spans.Unit, Entry[Definition]])
+    stresses: "Mapping[spans.Unit, Entry[Stress]]" = field(default_factory=dict)
+    paraphrases: "Mapping[spans.Unit, Entry[Paraphrase]]" = field(default_factory=dict)
 
     @staticmethod
     def nothing() -> "Scope":
@@ -129,6 +134,8 @@ class Names:
     open: set[str] = field(default_factory=set[str])
     arguments: Mapping[str, Argument] = field(default_factory=dict[str, Argument])
     definitions: dict[spans.Unit, Entry[Definition]] = field(default_factory=dict[spans.Unit, Entry[Definition]])
+    stresses: "dict[spans.Unit, Entry[Stress]]" = field(default_factory=dict)
+    paraphrases: "dict[spans.Unit, Entry[Paraphrase]]" = field(default_factory=dict)
 
     def live(self) -> Scope:
         """The scope as it grows: what is added later is seen through it. It has no digest yet."""
@@ -151,12 +158,14 @@ class Names:
             frozenset(self.open),
             self.arguments,
             self.definitions,
+            self.stresses,
+            self.paraphrases,
         )
 
     def scope(self, salt: str = "") -> Scope:
         """The finished scope; `salt` is what else its meaning depends on."""
         named = (self.types, self.tools, self.givens, self.outcomes)
-        tables = (*named, self.asks, self.exclusives, self.definitions)
+        tables = (*named, self.asks, self.exclusives, self.definitions, self.stresses, self.paraphrases)
         marks = sorted(entry.mark for table in tables for entry in table.values())
         marks += [argument.mark for argument in self.arguments.values()]
         return replace(self.live(), digest=digest("\n".join((self.home, salt, *sorted(self.open), *marks))))
@@ -182,6 +191,8 @@ class Names:
         self.asks.update(scope.asks)
         self.exclusives.update(scope.exclusives)
         self.definitions.update(scope.definitions)
+        self.stresses.update(scope.stresses)
+        self.paraphrases.update(scope.paraphrases)
         self.open.update(scope.open)
 
 
@@ -196,16 +207,9 @@ def _merge(
 
 def place(scope: Scope, head: str, name: str) -> Span | None:
     """Where the declaration of `name` that starts with `head` stands, if there is one."""
-    entry: Entry[Type] | Entry[Tool] | Entry[Given] | Entry[Outcome] | None
-    match head:
-        case "type":
-            entry = scope.types.get(name)
-        case "tool":
-            entry = scope.tools.get(name)
-        case "given":
-            entry = scope.givens.get(name)
-        case _:
-            entry = scope.outcomes.get(name)
+    tables: Mapping[str, Mapping[str, Entry[Type]] | Mapping[str, Entry[Tool]] | Mapping[str, Entry[Given]]]
+    tables = {"type": scope.types, "tool": scope.tools, "given": scope.givens}
+    entry = tables[head].get(name) if head in tables else scope.outcomes.get(name)
     return None if entry is None else entry.span
 
 

@@ -38,10 +38,20 @@ def emit_feature(
         (
             *(Artifact(f"{path}/{prompt_name(target)}", plan.feature, parts) for target, parts in prompts.items()),
             Artifact(f"{path}/{CASES}", plan.feature, cases_parts(plan, writer)),
+            *_stresses(plan, path, writer),
             trace_artifact(f"{path}/{TRACE}", plan.feature, plan.origin.owner, trace),
             *((Artifact(f"{path}/{DRILLS}", plan.feature, drills_parts(plan, writer)),) if plan.drills else ()),
         )
     )
+
+
+def _stresses(plan: FeaturePlan, path: str, writer: CaseWriter | None) -> tuple[Artifact, ...]:
+    """The file of a feature that is tried under stress."""
+    if not plan.stresses:
+        return ()
+    from .stressing.stress import STRESS, stress_parts  # which few projects need
+
+    return (Artifact(f"{path}/{STRESS}", plan.feature, stress_parts(plan, writer)),)
 
 
 Emit = Callable[

@@ -20,6 +20,7 @@ from ..plan.clause import Clause
 from ..plan.origin import Origin
 from ..plan.plan import FeaturePlan, Plan
 from ..source.hashing import canonical, digest
+from ..source.records import replace
 from ..source.span import Span
 from .cases.findings import findings, unmarked
 from .cases.make import CaseMaker
@@ -68,15 +69,27 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         written=tuple(written(feature, kinds, say, maker.deciding)),
         drills=drills(feature, court, graders),
     )
+    tried = _stressed(feature, plan)
     found = (
         *findings(feature, made, maker.witnesses, rules.among),
+        *tried.diagnostics,
         *unmarked(feature, made),
         *refused(clauses, feature.outcomes, feature.definitions),
         *unbearable(feature, plan.graders, plan.cases),
         *repeated(feature.requirements, kinds, plan.cases),
         *_unkept(feature, plan.cases),
     )
-    return Result(plan, found)
+    return Result(tried.value, found)
+
+
+def _stressed(feature: Feature, plan: FeaturePlan) -> Result[FeaturePlan]:
+    """`plan` with its cases as other users would write them, where the feature asks for that."""
+    if not feature.stresses and not feature.paraphrases:
+        return Result(plan, ())
+    from .stressing.stressing import stressed  # which few projects need
+
+    made = stressed(feature, plan)
+    return Result(replace(plan, stresses=made.value), made.diagnostics)
 
 
 Lower = Callable[[Feature, Collection[str]], Result[FeaturePlan]]
@@ -124,6 +137,8 @@ def _owners(feature: Feature) -> Iterator[tuple[str, Span]]:
         yield term.owner, term.span
     for fallback in feature.fallbacks:
         yield fallback.owner, fallback.span
+    for stress in feature.stresses:
+        yield stress.owner, stress.span
     for ask in feature.asks:
         yield ask.span.unit.key, ask.span
     for requirement in feature.requirements:

@@ -1,6 +1,7 @@
 """One feature with everything in its scope."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..source.records import dataclass, field
 from ..source.span import Span
@@ -11,6 +12,9 @@ from .outcome import Outcome
 from .requirement import Requirement
 from .text import Text, Word
 from .tool import Tool
+
+if TYPE_CHECKING:
+    from .stress import Paraphrase, Stress
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,5 @@ class Feature:
     definitions: tuple[Definition, ...] = ()
     variables: Style = Style.JINJA
     fallbacks: tuple[Fallback, ...] = ()
+    stresses: "tuple[Stress, ...]" = ()
+    paraphrases: "tuple[Paraphrase, ...]" = ()

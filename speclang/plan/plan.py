@@ -1,5 +1,7 @@
 """All that a build will write, before it is text."""
 
+from typing import TYPE_CHECKING
+
 from ..source.records import dataclass
 from ..source.span import Span
 from .case import Case, Input, Reply
@@ -9,6 +11,9 @@ from .drill import Drill
 from .grader import Grader
 from .origin import Origin
 from .written import Written
+
+if TYPE_CHECKING:
+    from .stressed import Stressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class FeaturePlan:
     declaration, as `Origin.owner` names it, with the span of all its text. `policies` pairs each included policy with the hash
     of what it says here: its arguments and its requirements. `former` pairs requirements
     with the IDs that they had before. `unmet` are the obligations that no case meets. `written` are the texts by hand that have to
-    agree with what the spec means elsewhere. `drills` are those of its fallbacks.
+    agree with what the spec means elsewhere. `drills` are those of its fallbacks, `stresses` its cases as other users would write them.
     """
 
     feature: str
@@ -40,6 +45,7 @@ class FeaturePlan:
     unmet: tuple[Unmet, ...] = ()
     written: tuple[Written, ...] = ()
     drills: tuple[Drill, ...] = ()
+    stresses: "tuple[Stressed, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

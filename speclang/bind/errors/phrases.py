@@ -12,6 +12,7 @@ TWO_BOUNDS = Code("E0332", "Hole for one of several bounds")
 DISAGREES = Code("E0333", "Number that disagrees with the condition")
 REPEATS = Code("E0334", "Number that repeats the condition", Severity.WARNING)
 AGAINST_LEVEL = Code("E0335", "Wording that contradicts the level")
+OTHER_HOLES = Code("E0336", "Paraphrase with other holes or numbers")
 
 
 def no_bound(path: str, given: str, span: Span, others: Sequence[str]) -> Diagnostic:
@@ -85,4 +86,16 @@ def against_level(words: str, levels: Sequence[str], span: Span, there: Span | N
         labels=() if there is None else (Label(there, f"asked for under {listed(levels)}"),),
         notes=("the graders judge by the level, the model reads the phrase",),
         fix=Fix("word the phrase as the level says, or leave the phrase out"),
+    )
+
+
+def other_holes(names: Sequence[str], source: Span, span: Span) -> Diagnostic:
+    """A paraphrase has other holes or numbers than the text that it stands for: an answer may hang on what they show."""
+    shown = listed(names)
+    return Diagnostic(
+        code=OTHER_HOLES,
+        title=f"{shown} {'stands' if len(names) == 1 else 'stand'} in one of the two texts only",
+        primary=Label(span, "says something else than the text that it stands for"),
+        labels=(Label(source, "the text that it stands for"),),
+        fix=Fix(f"show {shown} in both, or in none"),
     )

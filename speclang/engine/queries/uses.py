@@ -284,6 +284,7 @@ _DECLARATIONS: Mapping[str, Callable[[tree.Item], Iterator[Use]]] = {
     "exclusive": _exclusive,
     "ask": _texts,
     "term": _texts,
+    "paraphrase": _texts,
     "role": _texts,
 }
 

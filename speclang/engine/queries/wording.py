@@ -37,6 +37,14 @@ DECLARATIONS: Mapping[str, Word] = {
     "exclusive": Word("Outcomes of which at most one may happen.", "exclusive approve, decline"),
     "ask": Word("What a user may say first; it opens cases.", 'ask "Where is my order {order_id}?"'),
     "term": Word("A word of the feature, defined for the prompt.", 'term "order" means "what was bought at once"'),
+    "stress": Word(
+        "What the cases are tried with beside the words of their author.",
+        "stress everyday {\n  register casual, formal\n  typos    0% .. 20%\n}",
+    ),
+    "paraphrase": Word(
+        "What says at a level of `stress` what another text says, where no rule can.",
+        'paraphrase es "Where is it?" as "¿Dónde está?"',
+    ),
 }
 """What stands at the top of a file, in a feature or in a policy."""
 
@@ -84,6 +92,18 @@ FIELDS: Mapping[str, Mapping[str, Word]] = {
         "omits": Word("The answer does not hold this text.", 'omits "error"'),
     },
     "term": {"avoid": Word("Words that are not to be used for it.", 'avoid "purchase"')},
+    "stress": {
+        "register": Word("How messages are put.", "register casual, formal"),
+        "length": Word("How long messages are; a number is that of words.", "length fragment, essay, 100"),
+        "language": Word("In which language; each text is a `paraphrase`.", "language es, hi"),
+        "politeness": Word("How messages treat their reader.", "politeness rude, effusive"),
+        "format": Word("In what form messages arrive.", "format code, pasted_table"),
+        "typos": Word("Of how many words the letters are not in order.", "typos 0% .. 20%"),
+        "least": Word("The share of answers at each level that has to meet all that gates.", "least 90%"),
+        "seeds": Word("How many cases of each requirement are varied; 3 if it is left out.", "seeds 5"),
+        "seed": Word("Another number makes other texts.", "seed 7"),
+    },
+    "paraphrase": {"draft": Word("Nobody has read it yet: it is not used.", "draft")},
     "drop": {"because": Word("Why it is left out.", 'because "Agreed with legal"')},
     "fallback": {
         "when": Word("Of which failures it takes care.", "when model fails timeout | server_error"),

@@ -33,6 +33,14 @@ def representatives(type: Type, base: Datum) -> tuple[Datum, ...]:
     return (base,)
 
 
+def levels(counts: Sequence[int], apart: frozenset[frozenset[tuple[int, int]]]) -> Iterator[tuple[int, ...]]:
+    """Rows of places of values that together hold every pair of two values that are not the first ones, of any two of these `counts`.
+
+    A row takes the first value where another makes no new pair; it holds no pair of `apart`, which are pairs of a place and a value.
+    """
+    return iter(_rows(tuple(counts), sum(counts) ** 2, apart, usual=True))
+
+
 def covering(choices: Sequence[Choice], most: int) -> Iterator[Row]:
     """The first `most` rows that together hold every pair; for a single given, a row for each value."""
     for row in _rows(tuple(len(values) for _, values in choices), most):
@@ -40,27 +48,43 @@ def covering(choices: Sequence[Choice], most: int) -> Iterator[Row]:
 
 
 @lru_cache(maxsize=_SHAPES)
-def _rows(counts: tuple[int, ...], most: int) -> tuple[tuple[int, ...], ...]:
-    """Rows of places of values. They hang on how many values each given has, which the requirements of a feature have in common."""
-    if len(counts) == 1:
+def _rows(
+    counts: tuple[int, ...],
+    most: int,
+    apart: frozenset[frozenset[tuple[int, int]]] = frozenset(),
+    *,
+    usual: bool = False,
+) -> tuple[tuple[int, ...], ...]:
+    """Rows of places of values. They hang on how many values each given has, which the requirements of a feature have in common.
+
+    Where the first value is the `usual` one, pairs with it need no row.
+    """
+    if len(counts) == 1 and not usual:
         return tuple((at,) for at in range(min(counts[0], most)))
     open_pairs = {
         ((a, x), (b, y)): None
         for a, b in combinations(range(len(counts)), 2)
-        for x in range(counts[a])
-        for y in range(counts[b])
+        for x in range(usual, counts[a])
+        for y in range(usual, counts[b])
+        if not apart or frozenset(((a, x), (b, y))) not in apart
     }
     found: list[tuple[int, ...]] = []
     while open_pairs and len(found) < most:
         row = dict(next(iter(open_pairs)))
         for at, count in enumerate(counts):
             if at not in row:
-                gains = [(_gain(at, value, row, open_pairs), -value) for value in range(count)]
+                allowed = [value for value in range(count) if not apart or _together(at, value, row, apart)]
+                gains = [(_gain(at, value, row, open_pairs), -value) for value in allowed]
                 row[at] = -max(gains)[1]
         for a, b in combinations(sorted(row), 2):
             open_pairs.pop(((a, row[a]), (b, row[b])), None)
         found.append(tuple(row[at] for at in range(len(counts))))
     return tuple(found)
+
+
+def _together(at: int, value: int, row: dict[int, int], apart: frozenset[frozenset[tuple[int, int]]]) -> bool:
+    """Whether `value` of the given `at` may stand beside what the row holds already."""
+    return all(frozenset((one, (at, value))) not in apart for one in row.items())
 
 
 def _gain(

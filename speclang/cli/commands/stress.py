@@ -1,0 +1,152 @@
+"""`specc stress`: the cases as other users would write them, and how far the answers get worse."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..console import Console
+from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..options import add_budget, add_project, count
+
+if TYPE_CHECKING:
+    from ...assure.stressing.outcome import Tried
+
+EXAMPLES = """\
+examples:
+  specc stress --target small                  every variant once; what was answered before is not asked again
+  specc stress refunds --repeat 5              of one feature, five times each: whether what falls is more than chance
+  specc stress --case 'REF-1/*' --target app   the variants of the cases of one requirement
+  specc stress --target app --steady           one answer decides: this target answers the same each time
+  specc stress --target small --against 12     the curves of run 12, with another prompt or model, beside these
+  specc stress --max-cost 2.50                 stop before more is spent; the same command goes on with it
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "feature", nargs="?", default="", metavar="FEATURE", help="run the variants of this feature only"
+    )
+    parser.add_argument("--target", default="", metavar="NAME", help="whom to ask, as the settings call it")
+    parser.add_argument(
+        "--case", default="", metavar="GLOB", help="run the variants of cases whose IDs match, as 'REF-1/*'"
+    )
+    parser.add_argument(
+        "--repeat",
+        type=count,
+        default=0,
+        metavar="N",
+        help="how often each case and variant is run (default: as `holds` in the specs says, else once)",
+    )
+    parser.add_argument(
+        "--steady", action="store_true", help="the target answers the same each time: one answer that fails decides"
+    )
+    parser.add_argument(
+        "--against",
+        default="",
+        metavar="RUN",
+        help="hold the curves beside those of an earlier run, or of a target's last",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
+    )
+    parser.add_argument("--offline", action="store_true", help="send nothing: grade what the store holds")
+    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
+    parser.add_argument("--no-judge", action="store_true", help="ask no judge, whatever the settings say")
+    add_budget(parser)
+    parser.add_argument(
+        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
+    )
+    parser.add_argument(
+        "--format", choices=("human", "json", "markdown"), default="human", help="how it is written (default: human)"
+    )
+    add_project(parser)
+
+
+def run(args: argparse.Namespace, console: Console) -> int:
+    """Run the variants; 1 if a level does not reach its least, 2 if nothing could be asked, 3 for the stub's 0."""
+    from ...assure.outcome import Unfit
+    from ...assure.stress import stress
+    from ...assure.stressing.outcome import Wish
+    from ...engine.answers.score import UnknownFeature
+    from ...run.asking import Unusable
+    from ..findings import show
+    from ..progress import Bar
+
+    wish = Wish(
+        target=args.target,
+        feature=args.feature,
+        case=args.case,
+        repeat=args.repeat,
+        steady=args.steady,
+        against=args.against,
+        resume=args.resume,
+        afresh=args.afresh,
+        offline=args.offline,
+        max_cost=args.max_cost,
+        max_tokens=args.max_tokens,
+        concurrency=args.concurrency,
+        judge=not args.no_judge,
+    )
+    bar = Bar(console)
+    try:
+        found = stress(args.project, wish, bar.watch)
+    except UnknownFeature as problem:
+        hint = f"; did you mean `{problem.near}`" if problem.near else ""
+        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
+        return USAGE
+    except Unusable as problem:
+        console.tell(f"specc: {problem.why}")
+        return USAGE
+    finally:
+        bar.clear()
+    if isinstance(found, Unfit):
+        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
+        return FINDINGS
+    return _shown(found, args.format, console)
+
+
+def _shown(found: "Tried", how: str, console: Console) -> int:
+    from ...diagnostics.diagnostic import has_errors
+    from ...report.stressing import curves, forms
+    from ...run.running import State
+    from ..findings import show
+
+    if how == "json":
+        console.raw(forms.as_json(found))
+    elif how == "markdown":
+        console.raw(forms.markdown(found))
+    else:
+        if found.diagnostics:
+            show(found.diagnostics, found.places, "human", console)
+            console.say()
+        _tables(found, console)
+    if found.stub and how != "human":
+        console.tell(f"specc: {curves.STUB}")
+    if found.state is State.STOPPED:
+        return 130
+    if found.state is State.BROKEN and not found.spending.sent + found.spending.recalled:
+        return USAGE
+    worse = any(one.verdict == "worse" for one in found.differences)
+    if found.state is not State.DONE or found.missing or found.unmet or worse or has_errors(found.diagnostics):
+        return FINDINGS
+    return STUB_FINE if found.stub else FINE
+
+
+def _tables(found: "Tried", console: Console) -> None:
+    """A table for each axis, what gets worse and where, and what all of it took."""
+    from ...report.stressing import curves
+
+    for title, rows in curves.tables(found):
+        console.say(title)
+        widths = [max(len(row[column]) for row in rows) for column in range(2)]
+        for level, rate, said in rows:
+            console.say(f"  {level.ljust(widths[0])}  {rate.ljust(widths[1])}  {said}".rstrip())
+    console.say()
+    for line in (*curves.cliffs(found), *curves.flat(found), *curves.joint(found), *curves.lacking(found)):
+        console.say(line)
+    compared = curves.compared(found)
+    columns = [max(len(row[column]) for row in compared) for column in range(len(compared[0]) if compared else 0)]
+    for row in compared:
+        console.say("  ".join(cell.ljust(width) for cell, width in zip(row, columns, strict=True)).rstrip())
+    for line in curves.closing(found):
+        console.say(line)

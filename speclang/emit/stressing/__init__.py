@@ -1,0 +1,1 @@
+"""The file of the cases as other users would write them."""

@@ -1,0 +1,1 @@
+"""Axes along which messages differ: one file each, found by the name that a spec writes."""
