@@ -28,6 +28,7 @@ COMMANDS = {
     "fmt": "format .spec files",
     "trace": "follow a requirement to its clause and cases, or back",
     "eval": "run the cases on a model, and grade the answers",
+    "drill": "make an application go to what it falls back on",
     "mutate": "change one clause at a time, and see whether the cases notice",
     "triage": "tell which layer broke first where an answer fails",
     "canary": "ask the same messages again, and tell when a provider moved",

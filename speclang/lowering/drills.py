@@ -5,7 +5,7 @@ Invariant: a drill asks the plainest thing that a user can ask: what differs bet
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..logic.variables import known
 from ..model.fallback import MODEL, Failure, Fallback, Tier
@@ -77,7 +77,7 @@ class _Drilling:
         self, fallback: Fallback, place: int, tier: Tier, failure: Failure, slug: str, held: tuple[str, ...]
     ) -> Drill:
         id = f"{fallback.name}/{slug}/{failure.name}"
-        breaks = (Break(failure.of, failure.how), *self._before(fallback.tiers[:place], failure))
+        breaks = tuple(_broken(fallback, place, failure, self._tools))
         states = {self._tools[one.of].state: one.how for one in breaks if one.of in self._tools}
         origin = Origin(fallback.owner, "tier", tier.span)
         values: dict[str, Datum] = {**{one.name: one.typical for one in self._feature.givens}, **states}
@@ -101,21 +101,11 @@ class _Drilling:
                 says=_said(tier.says, talk) if tier.says is not None else "",
                 tool=tier.calls.tool if tier.calls is not None else "",
             ),
-            after=tier.after,
             every=fallback.every,
             must_hold=held,
             case=self._case(id, held, seen, talk, origin),
             origin=origin,
         )
-
-    def _before(self, tiers: Sequence[Tier], failure: Failure) -> Iterator[Break]:
-        """What has to fail besides, so that the tiers before are of no use."""
-        for tier in tiers:
-            if tier.target:
-                yield Break(tier.target, failure.how if failure.of == MODEL else _DOWN)
-            elif tier.calls is not None:
-                tool = self._tools[tier.calls.tool]
-                yield Break(tool.name, _first(tool))
 
     def _case(self, id: str, held: Sequence[str], seen: dict[str, Datum], talk: Conversation, origin: Origin) -> Case:
         own = next((one for one in self._feature.requirements if one.id in held), None)
@@ -144,6 +134,17 @@ def slugged(names: Sequence[str]) -> tuple[str, ...]:
         count = taken[slug] = taken.get(slug, 0) + 1
         found.append(slug if count == 1 else f"{slug}~{count}")
     return tuple(found)
+
+
+def _broken(fallback: Fallback, place: int, failure: Failure, tools: Mapping[str, Tool]) -> Iterator[Break]:
+    """What has to fail so that the tier at `place` comes to its turn: the failure, and all that is tried before."""
+    waits = [tier.after for tier in fallback.tiers]
+    yield Break(failure.of, failure.how, waits[0])
+    for number, tier in enumerate(fallback.tiers[:place], 1):
+        if tier.target:
+            yield Break(tier.target, failure.how if failure.of == MODEL else _DOWN, waits[number])
+        elif tier.calls is not None:
+            yield Break(tier.calls.tool, _first(tools[tier.calls.tool]), waits[number])
 
 
 def _first(tool: Tool) -> str:

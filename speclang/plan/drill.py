@@ -9,10 +9,14 @@ from .origin import Origin
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """`of` is a tool, a target, or `model`, the one that is asked first; it fails as `how` says."""
+    """`of` is a tool, a target, or `model`, the one that is asked first; it fails as `how` says.
+
+    `after` is how many seconds it is waited for, where the tier that comes next tells.
+    """
 
     of: str
     how: str
+    after: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ class End:
 class Drill:
     """`id` is fallback, tier and failure: `outage/canned/model.timeout`. `case` is the request that is sent meanwhile.
 
-    `breaks` are the failure, and all tiers before. `after` is how many seconds what fails is waited for, `every` how many may
-    pass until it is drilled again; None where nothing is told. `must_hold` are the requirements that have to hold in the tier.
+    `breaks` are the failure, and all tiers before. `every` is how many seconds may pass until it is drilled again; None where nothing is
+    told. `must_hold` are the requirements that have to hold in the tier.
     """
 
     id: str
@@ -38,7 +42,6 @@ class Drill:
     failure: str
     breaks: tuple[Break, ...]
     end: End
-    after: Decimal | None
     every: Decimal | None
     must_hold: tuple[str, ...]
     case: Case

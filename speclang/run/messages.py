@@ -14,6 +14,9 @@ from .asking import Message, Refused, Reply, Request
 VERSION = 1
 """The version of the form."""
 
+TIER = "tier"
+"""The field in which an application may say from which tier of a fallback its answer comes."""
+
 _COUNTS = ("input_tokens", "tokens")
 
 
@@ -36,10 +39,10 @@ def reply_of(found: Json, latency: float, who: str) -> Reply:
         case str():
             return Reply(({"role": "assistant", "content": found},), latency=latency)
         case Mapping() if isinstance(found.get("messages"), Sequence) and not isinstance(found["messages"], str):
-            return _measured(_messages(found["messages"], who), found.get("measured"), latency)
+            return _measured(_marked(_messages(found["messages"], who), found), found.get("measured"), latency)
         case Mapping() if isinstance(found.get("text"), str):
             said: Message = {"role": "assistant", "content": found["text"]}
-            return _measured((said,), found.get("measured"), latency)
+            return _measured(_marked((said,), found), found.get("measured"), latency)
         case Mapping() if isinstance(found.get("role"), str):
             return Reply((found,), latency=latency)
         case Sequence():
@@ -55,6 +58,12 @@ def _messages(listed: Json, who: str) -> tuple[Message, ...]:
     if len(found) != len(listed):
         raise Refused(f"one of the `messages` of `{who}` is no object")
     return found
+
+
+def _marked(messages: tuple[Message, ...], found: Mapping[str, Json]) -> tuple[Message, ...]:
+    """`messages`, the last of which says from which tier of a fallback it comes, where `found` does."""
+    tier = found.get(TIER)
+    return (*messages[:-1], {**messages[-1], TIER: tier}) if isinstance(tier, str) and messages else messages
 
 
 def _measured(messages: tuple[Message, ...], told: Json, latency: float) -> Reply:

@@ -57,8 +57,10 @@ def _drill(drill: Drill, page: Page) -> None:
     line("tier", page.writer.name(drill.tier))
     line("breaks", scalars.flow({one.of: one.how for one in drill.breaks}))
     line("ends_in", scalars.flow(_end(drill)))
-    if drill.after is not None:
-        line("after_seconds", scalars.number(drill.after))
+    waits = {one.of: one.after for one in drill.breaks if one.after is not None}
+    if waits:
+        pairs = (f"{scalars.key(of)}: {scalars.number(after)}" for of, after in waits.items())
+        line("after_seconds", f"{{{', '.join(pairs)}}}")
     if drill.every is not None:
         line("every_seconds", scalars.number(drill.every))
     line("cases", scalars.flow(dict(zip(drill.cases, drill.must_hold, strict=True))))

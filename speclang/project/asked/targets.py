@@ -26,12 +26,22 @@ class Price(NamedTuple):
     currency: str
 
 
+class Drilled(NamedTuple):
+    """How an application is had to ask a model through a proxy that breaks it: the variable `env` that it reads the model's address from,
+    and the `port` at which the proxy listens, 0 for any.
+    """
+
+    env: str = ""
+    port: int = 0
+
+
 class Target(NamedTuple):
     """Whom `specc eval` asks. `use` is the file of `run/targets/` that knows how; "" where nobody is asked.
 
     `own_prompt` says that the target has a prompt of its own, `prompt.NAME.md`. `at` is where it is: an address, `module:function`,
     or a file. `key` names the variable of the environment that holds the key. `parameters` are sent as they are. `timeout` is how
-    many seconds one answer may take, `rounds` how often tools may be called before the model has to have answered.
+    many seconds one answer may take, `rounds` how often tools may be called before the model has to have answered. `drill` says how
+    `specc drill` comes between an application and this model, None where it does not.
     """
 
     name: str
@@ -46,6 +56,7 @@ class Target(NamedTuple):
     rounds: int = 10
     concurrency: int = 8
     retries: int = 5
+    drill: Drilled | None = None
 
 
 EXPECTED = {
@@ -60,6 +71,7 @@ EXPECTED = {
     "rounds": "how often the model may call tools in one turn, as 10",
     "concurrency": "how many answers are waited for at a time, as 8",
     "retries": "how often a request is sent again after a fault on the way, as 5",
+    "drill": 'how an application is had to ask this model through a proxy, as { env = "MODEL_URL", port = 8401 }',
 }
 
 
@@ -132,9 +144,8 @@ def _taken(target: Target, key: str, value: object) -> Target | None:
             return target._replace(key=value)
         case "parameters", dict() if _is_json(value):
             return target._replace(parameters=value)
-        case "price", dict():
-            price = _price(value)
-            return target._replace(price=price) if price is not None else None
+        case (("price" | "drill"), dict()):
+            return _table(target, key, value)
         case "timeout", int() | float() if not isinstance(value, bool) and 0 < value <= 86_400:
             return target._replace(timeout=Decimal(str(value)))
         case "rounds", int() if not isinstance(value, bool) and 1 <= value <= 1000:
@@ -145,6 +156,15 @@ def _taken(target: Target, key: str, value: object) -> Target | None:
             return target._replace(retries=value)
         case _:
             return None
+
+
+def _table(target: Target, key: str, held: Mapping[str, object]) -> Target | None:
+    """`target` with what a table of its own says."""
+    if key == "drill":
+        drilled = _drilled(held)
+        return target._replace(drill=drilled) if drilled is not None else None
+    price = _price(held)
+    return target._replace(price=price) if price is not None else None
 
 
 def _price(held: Mapping[str, object]) -> Price | None:
@@ -158,6 +178,15 @@ def _price(held: Mapping[str, object]) -> Price | None:
             except InvalidOperation:
                 return None
             return price if min(price.input, price.output) >= 0 and price.input.is_finite() else None
+        case _:
+            return None
+
+
+def _drilled(held: Mapping[str, object]) -> Drilled | None:
+    match {"env": "", "port": 0, **held}:
+        case {"env": str() as env, "port": int() as port, **rest}:
+            fits = not rest and not isinstance(port, bool) and 0 <= port < 65536
+            return Drilled(env, port) if fits and (not env or _VARIABLE.fullmatch(env)) else None
         case _:
             return None
 

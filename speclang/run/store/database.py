@@ -16,6 +16,7 @@ from ..clock import now, ticks
 from . import judgements
 from .canaries import Canaries
 from .details import Details
+from .drills import Drills
 from .judgements import Asked
 from .link import Cursor, Link, to_address, to_file
 from .mutations import Mutations
@@ -207,6 +208,11 @@ class Store:
     def canaries(self) -> Canaries:
         """Where runs of canaries are kept."""
         return Canaries(self._link, self._said)
+
+    @property
+    def drills(self) -> Drills:
+        """Where drills are kept."""
+        return Drills(self._link, self._said)
 
     @property
     def details(self) -> Details:

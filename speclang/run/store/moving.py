@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-HEAD = "0005"
+HEAD = "0006"
 """The last step."""
 
 _STEPS = Path(__file__).parent / "steps"

@@ -166,3 +166,17 @@ CREATE TABLE sightings (
 	answers INTEGER NOT NULL, 
 	PRIMARY KEY (run, feature, canary, "case")
 );
+CREATE TABLE drills (
+	id INTEGER NOT NULL, 
+	made VARCHAR(40) NOT NULL, 
+	feature VARCHAR(400) NOT NULL, 
+	drill VARCHAR(400) NOT NULL, 
+	digest VARCHAR(32) NOT NULL, 
+	target VARCHAR(400) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	passed BOOLEAN NOT NULL, 
+	ended VARCHAR(400) NOT NULL, 
+	why TEXT NOT NULL, 
+	record VARCHAR(32) NOT NULL, 
+	PRIMARY KEY (id)
+);

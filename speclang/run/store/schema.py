@@ -7,6 +7,7 @@ that answers; `judged` says for which verdicts it stands, which stay `judge` in 
 run of mutants; a trial is what one grader said of one answer to a mutant, or, with the number 0, to the prompt as it is.
 A row of `canaries` is what a run showed of one canary, in a series that began with the run `series`; a sighting is how many answers to one
 of its cases failed to keep to their side of the line.
+A drill is one failure of a model or a tool that an application was put to, with the tier that it ended in.
 """
 
 from functools import cache
@@ -44,6 +45,7 @@ COLUMNS = {
     ),
     "canaries": ("run", "feature", "canary", "made", "target", "model", "stub", "series", "began", "envelope", "alarm"),
     "sightings": ("run", "feature", "canary", "case", "side", "failed", "answers"),
+    "drills": ("id", "made", "feature", "drill", "digest", "target", "model", "passed", "ended", "why", "record"),
 }  # fmt: skip
 
 _KEYS = {
@@ -61,8 +63,9 @@ _KEYS = {
     "trials": ("mutation", "number", "feature", "case", "repetition", "grader"),
     "canaries": ("run", "feature", "canary"),
     "sightings": ("run", "feature", "canary", "case"),
+    "drills": ("id",),
 }
-_COUNTED = (("runs", "id"), ("mutations", "id"))
+_COUNTED = (("runs", "id"), ("mutations", "id"), ("drills", "id"))
 """Columns that count up by themselves."""
 
 _TYPES = {
@@ -73,6 +76,7 @@ _TYPES = {
     "gates": "Boolean",
     "built": "Boolean",
     "steady": "Boolean",
+    "passed": "Boolean",
     "chance": "Float",
     **dict.fromkeys(
         (

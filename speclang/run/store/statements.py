@@ -26,7 +26,7 @@ _NUMBERED = ("id", "ended", "snapshots")
 class Statements(NamedTuple):
     """For each table an insertion; the beginning of a run, with whether it `returns` the number, and its end; questions by key.
 
-    `mutation` begins a run of mutants, `mutated` ends it.
+    `mutation` begins a run of mutants, `mutated` ends it; `drill` is the insertion of a drill, which counts up by itself.
     """
 
     insert: Mapping[str, str]
@@ -37,6 +37,7 @@ class Statements(NamedTuple):
     votes: str
     mutation: str
     mutated: str
+    drill: str
 
 
 def statements(place: str) -> Statements:
@@ -51,6 +52,7 @@ def statements(place: str) -> Statements:
         votes=_question("judgements", "votes", ("data",), place),
         mutation=_beginning("mutations", place, returns=returns),
         mutated=_end("mutations", place),
+        drill=_insertion("drills", COLUMNS["drills"][1:], place),
     )
 
 

@@ -1,6 +1,7 @@
 """Fallbacks become drills: every tier by every failure, with a case for each requirement that has to hold; who has none pays nothing."""
 
 import json
+from decimal import Decimal
 from importlib import resources
 
 import jsonschema
@@ -66,13 +67,16 @@ def test_each_tier_has_a_case_for_each_failure_and_each_requirement_that_must_ho
 
 def test_whatever_comes_before_a_tier_fails_too() -> None:
     found = {one.id: one for one in drills()}
-    assert found["outage/second-model/model.null"].breaks == (Break("model", "null"),)
+    assert found["outage/second-model/model.null"].breaks == (Break("model", "null", Decimal(2)),)
     assert found["outage/canned/model.null"].breaks == (
-        Break("model", "null"),
+        Break("model", "null", Decimal(2)),
         Break("backup", "null"),
         Break("handoff", "null"),
     )
-    assert found["outage/a-colleague/look.gone"].breaks == (Break("look", "gone"), Break("backup", "server_error"))
+    assert found["outage/a-colleague/look.gone"].breaks == (
+        Break("look", "gone", Decimal(2)),
+        Break("backup", "server_error"),
+    )
     states = {reply.tool: reply.state for reply in found["outage/canned/look.gone"].case.replies}
     assert states == {"look": "gone", "handoff": "null"}
 

@@ -35,6 +35,7 @@ STEPS = {
     "step_0003.py": "39cd9420993757d8607149c81c059aba",
     "step_0004.py": "86f87c421db064e09fafd4db07002b43",
     "step_0005.py": "0ad3768a340bc877ce68a17cb1d5620f",
+    "step_0006.py": "943e3155fbf7d9096ce570310b7518d0",
 }
 """The released steps with their digests: one that is changed no longer makes the stores that are out there."""
 
@@ -283,7 +284,7 @@ def test_what_a_judge_said_is_there_again_and_counts_for_that_judge_alone(opened
 def test_a_store_of_the_first_form_is_moved_with_all_that_it_holds(opened: Open) -> None:
     store = opened()
     with store._link.engine.begin() as connection:
-        for name in ("judged", "judgements", "mutations", "mutants", "trials", "canaries", "sightings"):
+        for name in ("judged", "judgements", "mutations", "mutants", "trials", "canaries", "sightings", "drills"):
             connection.execute(sql.text(f"DROP TABLE {name}"))
         for table, column in (("runs", "judge"), ("runs", "envelope"), ("runs", "snapshots"), ("replies", "snapshot")):
             connection.execute(sql.text(f"ALTER TABLE {table} DROP COLUMN {column}"))

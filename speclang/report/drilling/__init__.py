@@ -1,0 +1,1 @@
+"""What people read of drills, and what has them run."""
