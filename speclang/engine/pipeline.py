@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..analysis.lacking.coverage import COVERAGE, uncovered
 from ..analysis.runner import analyse, analyse_feature
 from ..bind import bind, bind_home, bind_requirement
-from ..diagnostics.diagnostic import Diagnostic, has_more_than_notes, ordered
+from ..diagnostics.diagnostic import Diagnostic, ordered
 from ..diagnostics.result import Collector
 from ..emit.arrangement import arrangement
 from ..emit.emit import emit, emit_feature
@@ -68,7 +68,7 @@ def compile_texts(
     analysed = analyse(program, config.kinds, passes.analyse)
     told = tuple(joined(analysed, lowered.diagnostics))
     named = any(code.startswith(COVERAGE) for code, _ in config.severities)
-    lacking = [one for one in uncovered(program, plan, told, config.kinds) if named or has_more_than_notes([one])]
+    lacking = uncovered(program, plan, told, config.kinds, every=named)
     heard.found.extend(independent((*told, *lacking), heard.found, program))
     artifacts = heard.take(emit(plan, places, arrangement(config, templates), folder=config.generated, one=passes.emit))
     found = weighed(heard.found, config)

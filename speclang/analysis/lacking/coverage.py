@@ -1,5 +1,5 @@
 """What is not tried, can't be failed or is left to chance: requirements without a case or a grader, with a judge alone, or always met;
-failures that nothing handles.
+failures that nothing handles; messages that are all alike.
 
 In: the program and its plan. Out: findings. `specc trace --uncovered` shows the same as a table.
 Invariant: what must hold and is not tested fails; prose is noted, since it is counted as untyped anyway.
@@ -28,10 +28,26 @@ GATING = frozenset((Level.MUST, Level.MUST_NOT))
 
 
 def uncovered(
-    program: Program, plan: Plan, told: Iterable[Diagnostic], foreign: Collection[str] = ()
+    program: Program, plan: Plan, told: Iterable[Diagnostic], foreign: Collection[str] = (), *, every: bool = True
 ) -> Iterator[Diagnostic]:
-    """A finding for each thing that a requirement lacks; of those of which something as grave is `told`, that explains it."""
-    told = tuple(told)
+    """A finding for each thing that a requirement lacks; of those of which something as grave is `told`, that explains it.
+
+    Unless `every` one is wanted, notes are left out.
+    """
+    found = _uncovered(program, plan, tuple(told), foreign)
+    yield from found if every else (one for one in found if has_more_than_notes([one]))
+    if every:
+        from .alike import alike  # which few ask for
+
+        plans = {one.feature: one for one in plan.features}
+        for feature in program.features:
+            if feature.name in plans:
+                yield from alike(feature, plans[feature.name])
+
+
+def _uncovered(
+    program: Program, plan: Plan, told: Collection[Diagnostic], foreign: Collection[str]
+) -> Iterator[Diagnostic]:
     failing = {one.requirement for one in told if one.level is Severity.ERROR}
     warned = {one.requirement for one in told if has_more_than_notes([one])}
     plans = {one.feature: one for one in plan.features}

@@ -11,6 +11,7 @@ UNFAILING = Code("E0622", "Requirement that no answer can fail")
 JUDGED_ONLY = Code("E0623", "Requirement that only a judge grades", Severity.NOTE)
 NEVER_NEGATIVE = Code("E0624", "Requirement without a negative case", Severity.NOTE)
 UNHANDLED = Code("E0625", "Failure that nothing handles", Severity.WARNING)
+ALIKE = Code("E0626", "Messages that are all alike", Severity.NOTE)
 
 _MESSAGES = "give it a kind that makes cases, or messages that bring it into play, as `probe`"
 _INPUT = "correct its condition so that an input meets it, or write an example of that"
@@ -75,4 +76,16 @@ def unhandled(of: str, failures: Sequence[str], at: Span, weight: Severity) -> D
         notes=("what nobody says, a model invents and an application passes on",),
         fix=Fix(f"add `when {of} fails {' | '.join(failures)}` to a `fallback`, or a `fault` with that condition"),
         severity=weight,
+    )
+
+
+def alike(feature: str, at: Span, messages: int, traits: Sequence[tuple[str, str]]) -> Diagnostic:
+    """All messages of the cases of `feature` have the same `traits`, each with the axis that it is a point of."""
+    axes = [axis for axis, _ in traits]
+    return Diagnostic(
+        code=ALIKE,
+        title=f"All {messages:,} messages of `{feature}` are alike in {', '.join(axes)}",
+        primary=Label(at, "what users write otherwise is not tried"),
+        notes=tuple(f"{axis}: {trait}" for axis, trait in traits),
+        fix=Fix("write examples as users do, or say along which axes the cases are varied, in a `stress`"),
     )

@@ -2,7 +2,8 @@
 
 In: a name as a spec writes it. Out: what its file says. An axis says at which `PLACE` it comes where several are tried at once, which
 `LEVELS` it has by name, whether `NUMBERS` are levels too (`%`, `words`) and up to which `MOST`, whether its rules know English only,
-whether it has to vary `EVERY` message of a conversation, and how it varies one.
+whether it has to vary `EVERY` message of a conversation, how it varies one, and at
+which point a text lies, in words, "" where that can't be told.
 Invariant: the only file that imports axes, when they are first asked for.
 """
 
@@ -29,6 +30,7 @@ class Way(NamedTuple):
     english: bool
     every: bool
     vary: Callable[[Message, str, Chance], Message | None]
+    trait: Callable[[str], str]
 
 
 @cache
@@ -51,4 +53,5 @@ def axis(name: str) -> Way:
         english=module.ENGLISH,
         every=module.EVERY,
         vary=module.vary,
+        trait=module.trait,
     )

@@ -40,3 +40,15 @@ def _broken(message: Message, between: str) -> Message:
         bit if bit.kept else Bit(_END.sub(between, bit.text.rstrip() if place == last else bit.text), kept=False)
         for place, bit in enumerate(message)
     )
+
+
+def trait(text: str) -> str:
+    """In what form a message is."""
+    if "```" in text:
+        return "code"
+    lines = text.splitlines()
+    if any(line.startswith("|") for line in lines):
+        return "a table"
+    if any(line.startswith(">") for line in lines):
+        return "quoted"
+    return "a list" if any(line.startswith(("- ", "* ")) for line in lines) else "plain sentences"

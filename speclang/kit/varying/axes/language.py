@@ -2,6 +2,7 @@
 
 from ..chance import Chance
 from ..message import Message
+from ..tongue import english
 
 PLACE = 10
 LEVELS = {
@@ -23,3 +24,8 @@ EVERY = True
 def vary(message: Message, level: str, chance: Chance) -> Message | None:  # noqa: ARG001 - all axes are called alike
     """Nothing: a language is no rule."""
     return None
+
+
+def trait(text: str) -> str:
+    """Whether a message is English."""
+    return "English" if english(text) else "not English"

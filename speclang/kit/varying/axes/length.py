@@ -19,6 +19,7 @@ ENGLISH = True
 EVERY = False
 
 _ESSAY = 250
+_FEW, _MANY = 6, 40
 
 _FILLING = re.compile(
     r"\b(?:I(?:['’](?:d|m|ve|ll))?|would|like|to|please|the|an?|am|could|can|you|me|just|hello|hi|dear|kindly|thank|thanks|be|so|really"
@@ -99,3 +100,11 @@ def vary(message: Message, level: str, chance: Chance) -> Message | None:
 
 def _cropped(text: str) -> str:
     return _FILLING.sub("", text)
+
+
+def trait(text: str) -> str:
+    """About how many words a message has."""
+    count = len(text.split())
+    if count < _FEW:
+        return f"fewer than {_FEW} words"
+    return f"{_FEW} to {_MANY} words" if count <= _MANY else f"more than {_MANY} words"

@@ -1,5 +1,7 @@
 """How a message treats its reader: with contempt, or with more thanks than the matter needs."""
 
+import re
+
 from ..chance import Chance
 from ..message import Message, around
 
@@ -12,6 +14,11 @@ NUMBERS = ""
 MOST = 0
 ENGLISH = True
 EVERY = False
+
+_KIND = re.compile(r"\b(?:please|pls|thanks?|thx|kindly|grateful|appreciate|sorry)\b", re.IGNORECASE)
+_HARSH = re.compile(
+    r"!!|\b(?:stupid|idiots?|useless|ridiculous|pathetic|damn|crap|hell|joke|unbelievable)\b", re.IGNORECASE
+)
 
 _RUDE_FIRST = (
     "Are you people even awake? ",
@@ -43,3 +50,10 @@ def vary(message: Message, level: str, chance: Chance) -> Message | None:
     """The message between words that say the same of its reader."""
     first, last = (_RUDE_FIRST, _RUDE_LAST) if level == "rude" else (_WARM_FIRST, _WARM_LAST)
     return around(message, chance.one_of(first), chance.one_of(last))
+
+
+def trait(text: str) -> str:
+    """How a message treats its reader."""
+    if _HARSH.search(text):
+        return "rude"
+    return "polite" if _KIND.search(text) else "neither polite nor rude"

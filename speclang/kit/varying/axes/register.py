@@ -58,6 +58,9 @@ _FORMAL: Mapping[str, str] = {
     "gonna": "going to",
 }
 
+_LOOSE = re.compile(r"\b(?:pls|plz|thx|wanna|gonna|u|ur|yep|nope|hey|cuz|lol|idk|btw)\b", re.IGNORECASE)
+_STIFF = re.compile(r"\b(?:dear|sincerely|faithfully|regards|hereby|herewith|to whom it may concern)\b", re.IGNORECASE)
+
 _OPENERS = ("hey, ", "yo, ", "hi there, ", "heya, ")
 _SALUTATIONS = ("Dear Sir or Madam,\n\n", "To whom it may concern,\n\n", "Dear team,\n\n")
 _CLOSES = ("\n\nYours faithfully", "\n\nWith kind regards", "\n\nRespectfully yours")
@@ -88,3 +91,11 @@ def _exchanged(text: str, words: Mapping[str, str]) -> str:
 
     pattern = "|".join(re.escape(one).replace("'", "['’]") for one in sorted(words, key=len, reverse=True))
     return re.sub(rf"\b(?:{pattern})\b", other, text, flags=re.IGNORECASE)
+
+
+def trait(text: str) -> str:
+    """How a message is put."""
+    if _STIFF.search(text):
+        return "formal"
+    loose = _LOOSE.search(text) or (text[:1].islower() and not text.rstrip().endswith("."))
+    return "casual" if loose else "neither casual nor formal"

@@ -66,3 +66,8 @@ def _beside(word: str, at: int) -> str:
         if here >= 0:
             return word[:at] + row[here + 1 if here + 1 < len(row) else here - 1] + word[at + 1 :]
     return word
+
+
+def trait(text: str) -> str:  # noqa: ARG001 - all axes are called alike
+    """Nothing: a word with a slip looks like any rare word."""
+    return ""
