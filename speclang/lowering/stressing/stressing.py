@@ -36,7 +36,10 @@ def stressed(feature: Feature, plan: FeaturePlan) -> Result[tuple[Stressed, ...]
 
 
 def _lacking(feature: Feature, made: Iterable[Stressed]) -> Iterator[Diagnostic]:
-    """A finding for each level at which texts are missing."""
+    """A finding for each level of an axis without rules at which texts are missing, and for each that no seed has.
+
+    Where a rule can do nothing with a few texts, which are not English, say, runs tell it.
+    """
     spans = {
         (one.name, way.name, level.name): level.span
         for one in feature.stresses
@@ -44,8 +47,9 @@ def _lacking(feature: Feature, made: Iterable[Stressed]) -> Iterator[Diagnostic]
         for level in way.levels
     }
     for one in made:
+        tried = {at for variant in one.variants for at in variant.at}
         for lack in one.lacks:
-            if lack.texts:
+            if lack.texts and (axis(lack.at[0]).every or lack.at not in tried):
                 yield errors.no_text(lack.at[1], lack.texts, lack.cases, spans[one.name, *lack.at])
 
 
