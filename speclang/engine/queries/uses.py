@@ -12,6 +12,7 @@ from ...bind.fields import COMMON, Kinds
 from ...bind.names import declared_name
 from ...syntax import tree
 from ...syntax.walk import children, walk
+from .promised import promised
 
 OPERAND = "operand"
 """A word of a condition: a parameter, a given, a tool, or a value of a given."""
@@ -228,8 +229,12 @@ def _given(item: tree.Item) -> Iterator[Use]:
 def _tool(item: tree.Item) -> Iterator[Use]:
     for value in item.values:
         yield from _types(value.arguments if isinstance(value, tree.Call) else ())
+    name = declared_name(item)
     for field in item.body or ():
-        yield from _types(field.values) if field.head.text == "returns" else _holes(field.values)
+        if field.head.text in ("ensures", "rate") and name is not None:
+            yield from (Use(*one) for one in promised(field.values, name.text))
+        else:
+            yield from {"returns": _types, "example": _results}.get(field.head.text, _holes)(field.values)
 
 
 def _outcome(item: tree.Item) -> Iterator[Use]:
@@ -237,10 +242,6 @@ def _outcome(item: tree.Item) -> Iterator[Use]:
     for field in item.body or ():
         for value in field.values:
             yield from _observable(value) if field.head.text in VERBS else _holes([value])
-
-
-def _exclusive(item: tree.Item) -> Iterator[Use]:
-    return _outcomes(item.values)
 
 
 def _include(item: tree.Item) -> Iterator[Use]:
@@ -264,10 +265,6 @@ def _use(item: tree.Item) -> Iterator[Use]:
     return (Use("file", one.plain, one.start, one.end) for one in item.values if isinstance(one, tree.Text))
 
 
-def _drop(item: tree.Item) -> Iterator[Use]:
-    return _refs(item.values)
-
-
 def _texts(item: tree.Item) -> Iterator[Use]:
     return _holes([item])
 
@@ -276,12 +273,12 @@ _DECLARATIONS: Mapping[str, Callable[[tree.Item], Iterator[Use]]] = {
     "use": _use,
     "policy": _policy,
     "include": _include,
-    "drop": _drop,
+    "drop": lambda item: _refs(item.values),
     "type": _type,
     "tool": _tool,
     "given": _given,
     "outcome": _outcome,
-    "exclusive": _exclusive,
+    "exclusive": lambda item: _outcomes(item.values),
     "ask": _texts,
     "term": _texts,
     "paraphrase": _texts,

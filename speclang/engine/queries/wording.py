@@ -84,6 +84,11 @@ FIELDS: Mapping[str, Mapping[str, Word]] = {
         "limit": Word("Where the harness cuts a result.", "limit 8 KiB"),
         "writes": Word("It changes something: a confirmation may be required.", "writes"),
         "silent": Word("It adds nothing to the prompt.", "silent"),
+        "ensures": Word("What every result keeps to; `specc probe` looks.", "ensures sorted(orders, by: placed)"),
+        "example": Word("A call, and what it gives.", 'example look(id: "A1") returns { total: 40 USD }'),
+        "rate": Word("How often a condition holds on a class of calls.", 'rate spam <= 5% on "calls/ham.jsonl"'),
+        "version": Word("The version of the tool that the spec speaks of.", 'version "4.2"'),
+        "fresh": Word("For how long a recording is good.", "fresh 30 days"),
     },
     "outcome": {
         "calls": Word("A tool is called, with these arguments.", "calls issue_refund(amount: total)"),

@@ -1,6 +1,7 @@
 """What a sample can bear, against brute force: every outcome counted, every number tried."""
 
-from itertools import product
+from collections import Counter
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from speclang.grading.holding import Call, decide, more
 from speclang.grading.tally import Rate
-from speclang.run.statistics import holm, mcnemar, pass_hat
+from speclang.run.statistics import fisher, holm, mcnemar, pass_hat
 
 
 @pytest.mark.parametrize(("one", "other"), [(a, b) for a in range(7) for b in range(7)])
@@ -75,3 +76,21 @@ def test_the_number_of_further_runs_settles_it_and_one_less_does_not() -> None:
     assert decide(rate, 0.95) == decide(rate, 0.95)
     assert (decide(rate, 0.95).call, decide(rate, 0.95).more) == (Call.UNDECIDED, needed)
     assert more(Rate(1, 2), 0.5) == 0
+
+
+@pytest.mark.parametrize(
+    ("passed", "n", "then", "m"), [(1, 4, 3, 4), (0, 5, 4, 4), (2, 3, 2, 3), (0, 2, 0, 6), (5, 6, 1, 3)]
+)
+def test_fisher_is_the_share_of_all_ways_to_deal_the_passes_that_are_as_unlikely(
+    passed: int, n: int, then: int, m: int
+) -> None:
+    dealt = [sum(one < n for one in hands) for hands in combinations(range(n + m), passed + then)]
+    often = Counter(dealt)
+    unlikely = sum(count for count in often.values() if count <= often[passed])
+    assert fisher(passed, n, then, m) == pytest.approx(unlikely / len(dealt))
+
+
+def test_fisher_knows_the_lady_who_tastes_tea_and_says_nothing_of_no_cup() -> None:
+    assert fisher(4, 4, 0, 4) == pytest.approx(2 / 70)  # Fisher 1935: all eight cups told apart
+    assert fisher(3, 4, 1, 4) == pytest.approx(34 / 70)
+    assert fisher(0, 0, 3, 5) == 1.0
