@@ -15,6 +15,7 @@ examples:
   specc canary --target small          ask every message of the canaries, and go on with their series
   specc canary desk --repeat 3         of one feature, each message three times
   specc canary --series                how the series went, a column for each run; asks nothing
+  specc canary --schedule cron         a line for cron that runs it each morning; also github, gitlab
   specc canary --anew                  a move is known: begin a new series with this run
 
 exit codes: 0 nothing has moved, 1 a rate has moved or an answer is missing, 2 nothing could be asked, 3 the stub's 0
@@ -31,6 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--anew", action="store_true", help="begin new series with this run: what has moved is known")
     other = parser.add_mutually_exclusive_group()
     other.add_argument("--series", action="store_true", help="ask nothing: show how the series in the store went")
+    other.add_argument(
+        "--schedule",
+        choices=("cron", "github", "gitlab"),
+        help="ask nothing: write what has cron, GitHub or GitLab run this command each day",
+    )
     add_budget(parser)
     parser.add_argument(
         "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
@@ -64,6 +70,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
     try:
         if args.series:
             return _series(args, console)
+        if args.schedule:
+            return _schedule(args, console)
         found = canary(args.project, wish, bar.watch)
     except UnknownFeature as problem:
         hint = f"; did you mean `{problem.near}`" if problem.near else ""
@@ -92,6 +100,19 @@ def _series(args: argparse.Namespace, console: Console) -> int:
         console.say("no canary was run yet")
     for line in canary.charts(found):
         console.say(line)
+    return FINE
+
+
+def _schedule(args: argparse.Namespace, console: Console) -> int:
+    from ...engine.starting.schedules import scheduled
+    from ...project.config import find
+
+    found = find(args.project).value
+    stated = [one for one in found.config.asked if args.target in ("", one.name)]
+    keys = tuple(dict.fromkeys(one.key for one in stated if one.key))
+    told = [("--target", args.target), ("--repeat", str(args.repeat) if args.repeat > 1 else "")]
+    words = ["canary", *([args.feature] if args.feature else []), *(word for pair in told if pair[1] for word in pair)]
+    console.raw(scheduled(args.schedule, words, found.root, keys))
     return FINE
 
 
