@@ -34,6 +34,7 @@ COMMANDS = {
     "canary": "ask the same messages again, and tell when a provider moved",
     "probe": "call the real tools, and tell which promise they break",
     "stress": "write cases as other users would, and see where answers break",
+    "latency": "show how long answers took, by hour and weekday",
     "report": "show what runs say of the specs, as a page or a comment",
     "cases": "find cases that show no more than others do",
     "compare": "tell what two runs differ in beyond chance",

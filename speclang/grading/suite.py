@@ -237,6 +237,8 @@ def _silent(
     if grading.needs == "base" and answer.base is None:
         other = sitting.base if sitting is not None else ""
         return f"the answer to `{other}`, with which it is compared, is not there"
+    if grading.needs == "measured" and "during" in settings:
+        return f"of {settings['during']} `specc latency` tells, over all stored answers"
     if grading.needs == "measured" and settings.get("measure") not in answer.measured:
         return f"{quote(str(settings.get('measure')))} is not recorded under `measured`"
     return ""

@@ -1,7 +1,8 @@
 """The kind `budget`: what a run may take: tokens, money, time.
 
 Use it for limits that users feel and owners pay for. Each limit is measured on runs; a percentile (`p95`) is met if that many of 100 runs
-keep to it. Only a limit of tokens says something to the model: how long an answer may be.
+keep to it. `during` has a limit of time hold in a part of the day, where users feel it: `specc latency` tells of it, over stored runs.
+Only a limit of tokens says something to the model: how long an answer may be.
 
 ```spec
 BUD-1 budget "Fast and cheap" {
@@ -10,14 +11,20 @@ BUD-1 budget "Fast and cheap" {
 }
 ```
 
+```spec
+BUD-2 budget "Fast while the shop is open" {
+  must latency p95 <= 3 s during "09:00 .. 18:00 America/New_York"
+}
+```
+
 A limit without a bound limits nothing:
 
 ```spec budget/bad-term
-BUD-2 budget "Fast" { must latency }
+BUD-3 budget "Fast" { must latency }
 ```
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -26,8 +33,9 @@ from ..diagnostics.diagnostic import Diagnostic, Fix, Label
 from ..kit.answer import Answer
 from ..kit.kind import Kind, Sample
 from ..kit.making import asking, grader, words
-from ..kit.schema import RequirementFields, Term, Terms
+from ..kit.schema import RequirementFields, Term, Terms, TermValue
 from ..kit.wording import capitalised
+from ..model.daytime import Daytime, daytime
 from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
 from ..plan.clause import Piece
@@ -71,14 +79,14 @@ class Fields(RequirementFields):
     """The limits, by level."""
 
     must: Terms = ()
-    """Limits that gate: `tokens`, `input_tokens`, `cost`, `latency`, each `<=` a bound, with `p95` for a percentile."""
+    """Limits that gate: `tokens`, `input_tokens`, `cost`, `latency`, each `<=` a bound; `p95` for a percentile, `during` for hours."""
     should: Terms = ()
     """Limits that are reported and gate nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`at_most` of `measure` in `unit`, in `percentile` of 100 runs."""
+    """`at_most` of `measure` in `unit`, in `percentile` of 100 runs; of those `during` a part of the day, where one is named."""
 
     level: Level
     measure: str
@@ -86,6 +94,7 @@ class Limit:
     unit: str
     percentile: int
     term: Term
+    during: Daytime | None = None
 
 
 class Budget(Kind[Fields]):
@@ -118,7 +127,10 @@ class Budget(Kind[Fields]):
                 settings.append(("unit", one.unit))
             if one.percentile < 100:
                 settings.append(("percentile", one.percentile))
+            if one.during is not None:
+                settings.append(("during", str(one.during)))
             slug = one.measure.replace("_", "-") + (f"-p{one.percentile}" if one.percentile < 100 else "")
+            slug += f"-{one.during.first:04}-{one.during.last:04}" if one.during is not None else ""
             at = (one.level.value, one.term.span)
             yield grader(requirement, slug, "within_budget", at, level=one.level, always=True, settings=tuple(settings))
 
@@ -169,12 +181,13 @@ def _limits(requirement: Requirement) -> tuple[tuple[Limit, ...], tuple[Diagnost
     fields = requirement.fields
     terms = [(Level.MUST, one) for one in fields.must] if isinstance(fields, Fields) else []
     terms.extend((Level.SHOULD, one) for one in (fields.should if isinstance(fields, Fields) else ()))
-    limits: dict[tuple[str, int], Limit] = {}
+    limits: dict[tuple[str, int, str], Limit] = {}
     found: list[Diagnostic] = []
     for level, term in terms:
         one = _read(level, term)
-        if isinstance(one, Limit) and (one.measure, one.percentile) not in limits:
-            limits[one.measure, one.percentile] = one
+        key = (one.measure, one.percentile, str(one.during or "")) if isinstance(one, Limit) else None
+        if isinstance(one, Limit) and key is not None and key not in limits:
+            limits[key] = one
             continue
         spelling = _SHAPES.get(term.name, "latency p95 <= 2 s")
         found.append(
@@ -198,7 +211,10 @@ def _read(level: Level, term: Term) -> Limit | str:
         return "is not measured"
     if term.op not in ("<", "<="):
         return "needs `<=` and a bound"
-    *marks, bound = term.values
+    during, values = _during(term)
+    if isinstance(during, str):
+        return during
+    *marks, bound = values
     percentile = 100
     for mark in marks:
         digits = str(mark.value).removeprefix("p")
@@ -212,4 +228,17 @@ def _read(level: Level, term: Term) -> Limit | str:
     if not fits or bound.value <= 0:
         return "needs a bound above 0 in its own unit"
     unit = "seconds" if term.name == "latency" else dimension.partition(":")[2]
-    return Limit(level, term.name, bound.value, unit, percentile, term)
+    return Limit(level, term.name, bound.value, unit, percentile, term, during)
+
+
+def _during(term: Term) -> tuple[Daytime | str | None, Sequence[TermValue]]:
+    """The part of the day in which a limit holds, or what is wrong about it; and what else the term says."""
+    words = [one.value if one.type is None else None for one in term.values]
+    if "during" not in words:
+        return None, term.values
+    at = words.index("during")
+    said = term.values[at + 1 :]
+    if term.name != "latency" or at == 0:
+        return "only a latency has its hours", ()
+    found = daytime(said[0].text.plain) if len(said) == 1 and said[0].text is not None else None
+    return found or 'hours are written `during "09:00 .. 18:00 America/New_York"`', term.values[:at]

@@ -12,6 +12,7 @@ OTHER_PROMPT = Code("E0823", "Prompt that is not what the specs say", Severity.W
 UNJUDGED = Code("E0831", "Answers on which the judge came to no verdict")
 UNPROVED = Code("E0832", "Judge that is not shown to agree with people")
 NO_LABEL = Code("E0833", "Line that labels no answer")
+UNCOVERED = Code("E0841", "Budget of hours in which nothing was asked")
 
 
 def unanswered(feature: str, head: Span, count: int, reasons: Sequence[str]) -> Diagnostic:
@@ -77,3 +78,16 @@ def unproved(requirement: str, head: Span, told: str, wanted: float, *, gates: b
 def no_label(place: Span, line: int, why: str, fix: str) -> Diagnostic:
     """A line of labelled answers that can't be used."""
     return Diagnostic(code=NO_LABEL, title=f"Line {line:,} labels no answer", primary=Label(place, why), fix=Fix(fix))
+
+
+def uncovered(requirement: str, head: Span, during: str, target: str, asked: int, *, gates: bool) -> Diagnostic:
+    """A budget names hours, and all of the `asked` answers of `target` were given in others."""
+    return Diagnostic(
+        code=UNCOVERED,
+        title=f"Nothing was asked of `{target}` during {during}",
+        primary=Label(head, "nobody knows whether this is kept"),
+        notes=(f"{asked:,} {'answer was' if asked == 1 else 'answers were'} given in other hours",),
+        fix=Fix("run `specc eval` in these hours, or have a schedule do it"),
+        requirement=requirement,
+        severity=None if gates else Severity.WARNING,
+    )

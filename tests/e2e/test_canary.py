@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 
 from speclang.assure.canaries.outcome import Watched, Watching, Wish
@@ -263,6 +264,25 @@ def test_what_is_printed_is_what_the_schema_says(desk: Path, say: Callable[[Path
     assert len(series(desk)) == 1
     code, out, _ = at("canary", "--format", "markdown")
     assert out.startswith("### specc canary: a rate has moved")
+
+
+def test_a_schedule_has_others_run_the_same_command_and_keep_the_series(desk: Path, say: Callable[[Path], Say]) -> None:
+    (desk / "specc.toml").write_text(
+        '[targets.small]\nuse = "openai_api"\nmodel = "m-1"\nkey = "SMALL_KEY"\n', encoding="utf-8"
+    )
+    at = say(desk)
+    wish = ("canary", "desk", "--target", "small", "--repeat", "3", "--schedule")
+    code, line, _ = at(*wish, "cron")
+    assert code == 0
+    assert line.splitlines()[-1] == f"17 6 * * * cd {desk} && specc canary desk --target small --repeat 3"
+    workflow = yaml.safe_load(at(*wish, "github")[1])
+    steps = workflow["jobs"]["canary"]["steps"]
+    assert steps[-1]["run"] == "specc canary desk --target small --repeat 3"
+    assert steps[-1]["env"] == {"SMALL_KEY": "${{ secrets.SMALL_KEY }}"}
+    assert steps[-2]["with"]["path"] == ".specc/answers.db"
+    job = yaml.safe_load(at(*wish, "gitlab")[1])["specc-canary"]
+    assert job["script"][-1] == "specc canary desk --target small --repeat 3"
+    assert job["cache"]["paths"] == [".specc/answers.db"]
 
 
 def test_the_stub_is_told_apart_and_shows_nothing_of_a_provider(desk: Path, say: Callable[[Path], Say]) -> None:

@@ -6,9 +6,12 @@ from ..answer import Answer, Verdict
 from .evidence import quote
 
 
-def within_budget(answer: Answer, *, measure: str, at_most: float, unit: str = "", percentile: int = 100) -> Verdict:
+def within_budget(
+    answer: Answer, *, measure: str, at_most: float, unit: str = "", percentile: int = 100, during: str = ""
+) -> Verdict:
     """The run took at most `at_most` of `measure`.
 
+    `during` names the hours of which that is asked; a single answer knows none, so whoever has the times of many looks at them.
     With a `percentile`, that many of 100 runs have to: whoever gathers verdicts gates by their share. A run of which the measure
     is not known, or that said and did nothing, meets no budget.
     """
@@ -19,5 +22,6 @@ def within_budget(answer: Answer, *, measure: str, at_most: float, unit: str = "
     if not answer.text.strip() and not answer.calls:
         return Verdict(False, "the answer is empty")
     of = f" in {percentile} of 100 runs" if percentile < 100 else ""
+    of += f" during {during}" if during else ""
     shown = f" {unit}" if unit else ""
     return Verdict(found <= at_most, f"{measure} {found:g}{shown}; at most {at_most:g}{shown} wanted{of}")

@@ -23,6 +23,7 @@ from .mutations import Mutations
 from .reading import Heard, Past, PastRun, Waiting, answers, heard, runs, waiting
 from .rows import Kept, Row, Run, Verdict, dumped, packed, reply_of
 from .statements import statements
+from .timed import Timed, timed
 
 FILE = "answers.db"
 """The name of the store in the project's own memory."""
@@ -208,6 +209,10 @@ class Store:
     def canaries(self) -> Canaries:
         """Where runs of canaries are kept."""
         return Canaries(self._link, self._said)
+
+    def timed(self, feature: str = "") -> Iterator[Timed]:
+        """When the answers to cases of `feature`, or of all, were given."""
+        return timed(self._link.reader, feature)
 
     @property
     def drills(self) -> Drills:

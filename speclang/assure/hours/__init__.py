@@ -1,0 +1,1 @@
+"""Latencies by the time of day: how they are counted, compared and read."""
