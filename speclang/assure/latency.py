@@ -14,7 +14,7 @@ from ..engine.answers.score import UnknownFeature
 from ..engine.compiling import Opened, open_project
 from ..grading.holding import Call, Decision, decide
 from ..grading.tally import Rate
-from ..model.daytime import Daytime, daytime
+from ..plan.daytime import Daytime, daytime
 from ..plan.grader import Grader
 from ..project.writing import memory
 from ..run import errors

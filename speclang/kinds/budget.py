@@ -35,10 +35,10 @@ from ..kit.kind import Kind, Sample
 from ..kit.making import asking, grader, words
 from ..kit.schema import RequirementFields, Term, Terms, TermValue
 from ..kit.wording import capitalised
-from ..model.daytime import Daytime, daytime
 from ..model.feature import Feature
 from ..model.requirement import Level, Requirement
 from ..plan.clause import Piece
+from ..plan.daytime import Daytime, daytime
 from ..plan.grader import Grader
 from ..plan.origin import Origin
 from ..source.hashing import Json

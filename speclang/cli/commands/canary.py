@@ -90,7 +90,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _series(args: argparse.Namespace, console: Console) -> int:
     from ...assure.canary import series
-    from ...report import canary
+    from ...report.watching import canary
 
     found = series(args.project, args.feature)
     if args.format == "json":
@@ -118,7 +118,7 @@ def _schedule(args: argparse.Namespace, console: Console) -> int:
 
 def _shown(found: "Watching", how: str, console: Console) -> int:
     from ...diagnostics.diagnostic import has_errors
-    from ...report import canary
+    from ...report.watching import canary
     from ...run.running import State
     from ..findings import show
 

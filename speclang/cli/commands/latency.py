@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Tell what the store knows; 1 if a budget is not kept in its hours or nothing was asked in them."""
     from ...assure.latency import latency
     from ...engine.answers.score import UnknownFeature
-    from ...report import latency as report
+    from ...report.watching import latency as report
     from ...run.asking import Unusable
     from ..findings import show
 

@@ -6,12 +6,12 @@ In: a `Latency`. Out: lines and a document. Invariant: a percentile stands nowhe
 import json
 from collections.abc import Iterator
 
-from ..assure.hours.counting import Percentile
-from ..assure.latency import DAY, Kept, Latency, Timing
-from ..diagnostics.formats import json as findings_as_json
-from ..grading.holding import Call
-from ..grading.tally import Rate
-from ..source.hashing import Json
+from ...assure.hours.counting import Percentile
+from ...assure.latency import DAY, Kept, Latency, Timing
+from ...diagnostics.formats import json as findings_as_json
+from ...grading.holding import Call
+from ...grading.tally import Rate
+from ...source.hashing import Json
 
 VERSION = 1
 """The version of the shape of `specc latency --format json`."""

@@ -7,13 +7,13 @@ Invariant: two rates, never one; each with its n and its interval; what a stub a
 import json
 from collections.abc import Iterator, Sequence
 
-from ..assure.canaries.outcome import Alarm, Cause, Point, Series, Watched, Watching, summed
-from ..diagnostics.formats import json as findings_as_json
-from ..grading.tally import Rate
-from ..plan.sides import Side
-from ..source.hashing import Json
-from .evaluation import spent_data
-from .marked import code
+from ...assure.canaries.outcome import Alarm, Cause, Point, Series, Watched, Watching, summed
+from ...diagnostics.formats import json as findings_as_json
+from ...grading.tally import Rate
+from ...plan.sides import Side
+from ...source.hashing import Json
+from ..evaluation import spent_data
+from ..marked import code
 
 VERSION = 1
 """The version of the shape of `specc canary --format json`."""
