@@ -30,9 +30,19 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
-    """`fails` lists the failures declared; `limit` is the size in bytes at which the harness cuts a result, or None.
+class Cap:
+    """A result that is longer than `size` bytes is cut there `by` a layer between tool and model, "" for the harness."""
 
+    size: int
+    by: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """`fails` lists the failures declared; `limit` is the size in bytes at which a result is cut first, or None.
+
+    `caps` are the sizes at which layers cut, where they are named; `needs` how many bytes of a result have to reach the model.
     A tool that is `silent` adds nothing to the prompt, which tells of it in words of its own, or not at all. What else is declared of
     its results, `promises`, is held against the real tool; None where nothing is.
     """
@@ -47,6 +57,8 @@ class Tool:
     silent: bool
     span: Span = field(compare=False, repr=False)
     promises: "Promises | None" = None
+    caps: tuple[Cap, ...] = ()
+    needs: int | None = None
 
     @property
     def state(self) -> str:

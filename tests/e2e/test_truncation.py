@@ -69,6 +69,24 @@ def spans(shop: Shop) -> str:
     return "spans.jsonl"
 
 
+def test_1_a_tool_that_needs_more_than_a_layer_lets_through_fails_the_build_which_names_the_layer(
+    ran: Path, tmp_path: Path, say: Callable[[Path], Say]
+) -> None:
+    folder = Path(shutil.copytree(ran, tmp_path / "needs"))
+    spec = folder / "specs/desk.spec"
+    text = spec.read_text("utf-8")
+    spec.write_text(text.replace("limit 1 KiB", "limit 8 KiB, 1 KiB by gateway; needs 2 KiB"), encoding="utf-8")
+    code, out, _ = say(folder)("build")
+    assert (code, "E0320" in out) == (1, True)
+    assert "The gateway cuts the results of `history` before what is needed of them" in out
+    spec.write_text(text.replace("limit 1 KiB", "limit 1 KiB, 8 KiB by gateway; needs 2 KiB"), encoding="utf-8")
+    assert "The harness cuts the results of `history`" in say(folder)("build")[1]
+    before = (folder / "generated/desk/prompt.md").read_bytes()
+    spec.write_text(text.replace("limit 1 KiB", "limit 8 KiB, 1 KiB by gateway; needs 1 KiB"), encoding="utf-8")
+    assert say(folder)("build")[0] == 0
+    assert (folder / "generated/desk/prompt.md").read_bytes() == before, "the first cut is the one that counts"
+
+
 def test_2_facts_just_before_and_just_after_the_cut_have_different_expectations(ran: Path) -> None:
     cases = (ran / "generated/desk/cases.yaml").read_text("utf-8").split("\n- case: ")
     expected = {one.partition("\n")[0]: one.partition("expect:\n")[2].partition("\n")[0].strip() for one in cases}

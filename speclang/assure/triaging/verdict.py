@@ -126,12 +126,14 @@ def earliest(findings: Sequence[Finding]) -> Finding:
 
 
 def unhandled(one: Break, feature: Feature) -> str:
-    """That no requirement says what to do where a tool does this, or ""."""
+    """That neither a requirement nor a fallback says what to do where a tool does this, or ""."""
     state = _STATES.get(one.fault)
     tool = next((each for each in feature.tools if each.name == one.tool), None)
     if tool is None or one.layer is not Layer.TOOL:
         return ""
     if any(tool.state in reads(each) for each in feature.requirements):
+        return ""
+    if any(failure.of == tool.name for each in feature.fallbacks for failure in each.failures):
         return ""
     what = f"returns {state}" if state in ("null", "nothing") else f"is {state}" if state == "late" else "fails"
     return f"no requirement says what to do when `{one.tool}` {what}"

@@ -11,6 +11,7 @@ from .names import listed
 from .types import NOT_A_CONDITION, UNKNOWN_MEMBER
 
 NEVER_MISSING = Code("E0319", "Value that is never missing")
+CUTS_NEEDED = Code("E0320", "Result that is cut before what is needed of it")
 
 
 def never_missing(name: str, span: Span, declared: Span) -> Diagnostic:
@@ -32,6 +33,17 @@ def never_cut(tool: str, span: Span, declared: Span) -> Diagnostic:
         primary=Label(span, "never happens"),
         labels=(Label(declared, "has no `limit`"),),
         fix=Fix(f"give `{tool}` a limit, such as `limit 8 KiB`"),
+    )
+
+
+def cuts_needed(tool: str, layer: str, needs: int, size: int, span: Span, cap: Span) -> Diagnostic:
+    """A layer cuts the results of `tool` at fewer bytes than have to reach the model."""
+    return Diagnostic(
+        code=CUTS_NEEDED,
+        title=f"The {layer} cuts the results of `{tool}` before what is needed of them",
+        primary=Label(span, f"{needs:,} bytes have to reach the model"),
+        labels=(Label(cap, f"the {layer} cuts at {size:,} bytes"),),
+        fix=Fix("raise the limit of that layer, have the tool return less, or need less"),
     )
 
 
