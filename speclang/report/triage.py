@@ -104,6 +104,8 @@ def _counted(found: Triage) -> str:
     whose = f" of run {found.run.id} ({found.run.target})" if found.run is not None else ""
     besides = len(found.found) - found.failed
     more = f", and {besides:,} that fail no requirement are not as they should be" if besides > 0 else ""
+    if not found.looked:
+        return f"{what}{whose}: nothing was looked at"
     if not found.found:
         return f"{what}{whose}: nothing broke"
     return f"{what}{whose}: {found.failed:,} {'fails' if found.failed == 1 else 'fail'}{more}"

@@ -50,17 +50,17 @@ def invented(steps: Sequence[Step], known: Known) -> tuple[Invented, ...]:
     """The values in what the model said and called for which there was no source at that step."""
     found: list[Invented] = []
     told: list[Said | ToolCall] = []
-    sources: Sources | None = None
+    sources = Sources(Answer(""), known.prompt, known.context, known.units, None)
     for step in steps:
         if step.layer is not Layer.MODEL:
-            if _tells(step, told):
-                sources = None
+            heard = _tells(step)
+            if heard is not None:
+                told.append(heard)
+                try:
+                    sources.hear(heard)
+                except Unjudged:
+                    return tuple(found)
             continue
-        if sources is None:
-            try:
-                sources = Sources(Answer("", tuple(told)), known.prompt, known.context, known.units, None)
-            except Unjudged:
-                return tuple(found)
         said = [(path, claim) for path, claim in _stated(step) if sources.refutes(claim)]
         numbers = _numbers(told, known) if said else frozenset()
         found.extend(
@@ -111,15 +111,11 @@ def _derived(claim: Claim, numbers: frozenset[Decimal]) -> bool:
     return False
 
 
-def _tells(step: Step, told: list[Said | ToolCall]) -> bool:
-    """Take what `step` tells the model, if anything."""
+def _tells(step: Step) -> Said | ToolCall | None:
+    """What `step` tells the model, if anything."""
     if step.deed is Deed.SAID:
-        told.append(Said("user" if step.layer is Layer.USER else "system", step.text))
-    elif step.deed is Deed.SHOWN:
-        told.append(ToolCall(step.tool, {}, step.value))
-    else:
-        return False
-    return True
+        return Said("user" if step.layer is Layer.USER else "system", step.text)
+    return ToolCall(step.tool, {}, step.value) if step.deed is Deed.SHOWN else None
 
 
 def _stated(step: Step) -> Iterator[tuple[str, Claim]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from ...source.hashing import Json
@@ -139,10 +140,22 @@ _DIGITS = "#"
 """In place of a unit: the digits of a number that has one. They are known to a claim without a unit, and to no other."""
 
 
+_LONG = 500
+"""From how many characters on a text is read once, however many answers it is a source of: a prompt is one of all."""
+
+
+def _read(text: str, declared: str) -> tuple[str, tuple[Claim, ...]]:
+    """How quotations of `text` are compared, and the claims in it, as it is `declared`."""
+    return normal(text), tuple(claims(declared))
+
+
+_read_once = lru_cache(maxsize=64)(_read)
+
+
 class Sources:
     """What a conversation gave the model."""
 
-    __slots__ = ("_facts", "_texts")
+    __slots__ = ("_facts", "_texts", "_tools", "_units")
 
     def __init__(
         self,
@@ -155,19 +168,26 @@ class Sources:
         """Gather the facts of every source of `answer`."""
         self._facts = _Facts()
         self._texts: list[str] = []
+        self._units = units
+        self._tools = tools
         for text in (*prompt, *context):
             self._take(text, "")
         for step in answer.steps:
-            if isinstance(step, Said) and step.role != "assistant":
-                self._take(step.text, "")
-            elif isinstance(step, ToolCall) and (tools is None or step.tool in tools):
-                for path, value in leaves(step.result, step.tool):
-                    self._take(value, units.get(path, ""))
+            self.hear(step)
+
+    def hear(self, step: Said | ToolCall) -> None:
+        """Gather the facts of one more step."""
+        if isinstance(step, Said) and step.role != "assistant":
+            self._take(step.text, "")
+        elif isinstance(step, ToolCall) and (self._tools is None or step.tool in self._tools):
+            for path, value in leaves(step.result, step.tool):
+                self._take(value, self._units.get(path, ""))
 
     def _take(self, text: str, unit: str) -> None:
-        self._texts.append(normal(text))
         declared = f"{text} {unit}" if unit and _BARE.fullmatch(text) else text
-        for claim in claims(declared):
+        words, found = (_read if len(text) < _LONG else _read_once)(text, declared)
+        self._texts.append(words)
+        for claim in found:
             self._facts.add(claim)
 
     def refutes(self, claim: Claim) -> str:
