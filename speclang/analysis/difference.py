@@ -215,6 +215,8 @@ def _declared(feature: Feature) -> Iterator[tuple[str, str]]:
         yield f"outcome {outcome.name}", meaning_of(outcome)
     for number, exclusive in enumerate(feature.exclusives, 1):
         yield "exclusive" + (f"#{number}" if number > 1 else ""), meaning_of(exclusive)
+    for fallback in feature.fallbacks:
+        yield fallback.owner, meaning_of(fallback)
     if feature.role is not None:
         yield "role", meaning_of(feature.role)
 

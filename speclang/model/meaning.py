@@ -20,6 +20,7 @@ from ..values.expression import Absent, Among, And, Arithmetic, Between, Compare
 from ..values.types import Bool, Date, Enum, ListOf, Numeric, Optional, Record
 from ..values.types import Text as TextType
 from ..values.within import with_constants
+from .fallback import Fallback
 from .feature import Exclusive
 from .given import Given
 from .outcome import Avoids, Calls, Mentions, Omits, Outcome, Reach
@@ -27,7 +28,7 @@ from .requirement import Ref, Requirement, Status
 from .text import Chunk, Text, Word
 from .tool import Tool
 
-Declaration: TypeAlias = Given | Tool | Outcome | Exclusive | Text
+Declaration: TypeAlias = Given | Tool | Outcome | Exclusive | Fallback | Text
 
 _EXPRESSIONS = (Compare, And, Or, Not, Var, Among, Between, Absent, Literal, Arithmetic)
 _TYPES = (Bool, Enum, Date, TextType, Optional, ListOf, Record)

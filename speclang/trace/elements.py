@@ -17,8 +17,10 @@ NODES = {
     "tool": "something that the model may call",
     "outcome": "what the system is to do",
     "term": "a word with its meaning",
+    "fallback": "what is done where the model or a tool fails",
     "clause": "what one requirement or declaration adds to one prompt",
     "case": "one conversation with what is expected of it",
+    "drill": "one failure, with the tier of a fallback that it has to end in",
     "grader": "a check that speaks for one requirement",
     "example": "a conversation written by hand",
 }

@@ -135,6 +135,7 @@ def _declarations(feature: Feature, made: Made, where: _Places, found: Found) ->
         *((f"tool {one.name}", one.about.plain if one.about else "", one.span) for one in feature.tools),
         *((f"outcome {one.name}", one.wording.plain, one.span) for one in feature.outcomes),
         *((one.owner, one.means.plain, one.span) for one in feature.definitions),
+        *((one.owner, ", ".join(tier.name for tier in one.tiers), one.span) for one in feature.fallbacks),
     )
     for owner, text, span in declared:
         kind = owner.partition(" ")[0]
@@ -211,6 +212,7 @@ def _statements(feature: Feature, stated: dict[Unit, str], extra: Sequence[str],
         *((f"tool {one.name}", one.span) for one in feature.tools),
         *((f"outcome {one.name}", one.span) for one in feature.outcomes),
         *((one.owner, one.span) for one in feature.definitions),
+        *((one.owner, one.span) for one in feature.fallbacks),
         *((one.id, one.head) for one in feature.requirements),
     ]
     policies = {policy.name for policy in feature.policies}

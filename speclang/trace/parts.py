@@ -12,6 +12,7 @@ from ..model.feature import Feature
 from ..model.uses import names_of
 from ..plan.artifact import Artifact, Part
 from ..plan.case import Case
+from ..plan.drill import Drill
 from ..plan.plan import FeaturePlan
 from .elements import Node
 from .found import DECLARED, Found, declared_id, owner_id
@@ -23,6 +24,7 @@ def parts(feature: Feature, plan: FeaturePlan, artifacts: Sequence[Artifact], fo
     """Clauses, graders and cases, with where they stand and what they are made of."""
     cases = {case.id: case for case in plan.cases}
     graders = {grader.id: grader for grader in plan.graders}
+    drills = {drill.id: drill for drill in plan.drills}
     for artifact in artifacts:
         line = 1
         for part in artifact.parts:
@@ -48,6 +50,8 @@ def parts(feature: Feature, plan: FeaturePlan, artifacts: Sequence[Artifact], fo
                 case = cases[part.id]
                 _add(found, Node(id=id, kind="case", name=part.id, feature=feature.name, text=case.why, place=place))
                 _case(feature, case, part, found)
+            elif part.kind == "drill":
+                _drill(feature, drills[part.id], place, found)
             line += part.text.count("\n")
 
 
@@ -87,6 +91,18 @@ def _case(feature: Feature, case: Case, part: Part, found: Found) -> None:
     found.link(id, "uses", [declared_id(feature, names[one.given]) for one in case.inputs if one.given in names])
     if case.base:
         found.link(id, "uses", [f"case:{feature.name}/{case.base}"])
+
+
+def _drill(feature: Feature, drill: Drill, place: str, found: Found) -> None:
+    """A drill: what it is of, what has to hold in it, and what it shows or breaks."""
+    id = f"drill:{feature.name}/{drill.id}"
+    text = f"{drill.failure} ends in {drill.tier}"
+    _add(found, Node(id=id, kind="drill", name=drill.id, feature=feature.name, text=text, place=place))
+    names = names_of(feature)
+    found.link(id, "uses", [owner_id(feature, drill.origin.owner, found)])
+    found.link(id, "uses", [owner_id(feature, one, found) for one in drill.must_hold])
+    found.link(id, "uses", [declared_id(feature, names[one.given]) for one in drill.case.context if one.given in names])
+    found.link(id, "uses", [declared_id(feature, names[one.of]) for one in drill.breaks if one.of in names])
 
 
 def terms(feature: Feature, found: Found) -> None:

@@ -11,7 +11,19 @@ from ..source.suggest import nearest
 from .elements import Edge, Node, Trace
 from .graph import carried, stated
 
-_NAMED = ("file", "feature", "policy", "requirement", "given", "tool", "outcome", "term", "example")
+_NAMED = (
+    "file",
+    "feature",
+    "policy",
+    "requirement",
+    "given",
+    "tool",
+    "outcome",
+    "term",
+    "fallback",
+    "drill",
+    "example",
+)
 _STATEMENTS = ("requirement:", "example:")
 
 

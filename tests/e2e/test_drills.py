@@ -11,8 +11,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from speclang.assure.drill import drill
@@ -24,6 +26,7 @@ from speclang.engine.pipeline import compile_texts
 from speclang.grading.holding import Call
 from speclang.project.config import Config
 from speclang.project.lines import Line
+from speclang.report.drilling import shown
 from speclang.run.asking import Unusable
 from speclang.source.hashing import Json
 from speclang.source.text import SourceText
@@ -134,11 +137,13 @@ class World:
     def drill(self) -> dict[str, Result]:
         found = drill(self.root, Wish())
         assert isinstance(found, Drilled)
+        fits(shown.as_json(found))
         return {one.drill: one for one in found.results}
 
     def stand(self, moment: str = "") -> dict[str, str]:
         found = stand(self.root, Wish(), moment)
         assert isinstance(found, Stands)
+        fits(shown.standing_as_json(found))
         return {f"{one.fallback}/{one.tier}": one.state.value for one in found.tiers}
 
 
@@ -162,6 +167,12 @@ def world(tmp_path: Path) -> Iterator[World]:
         (tmp_path / "specc.toml").write_text("\n".join(tables), encoding="utf-8")
         one.spec()
         yield one
+
+
+def fits(printed: str) -> None:
+    """What is printed for programs has the form that is promised."""
+    text = resources.files("speclang.report.schemas").joinpath("drill.schema.json").read_text("utf-8")
+    jsonschema.Draft202012Validator(json.loads(text)).validate(json.loads(printed))
 
 
 def reasons(found: dict[str, Result], part: str = "") -> set[str]:
@@ -254,6 +265,7 @@ def test_7_a_share_of_38_percent_fails_the_mix_rule(world: World) -> None:
         found = mixed(world.root, Wish(), answers(fallen, other))
         assert isinstance(found, Stands)
         (share,) = found.shares
+        fits(shown.standing_as_json(found))
         assert (share.fell, share.n) == (fallen, fallen + other)
         assert found.passes is (share.decision.call is not Call.FAILS)
         return share.decision.call

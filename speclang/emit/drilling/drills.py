@@ -7,12 +7,13 @@ Invariant: a part depends on its own drill only; what a case is, is written as i
 
 from ...plan.artifact import Part
 from ...plan.drill import Drill
+from ...plan.origin import Origin
 from ...plan.plan import FeaturePlan
 from ...source.hashing import Json
 from ...source.quoting import quoted
 from .. import scalars
 from ..cases import write_inputs, write_replies, write_turns
-from ..page import CaseWriter, Page, part
+from ..page import CaseWriter, Page, part, token
 
 DRILLS = "drills.yaml"
 """The name of the file."""
@@ -29,7 +30,7 @@ def drills_parts(plan: FeaturePlan, writer: CaseWriter | None = None) -> tuple[P
 
 
 def _part(drill: Drill, writer: CaseWriter) -> Part:
-    return part("layout", drill.id, drill.origin.owner, lambda page: _drill(drill, page), writer)
+    return part("drill", drill.id, drill.origin.owner, lambda page: _drill(drill, page), writer)
 
 
 def _header(plan: FeaturePlan, page: Page) -> None:
@@ -63,7 +64,11 @@ def _drill(drill: Drill, page: Page) -> None:
         line("after_seconds", f"{{{', '.join(pairs)}}}")
     if drill.every is not None:
         line("every_seconds", scalars.number(drill.every))
-    line("cases", scalars.flow(dict(zip(drill.cases, drill.must_hold, strict=True))))
+    page.put("  cases: {")
+    for number, (case, id) in enumerate(zip(drill.cases, drill.must_hold, strict=True)):
+        page.put(f"{', ' if number else ''}{scalars.key(case)}: ")
+        page.field(page.writer.word(id), Origin(id, "must_hold", origin.span), "cases", token(case))
+    page.put("}\n")
     write_inputs(page, "context", drill.case.context, "  ", "context")
     write_replies(page, drill.case.replies, "  ")
     write_turns(page, drill.case.turns, origin)

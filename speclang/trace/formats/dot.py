@@ -12,7 +12,9 @@ _SHAPES = {
     "outcome": "cds",
     "term": "tab",
     "clause": "plaintext",
+    "fallback": "trapezium",
     "case": "box",
+    "drill": "box",
     "grader": "diamond",
     "example": "box",
 }

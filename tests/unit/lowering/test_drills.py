@@ -10,9 +10,13 @@ import yaml
 
 from speclang.emit.drilling.drills import DRILLS, drills_parts
 from speclang.engine.pipeline import Compiled, compile_texts
+from speclang.model.meaning import meaning_of
 from speclang.plan.drill import Break, Drill
 from speclang.project.config import Config
+from speclang.report.drilling.scheduled import schedule
 from speclang.source.text import SourceText
+from speclang.trace.gather import Made, gather
+from speclang.trace.links import links, of
 
 HEAD = """\
 feature desk "Desk" {
@@ -168,3 +172,49 @@ def test_the_file_is_of_its_schema_and_says_what_the_plan_says() -> None:
     assert [one["drill"] for one in read["drills"]] == [one.id for one in plan.drills]
     assert [list(one["cases"].values()) for one in read["drills"]] == [list(one.must_hold) for one in plan.drills]
     assert {one["every_seconds"] for one in read["drills"]} == {129600}
+
+
+def test_a_drill_is_traced_to_its_fallback_and_to_what_has_to_hold() -> None:
+    compiled = made(WHOLE)
+    file = next(one for one in compiled.artifacts if one.path.endswith(DRILLS))
+    owners = {owner: {link.part.id for link in of(owner, links([file]))} for owner in ("fallback outage", "FMT-1")}
+    every = {one.id for one in compiled.plan.features[0].drills}
+    assert owners == {"fallback outage": every, "FMT-1": every}
+    graph = gather(
+        Made(
+            features=compiled.program.features,
+            plan=compiled.plan,
+            artifacts=compiled.artifacts,
+            files=compiled.files,
+            places=compiled.places,
+        )
+    )
+    said = {(edge.source, edge.target) for edge in graph.edges if edge.source.startswith("drill:")}
+    for id in every:
+        assert (f"drill:desk/{id}", "fallback:desk/outage") in said
+        assert (f"drill:desk/{id}", "requirement:desk/FMT-1") in said
+        assert (f"drill:desk/{id}", "given:desk/tier") in said
+
+
+def test_whatever_is_changed_in_a_fallback_changes_its_meaning() -> None:
+    whole = WHOLE.replace("must_hold", "drill every 7 days\n  at_most 5%\n  must_hold")
+    changes = (
+        ("fails timeout | gone", "fails gone"), ("backup", "other"), ("after 2 s", "after 3 s"), ("calls handoff", "calls look"),
+        ("{tier} customer", "customer"), ("FMT-1, CON-1", "FMT-1"), ("FMT-1, CON-1", "all"), ("7 days", "8 days"), ("5%", "6%"),
+    )  # fmt: skip
+    told = {meaning_of(made(whole.replace(*change)).program.features[0].fallbacks[0]) for change in changes}
+    assert len({*told, meaning_of(made(whole).program.features[0].fallbacks[0])}) == len(changes) + 1
+
+
+@pytest.mark.parametrize(
+    ("days", "cron"),
+    [(30, "23 5 * * 1"), (7, "23 5 * * 1,4"), (2, "23 5 * * *"), (0.5, "23 */6 * * *"), (0.1, "23 * * * *")],
+)
+def test_a_schedule_runs_twice_as_often_as_has_to_be(days: float, cron: str) -> None:
+    assert schedule("cron", "drill", "specc drill", days * 86_400) == f"{cron}  specc drill\n"
+    assert yaml.safe_load(schedule("github", "drill", "specc drill", days * 86_400))["jobs"]["drill"]["steps"][-1] == {
+        "run": "specc drill"
+    }
+    assert yaml.safe_load(schedule("gitlab", "drill", "specc drill", days * 86_400))["drill"]["script"][-1] == (
+        "specc drill"
+    )
