@@ -81,6 +81,10 @@ def _cases(names: Sequence[str]) -> str:
 def summary(found: Probe) -> str:
     """All of it in one line."""
     told = [promised for one in found.tools for promised in one.promised]
+    if not found.tools:
+        late = len(found.diagnostics)
+        said = f"{late:,} {'is' if late == 1 else 'are'} out of date" if late else "none is out of date"
+        return f"nothing was called; of the recordings, {said}"
     counts = [
         (sum(promised.verdict is verdict for promised in told), verdict.value)
         for verdict in Verdict

@@ -202,6 +202,11 @@ def test_4_recordings_past_their_age_or_of_another_version_are_findings(served: 
     code, out, _ = at("check")
     assert code == 1
     assert "E0562" in out
+    edit(served, 'from "2.0"', 'from "2.1"')
+    code, out, _ = at(
+        "probe", "--offline"
+    )  # the day is the machine's, and the recording is good for a year from 2026-11-20
+    assert "nothing was called; of the recordings, " in out
 
 
 def test_4_a_baseline_ages_too_and_a_tool_says_which_version_it_is(served: Path) -> None:
@@ -266,12 +271,18 @@ def test_a_value_that_nothing_promises_is_told_as_moved_and_fails_nothing(served
     assert found.tools[0].moved[0].what == 'orders[1].id was "A012000" and is "A012003"'
 
 
-def test_a_tool_that_gives_no_answer_is_told_call_by_call_with_the_reason(served: Path) -> None:
+def test_a_tool_that_gives_no_answer_is_told_call_by_call_with_the_reason(served: Path, say: Any) -> None:
     misbehaves(served, "error")
     found = probed(served, "search_orders", "screen_message")
     no = [each.why for each in failing(found).values()]
     assert any("says 503" in one for one in no)
     assert any("with Down: the order system is down" in one for one in no)
+    at: Say = say(served)
+    code, out, _ = at("probe", "search_orders")
+    assert code == 1
+    assert (
+        out.count("no call came back with a result of its type") == 2
+    )  # before and after a pair that has a reason of its own
 
 
 def test_a_tool_that_writes_is_called_only_in_a_sandbox(served: Path, say: Any) -> None:

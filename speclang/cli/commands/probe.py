@@ -92,10 +92,13 @@ def _tool(one: "Probed", console: Console) -> None:
     from ...report import probing
 
     console.say(probing.head(one))
+    before = ""
     for promised in one.promised:
         console.say(f"  {_painted(promised, console)}  {probing.words(promised)}")
-        for line in probing.details(promised):
-            console.say(f"              {line}")
+        if not promised.why or promised.why != before:  # why nothing can be told is said once
+            for line in probing.details(promised):
+                console.say(f"              {line}")
+        before = promised.why
     if one.moved:
         console.say("  moved since the baseline, and nothing promises it:")
         for line in probing.moves(one):
