@@ -17,9 +17,11 @@ from speclang.assure.canaries.outcome import Watched, Watching, Wish
 from speclang.assure.canary import canary, series
 from speclang.cli.main import main
 from speclang.plan.sides import Side
+from speclang.report.watching.canary import told
 from speclang.run.asking import Unusable
 from speclang.source.hashing import Json
 from tests.fixtures.commands import Say
+from tests.fixtures.misbehaving import Misbehaving, serving, words
 
 SCHEMA = json.loads(resources.files("speclang.report.schemas").joinpath("canary.schema.json").read_text("utf-8"))
 
@@ -89,11 +91,6 @@ def days(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Days:
 
 def sides(seen: Watched) -> set[Side]:
     return {one.side for one in seen.alarms}
-
-
-def turned(seen: Watched, side: Side) -> set[str]:
-    (found,) = [one for one in seen.alarms if one.side is side]
-    return {one.case.rsplit("/", 1)[0] + "/" + one.case[-4:] for one in found.moved.shifts}
 
 
 def test_1_raising_only_false_refusals_alarms_of_these_and_of_nothing_else(days: Days) -> None:
@@ -173,15 +170,38 @@ def test_3_with_another_prompt_a_series_begins_and_nothing_is_said_of_the_provid
     assert not days(provider, 2).new
 
 
-def test_3_a_snapshot_that_changed_is_told_with_the_provider() -> None:
-    from speclang.assure.canaries.series import cause
-    from speclang.run.store.canaries import PastCanary
+class Dated(Misbehaving):
+    """Says which model it runs; the later one refuses all that it is asked."""
 
-    same = {"prompt": "p", "specc": "1"}
-    runs = [PastCanary(run, "desk", "SAFE-1", "2026-11-30", "t", "m", False, 1, "", same, "") for run in (1, 2)]
-    found = cause(runs, {1: ("m-05",), 2: ("m-11",)})
-    assert found.provider
-    assert (found.before, found.after) == (("m-05",), ("m-11",))
+    snapshot = "m-2026-05"
+
+    def completion(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {**super().completion(body), "model": self.snapshot}
+
+    def said(self, body: dict[str, Any]) -> dict[str, Any]:
+        refuses = body["messages"][-1]["content"] in REFUSED or self.snapshot == "m-2026-11"
+        return {"role": "assistant", "content": NO if refuses else YES}
+
+
+def test_3_the_model_that_a_provider_says_it_runs_is_told_with_the_move(desk: Path) -> None:
+    with serving(words(YES), kind=Dated) as server:
+        assert isinstance(server, Dated)
+        server.answer = server.said
+        settings = f'[targets.small]\nuse = "openai_api"\nmodel = "m"\nat = "{server.url}"\n'
+        (desk / "specc.toml").write_text(settings, encoding="utf-8")
+        for _ in range(4):
+            canary(desk, Wish())
+        server.snapshot = "m-2026-11"
+        canary(desk, Wish())
+        found = canary(desk, Wish())
+        assert len(server.requests) == 6 * 12, "what a model said before does not stand for what it says today"
+    assert isinstance(found, Watching)
+    (alarm,) = found.seen[0].alarms
+    assert alarm.side is Side.ANSWER
+    assert alarm.cause.provider
+    assert (alarm.cause.before, alarm.cause.after) == (("m-2026-05",), ("m-2026-11",))
+    lines = told(found)
+    assert any(line.endswith("it says `m-2026-11` in place of `m-2026-05`") for line in lines)
 
 
 @pytest.mark.parametrize("side", ["refuse", "answer"])
