@@ -54,6 +54,11 @@ def aim(project: Opened, name: str, *, asked: bool = True, readings: Mapping[str
 
     `readings` tell the stub, by feature, what other clauses ask for.
     """
+    return aim_so(project, stated_as(project, name), asked=asked, readings=readings)
+
+
+def stated_as(project: Opened, name: str) -> stated.Target:
+    """How the settings state the target called `name`, or the only one that there is. Raises `Unusable`."""
     known = {one.name: one for one in project.home.config.asked}
     judge = project.home.config.judge
     played = [one for one in known.values() if judge is None or one.name != judge.target] or list(known.values())
@@ -61,6 +66,13 @@ def aim(project: Opened, name: str, *, asked: bool = True, readings: Mapping[str
     found = known.get(name) or BUILT_IN.get(name) if name else only
     if found is None:
         raise Unusable(_none(name, known))
+    return found
+
+
+def aim_so(
+    project: Opened, found: stated.Target, *, asked: bool = True, readings: Mapping[str, Readings] | None = None
+) -> Aim:
+    """The target that `found` states, as `aim` does; the stub knows `project`. Raises `Unusable`."""
     key = secret(found.key) or (None if asked else _NO_KEY) if found.key else None
     return Aim(
         made(Context(found, project.root, key, lambda: _known(project, readings or {}))),

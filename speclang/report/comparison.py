@@ -33,7 +33,7 @@ def envelope(found: Compared, most: int = _FEW) -> list[str]:
         own, shared = [one for one in held if one.case], [one for one in held if not one.case]
         label = axis.value
         for one in shared:
-            for text in _varied(one, features=features):
+            for text in described(one, features=features):
                 lines.append(safe(f"  {label:<10}  {text}"))
                 label = ""
         if own:
@@ -47,7 +47,8 @@ def _how(one: Varied) -> str:
     return "" if one.how == Change.CHANGED else f" {one.how}"
 
 
-def _varied(one: Varied, *, features: bool) -> Iterator[str]:
+def described(one: Varied, *, features: bool) -> Iterator[str]:
+    """What differs, in a line, and the texts of it; `features` has its feature named."""
     name = f"{one.feature}/{one.name}" if features and one.feature else one.name
     idle = " (that changes no answer)" if one.idle else ""
     if one.axis in (Axis.PROMPT, Axis.TOOLS):

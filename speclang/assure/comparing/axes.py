@@ -40,7 +40,8 @@ _FEW = 120
 class Varied:
     """One thing that differs: `name` of it, `how`, and what it was and is, in words; `why` says what `how` is told by.
 
-    `feature` is "" for what all features share, `case` "" for what all cases do. `idle` says that it can't change what an answer says.
+    `feature` is "" for what all features share, `case` "" for what all cases do. `unit` is what it is called in the row of a prompt.
+    `idle` says that it can't change what an answer says.
     """
 
     axis: Axis
@@ -51,6 +52,7 @@ class Varied:
     before: str = ""
     after: str = ""
     why: tuple[str, ...] = ()
+    unit: str = ""
     idle: bool = False
 
     def reaches(self, feature: str, case: str) -> bool:
@@ -118,7 +120,7 @@ def _clause(feature: str, unit: str, held: list[Slot], change: RequirementChange
     """What became of one unit of a prompt."""
     one, other = ("".join(texts).strip() for texts in zip(*((slot.before, slot.after) for slot in held), strict=True))
     name = BY_HAND if not held[0].kind else unit
-    told = Varied(axis=Axis.PROMPT, feature=feature, name=name, how="", before=one, after=other)
+    told = Varied(axis=Axis.PROMPT, feature=feature, name=name, how="", before=one, after=other, unit=unit)
     if one == other:
         moved = len(held) > 1
         return replace(told, how=Change.MOVED if moved else "white space", before="", after="")
@@ -200,12 +202,18 @@ def scripts(side: Side, prompts: Mapping[str, str] | None = None) -> dict[tuple[
 
 
 def _cases(before: Side, after: Side) -> Iterator[Varied]:
+    ran = [{one.feature for one in each.envelope.features} for each in (before, after)]
+    for name in sorted(ran[0] ^ ran[1]):
+        how = Change.ADDED if name in ran[1] else Change.REMOVED
+        yield Varied(axis=Axis.CASES, feature=name, name="all its cases", how=how)
     if before.rebuilt.project is after.rebuilt.project:
         return
     old, new = scripts(before), scripts(after)
     if not old or not new:
         return
     for feature, case in dict.fromkeys((*old, *new)):
+        if feature not in ran[0] & ran[1]:
+            continue
         one, other = old.get((feature, case)), new.get((feature, case))
         if one is None or other is None:
             how = Change.ADDED if one is None else Change.REMOVED
@@ -249,8 +257,9 @@ def _graders(before: Side, after: Side) -> Iterator[Varied]:
     if before.rebuilt.project is after.rebuilt.project:
         return
     old, new = _graded(before), _graded(after)
+    both = {feature for feature, _ in old} & {feature for feature, _ in new}
     for feature, id in dict.fromkeys((*old, *new)):
-        if old and new and old.get((feature, id)) != new.get((feature, id)):
+        if feature in both and old.get((feature, id)) != new.get((feature, id)):
             hows = {(True, False): Change.REMOVED, (False, True): Change.ADDED}
             how = hows.get(((feature, id) in old, (feature, id) in new), Change.CHANGED)
             yield Varied(axis=Axis.GRADERS, feature=feature, name=id, how=how)

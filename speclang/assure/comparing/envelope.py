@@ -89,6 +89,7 @@ def enveloped(
             "name": stated.name,
             "use": stated.use,
             "model": target.model,
+            "stated": stated.model,
             "at": stated.at,
             "parameters": dict(stated.parameters),
             "identity": digest(canonical(target.identity)),
