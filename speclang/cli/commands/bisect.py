@@ -111,7 +111,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _shown(found: "Bisected", how: str, console: Console) -> int:
-    from ...report import bisection
+    from ...report.comparing import bisection
     from ...run.running import State
 
     if how == "json":

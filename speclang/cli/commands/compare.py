@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
     from ...assure.compare import compare, find
     from ...assure.evidence import opened
     from ...engine.compiling import open_project
-    from ...report import compared
+    from ...report.comparing import compared
     from ...run.asking import Unusable
 
     try:
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 
 def _conversations(found: "Compared", console: Console) -> None:
-    from ...report import comparison
+    from ...report.comparing import comparison
 
     for line in comparison.envelope(found):
         console.say(line)
@@ -81,7 +81,7 @@ def _conversations(found: "Compared", console: Console) -> None:
 
 
 def _table(found: "Compared", console: Console) -> None:
-    from ...report import comparison
+    from ...report.comparing import comparison
 
     for line in comparison.envelope(found):
         console.say(line)

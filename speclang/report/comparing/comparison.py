@@ -6,14 +6,14 @@ Invariant: a stub's results stand nowhere without its name; what a model or a sp
 
 from collections.abc import Iterator, Sequence
 
-from ..analysis.change import Change
-from ..assure.compare import Compared
-from ..assure.comparing.axes import Axis, Varied
-from ..assure.comparing.meetings import Line, Meeting
-from ..assure.comparing.steps import CALL, Step
-from ..diagnostics.width import safe
-from ..run.store.reading import PastRun
-from ..source.hashing import Json, canonical
+from ...analysis.change import Change
+from ...assure.compare import Compared
+from ...assure.comparing.axes import Axis, Varied
+from ...assure.comparing.meetings import Line, Meeting
+from ...assure.comparing.steps import CALL, Step
+from ...diagnostics.width import safe
+from ...run.store.reading import PastRun
+from ...source.hashing import Json, canonical
 
 HEAD = ("requirement", "pairs", "before", "after", "lost", "won", "chance", "verdict")
 

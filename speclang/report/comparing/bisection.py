@@ -7,16 +7,16 @@ Invariant: a count stands nowhere without its n, a stub's results nowhere withou
 import json
 from collections.abc import Iterator, Sequence
 
-from ..assure.bisecting.minimal import Verdict
-from ..assure.bisecting.outcome import Bisected, Cause, Flip
-from ..assure.comparing.axes import Varied
-from ..diagnostics.width import safe
-from ..grading.tally import Rate
-from ..run.running import State
-from ..source.hashing import Json
+from ...assure.bisecting.minimal import Verdict
+from ...assure.bisecting.outcome import Bisected, Cause, Flip
+from ...assure.comparing.axes import Varied
+from ...diagnostics.width import safe
+from ...grading.tally import Rate
+from ...run.running import State
+from ...source.hashing import Json
+from ..evaluation import spent_data
+from ..marked import code
 from .comparison import described
-from .evaluation import spent_data
-from .marked import code
 
 VERSION = 1
 """The version of the shape of `specc bisect --format json`."""
