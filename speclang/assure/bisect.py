@@ -29,7 +29,7 @@ from .bisecting.mixing import Mixing, Swap
 from .bisecting.outcome import Bisected, Cause, Flip, Wish
 from .bisecting.trials import Over, Trials, Tried, Watched
 from .compare import find, results, side
-from .comparing.axes import Axis
+from .comparing.varied import Axis
 from .evidence import address, has_store
 from .judging import Appointed, appointed
 from .mutation.verdict import SURE

@@ -16,10 +16,11 @@ from ..run.statistics import holm, mcnemar
 from ..run.store.database import Store
 from ..run.store.reading import Past, PastRun
 from ..source.records import dataclass, field
-from .comparing.axes import Axis, Side, Varied, explaining, varied
+from .comparing.axes import explaining, varied
 from .comparing.envelope import read
 from .comparing.meetings import Meeting, Verdicts, meetings
 from .comparing.rebuilding import rebuilt
+from .comparing.varied import Axis, Side, Varied
 
 SURE = 0.05
 

@@ -20,8 +20,9 @@ from ...run.script import Script, Stage, filled
 from ...source.hashing import Json
 from ...source.records import dataclass, replace
 from ..aims import BUILT_IN
-from ..comparing.axes import Axis, Side, Varied, meaning, rows, tools, varied
+from ..comparing.axes import meaning, rows, tools, varied
 from ..comparing.pieces import Slot, mixed, units
+from ..comparing.varied import Axis, Side, Varied
 from ..mutation.retrial import Retrial
 
 GRADERS = "what the graders ask for"
@@ -52,7 +53,18 @@ class Mixing:
     as it was.
     """
 
-    __slots__ = ("_examiners", "_features", "_played", "_rows", "_scripts", "_sides", "fixed", "project", "swaps")
+    __slots__ = (
+        "_examiners",
+        "_features",
+        "_later",
+        "_played",
+        "_rows",
+        "_scripts",
+        "_sides",
+        "fixed",
+        "project",
+        "swaps",
+    )
 
     def __init__(self, before: Side, after: Side, wanted: Sequence[tuple[str, str]], *, asks: bool) -> None:
         """`wanted` are the cases, each with its feature; `asks` says that each run asks its own target. Raises `Unusable`."""
@@ -60,7 +72,7 @@ class Mixing:
         if projects[0] is None or projects[1] is None:
             why = before.rebuilt.why or after.rebuilt.why
             raise Unusable(f"what the runs were built from can't be had again: {why}")
-        self.project = projects[0]
+        self.project, self._later = projects
         self._sides = (before, after)
         meant = meaning(before, after)
         self._rows: dict[str, tuple[Slot, ...]] = rows(before, after, meant)
@@ -108,14 +120,19 @@ class Mixing:
     def readings(self) -> Mapping[str, Readings]:
         """For the obedient stub, which knows the first run's clauses: what those of the second ask for."""
         plans = {one.feature: one for one in self.project.compiled.plan.features}
+        later = {one.feature: one for one in self._later.compiled.plan.features}
         foreign = self.project.home.config.kinds
         found: dict[str, dict[str, list[Reading]]] = {}
         for feature, row in self._rows.items():
             if feature not in plans or feature not in self._features[1]:
                 continue
             changed = {slot.unit: slot.after for slot in row if slot.kind == "clause" and slot.unit and slot.after}
+            said = {clause.owner: clause.text for one in later[feature].sections for clause in one.clauses}
             for id, text in changed.items():
-                if any(one.id == id for one in self._features[1][feature].requirements):
+                built = (
+                    id in said and bool(said[id]) and said[id] in text
+                )  # a clause that was edited by hand asks for nothing
+                if built and any(one.id == id for one in self._features[1][feature].requirements):
                     retrial = Retrial(self._features[1][feature], plans[feature], foreign, id)
                     found.setdefault(feature, {}).setdefault(id, []).append(Reading(text, retrial.asked))
         return found

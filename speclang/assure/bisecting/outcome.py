@@ -3,7 +3,7 @@
 from ...run.running import State
 from ...run.store.reading import PastRun
 from ...source.records import dataclass
-from ..comparing.axes import Axis, Varied
+from ..comparing.varied import Axis, Varied
 from ..outcome import Spending
 from .minimal import Verdict
 

@@ -5,67 +5,19 @@ Invariant: what differs in the words of a prompt is told by requirement, and wit
 """
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 
 from ...analysis.change import Change, RequirementChange
 from ...engine.comparing.compare import between
 from ...run.digests import grader_hash
 from ...run.script import Script, Stage
 from ...source.hashing import Json, canonical
-from ...source.records import dataclass, replace
+from ...source.records import replace
 from .envelope import Asked, Envelope
 from .pieces import BY_HAND, Slot, pieces, slots
-from .rebuilding import Rebuilt
-
-
-class Axis(StrEnum):
-    """On which side of a run something differs, in the order in which they are told."""
-
-    PROMPT = "prompt"
-    MODEL = "model"
-    PARAMETERS = "parameters"
-    TOOLS = "tools"
-    CASES = "cases"
-    GRADERS = "graders"
-    HARNESS = "harness"
-
+from .varied import Axis, Side, Varied, said, told
 
 _IDLE = ("timeout", "retries", "concurrency", "repeat")
 """What of a harness changes when an answer comes, or how many do, and never what it says."""
-
-_FEW = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Varied:
-    """One thing that differs: `name` of it, `how`, and what it was and is, in words; `why` says what `how` is told by.
-
-    `feature` is "" for what all features share, `case` "" for what all cases do. `unit` is what it is called in the row of a prompt.
-    `idle` says that it can't change what an answer says.
-    """
-
-    axis: Axis
-    name: str
-    how: str
-    feature: str = ""
-    case: str = ""
-    before: str = ""
-    after: str = ""
-    why: tuple[str, ...] = ()
-    unit: str = ""
-    idle: bool = False
-
-    def reaches(self, feature: str, case: str) -> bool:
-        """Whether it may have a say in the answers to `case`."""
-        return self.feature in ("", feature) and self.case in ("", case) and not self.idle
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two runs: what it was asked within, and the project as it was."""
-
-    envelope: Envelope
-    rebuilt: Rebuilt
 
 
 def varied(before: Side, after: Side) -> tuple[Varied, ...]:
@@ -120,48 +72,36 @@ def _clause(feature: str, unit: str, held: list[Slot], change: RequirementChange
     """What became of one unit of a prompt."""
     one, other = ("".join(texts).strip() for texts in zip(*((slot.before, slot.after) for slot in held), strict=True))
     name = BY_HAND if not held[0].kind else unit
-    told = Varied(axis=Axis.PROMPT, feature=feature, name=name, how="", before=one, after=other, unit=unit)
+    bare = Varied(axis=Axis.PROMPT, feature=feature, name=name, how="", before=one, after=other, unit=unit)
     if one == other:
         moved = len(held) > 1
-        return replace(told, how=Change.MOVED if moved else "white space", before="", after="")
+        return replace(bare, how=Change.MOVED if moved else "white space", before="", after="")
     if change is not None and change.clause[0].strip() in one and change.clause[1].strip() in other:
         only = " only" if change.change is Change.REWORDED else ""
-        return replace(told, how=f"{change.change}{only}", why=change.why)
+        return replace(bare, how=f"{change.change}{only}", why=change.why)
     if not one or not other:
-        return replace(told, how=Change.ADDED if not one else Change.REMOVED)
+        return replace(bare, how=Change.ADDED if not one else Change.REMOVED)
     edited = held[0].kind == "clause" and change is None
-    return replace(told, how="edited by hand" if edited or not held[0].kind else Change.CHANGED)
+    return replace(bare, how="edited by hand" if edited or not held[0].kind else Change.CHANGED)
 
 
 def _target(before: Envelope, after: Envelope) -> Iterator[Varied]:
     one, other = before.target, after.target
     found = [
-        _told(Axis.MODEL, name, one.get(key), other.get(key))
+        told(Axis.MODEL, name, one.get(key), other.get(key))
         for name, key in (("kind of target", "use"), ("model", "model"), ("address", "at"))
     ]
     if before.snapshots and after.snapshots:
         names = (" and ".join(each.snapshots) for each in (before, after))
-        found.append(_told(Axis.MODEL, "snapshot", *names))
+        found.append(told(Axis.MODEL, "snapshot", *names))
     if before.variant != after.variant:
-        found.append(_told(Axis.MODEL, "prompt of its own", before.variant or "none", after.variant or "none"))
+        found.append(told(Axis.MODEL, "prompt of its own", before.variant or "none", after.variant or "none"))
     old, new = (held if isinstance(held, Mapping) else {} for held in (one.get("parameters"), other.get("parameters")))
-    found.extend(_told(Axis.PARAMETERS, name, old.get(name), new.get(name)) for name in sorted({*old, *new}))
+    found.extend(told(Axis.PARAMETERS, name, old.get(name), new.get(name)) for name in sorted({*old, *new}))
     known = [each for each in found if each is not None]
     if not known and one.get("identity") != other.get("identity"):
         known.append(Varied(axis=Axis.MODEL, name=str(other.get("at") or other.get("use")), how="its code has changed"))
     yield from known
-
-
-def _told(axis: Axis, name: str, before: Json, after: Json, *, idle: bool = False) -> Varied | None:
-    """One value that differs, if it does."""
-    if canonical(before) == canonical(after):
-        return None
-    how = Change.ADDED if before is None else Change.REMOVED if after is None else Change.CHANGED
-    return Varied(axis=axis, name=name, how=how, before=_said(before), after=_said(after), idle=idle)
-
-
-def _said(value: Json) -> str:
-    return "" if value is None else value if isinstance(value, str) else canonical(value)
 
 
 def _tools(before: Envelope, after: Envelope) -> Iterator[Varied]:
@@ -170,7 +110,7 @@ def _tools(before: Envelope, after: Envelope) -> Iterator[Varied]:
         if new.feature in old:
             one, other = tools(old[new.feature]), tools(new)
             for name in dict.fromkeys((*one, *other)):
-                found = _told(Axis.TOOLS, name, one.get(name), other.get(name))
+                found = told(Axis.TOOLS, name, one.get(name), other.get(name))
                 if found is not None:
                     yield replace(found, feature=new.feature)
 
@@ -227,14 +167,14 @@ def _cases(before: Side, after: Side) -> Iterator[Varied]:
 
 def planted(one: Script, other: Script) -> Iterator[tuple[str, str, str]]:
     """What differs in two versions of a case: what is said, what the prompt is filled with, what tools return."""
-    said = [canonical([[turn.role, turn.text] for turn in each.turns]) for each in (one, other)]
-    if said[0] != said[1]:
+    turns = [canonical([[turn.role, turn.text] for turn in each.turns]) for each in (one, other)]
+    if turns[0] != turns[1]:
         yield "what is said", _lines(one), _lines(other)
     old, new = (each.setting.get("context") for each in (one, other))
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for name in dict.fromkeys((*old, *new)):
             if old.get(name) != new.get(name):
-                yield f"given {name}", _said(old.get(name)), _said(new.get(name))
+                yield f"given {name}", said(old.get(name)), said(new.get(name))
     for name in dict.fromkeys((*one.results, *other.results)):
         if one.results.get(name) != other.results.get(name):
             yield f"result of {name}", one.results.get(name, ("", 0.0))[0], other.results.get(name, ("", 0.0))[0]
@@ -248,10 +188,10 @@ def _lines(script: Script) -> str:
 def _graders(before: Side, after: Side) -> Iterator[Varied]:
     one, other = before.envelope, after.envelope
     for name in sorted({*one.graders, *other.graders}):
-        found = _told(Axis.GRADERS, f"checks of {name}", one.graders.get(name), other.graders.get(name))
+        found = told(Axis.GRADERS, f"checks of {name}", one.graders.get(name), other.graders.get(name))
         if found is not None and name in one.graders and name in other.graders:
             yield found
-    judge = _told(Axis.GRADERS, "judge", one.judge, other.judge)
+    judge = told(Axis.GRADERS, "judge", one.judge, other.judge)
     if judge is not None:
         yield judge
     if before.rebuilt.project is after.rebuilt.project:
@@ -291,10 +231,10 @@ def _graded(side: Side) -> dict[tuple[str, str], str]:
 
 
 def _harness(before: Envelope, after: Envelope) -> Iterator[Varied]:
-    found = [_told(Axis.HARNESS, "specc", before.specc, after.specc)]
+    found = [told(Axis.HARNESS, "specc", before.specc, after.specc)]
     for name in dict.fromkeys((*before.harness, *after.harness)):
         one, other = before.harness.get(name), after.harness.get(name)
-        found.append(_told(Axis.HARNESS, name, one, other, idle=name in _IDLE))
+        found.append(told(Axis.HARNESS, name, one, other, idle=name in _IDLE))
     yield from (one for one in found if one is not None)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ...assure.bisecting.minimal import Verdict
 from ...assure.bisecting.outcome import Bisected, Cause, Flip
-from ...assure.comparing.axes import Varied
+from ...assure.comparing.varied import Varied
 from ...diagnostics.width import safe
 from ...grading.tally import Rate
 from ...run.running import State

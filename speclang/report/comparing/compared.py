@@ -7,9 +7,9 @@ Invariant: what a model or a spec wrote is text, and never markup.
 import json
 
 from ...assure.compare import Compared
-from ...assure.comparing.axes import Varied
 from ...assure.comparing.meetings import Line, Meeting
 from ...assure.comparing.steps import CALL, Step
+from ...assure.comparing.varied import Varied
 from ...source.hashing import Json
 from ..marked import cells, code
 from .comparison import explained, parted, partings, rows, runs, short, title

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from ...analysis.change import Change
 from ...assure.compare import Compared
-from ...assure.comparing.axes import Axis, Varied
 from ...assure.comparing.meetings import Line, Meeting
 from ...assure.comparing.steps import CALL, Step
+from ...assure.comparing.varied import Axis, Varied
 from ...diagnostics.width import safe
 from ...run.store.reading import PastRun
 from ...source.hashing import Json, canonical
