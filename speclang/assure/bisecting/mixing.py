@@ -68,32 +68,32 @@ class Mixing:
 
     def __init__(self, before: Side, after: Side, wanted: Sequence[tuple[str, str]], *, asks: bool) -> None:
         """`wanted` are the cases, each with its feature; `asks` says that each run asks its own target. Raises `Unusable`."""
-        projects = before.rebuilt.project, after.rebuilt.project
-        if projects[0] is None or projects[1] is None:
+        old, new = before.rebuilt.project, after.rebuilt.project
+        if old is None or new is None:
             why = before.rebuilt.why or after.rebuilt.why
             raise Unusable(f"what the runs were built from can't be had again: {why}")
-        self.project, self._later = projects
+        self.project, self._later = projects = old, new
         self._sides = (before, after)
         meant = meaning(before, after)
         self._rows: dict[str, tuple[Slot, ...]] = rows(before, after, meant)
         features = {feature for feature, _ in wanted}
         found = varied(before, after)
-        self._features = [
-            {one.name: one for one in project.compiled.program.features} for project in projects if project is not None
-        ]
+        self._features = [{one.name: one for one in project.compiled.program.features} for project in projects]
         self._played = [_played(side, project) for side, project in zip(self._sides, projects, strict=True)]
-        prompts = [_prompts(side) for side in self._sides]
-        self._scripts = [
-            {key: stage[key[0]].script(case[key]) for key in wanted if key in case}
-            for stage, case in (
-                (_stages(project, texts), cases)
-                for project, texts, cases in zip(projects, prompts, self._played, strict=True)
-                if project is not None
-            )
-        ]
-        self._examiners = [examiners(project) for project in projects if project is not None]
+        bases = (
+            (feature, played[feature, case].base)
+            for feature, case in wanted
+            for played in self._played
+            if (feature, case) in played
+        )
+        asked = dict.fromkeys((*(one for one in bases if one[1]), *wanted))
+        self._scripts: list[dict[tuple[str, str], Script]] = []
+        for side, project, played in zip(self._sides, projects, self._played, strict=True):
+            stages = _stages(project, _prompts(side))
+            self._scripts.append({key: stages[key[0]].script(played[key]) for key in asked if key in played})
+        self._examiners = [examiners(project) for project in projects]
         reached = [one for one in found if one.feature in ("", *features) and not one.idle]
-        reached = [one for one in reached if not one.case or (one.feature, one.case) in wanted]
+        reached = [one for one in reached if not one.case or (one.feature, one.case) in asked]
         self.swaps, self.fixed = _swaps(reached, self._rows, asks=asks)
 
     @property
@@ -208,9 +208,9 @@ def _prompts(side: Side) -> dict[str, str]:
     return {one.feature: side.rebuilt.texts.get(one.prompt, "") for one in side.envelope.features}
 
 
-def _played(side: Side, project: Opened | None) -> dict[tuple[str, str], Case]:
+def _played(side: Side, project: Opened) -> dict[tuple[str, str], Case]:
     ran = {one.feature for one in side.envelope.features}
-    plans = project.compiled.plan.features if project is not None else ()
+    plans = project.compiled.plan.features
     return {(plan.feature, case.id): case for plan in plans if plan.feature in ran for case in plan.cases}
 
 
