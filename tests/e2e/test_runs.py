@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import speclang
+from speclang.source.hashing import digest
 from tests.fixtures.commands import Say
 from tests.fixtures.misbehaving import Misbehaving, serving, words
 from tests.fixtures.recorded import CASES, GOOD, records
@@ -254,3 +255,38 @@ def test_what_stops_an_application_is_told_harmless_and_stops_nothing_else(proje
     )
     assert "returned neither a text nor messages, but int" in out
     assert "4 of 8 answers" in out
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("{'role': 'assistant', 'content': {'a': object()}}", "returned what is no JSON: object is none"),
+        ("[{'role': 'assistant', 'content': {1, 2}}]", "returned what is no JSON: set is none"),
+        ("{'role': 'assistant', (1, 2): 3}", "returned what is no JSON: keys must be"),
+        ("(lambda one: one.update(own=one) or one)({'role': 'assistant'})", "returned what is no JSON: Circular"),
+        ("{'role': 'assistant', 'content': deep}", "returned what"),
+        (
+            "{'role': 'assistant', 'content': 'x', 'n': float('inf')}",
+            "returned what can't be read: Infinity is not JSON",
+        ),
+    ],
+)
+def test_what_an_application_returns_and_nothing_can_hold_is_a_missing_answer(
+    project: Path, specc: Say, said: str, why: str
+) -> None:
+    number = digest(said)
+    (project / f"odd_app_{number}.py").write_text(
+        "deep = []\n"
+        "for _ in range(100_000):\n"
+        "    deep = [deep]\n"
+        "def answer(request):\n"
+        f"    return {said} if request['case'] == 'LOAN-1/nominal' else 'renewed, return'\n",
+        encoding="utf-8",
+    )
+    (project / "specc.toml").write_text(
+        f'[targets.own]\nuse = "callable"\nat = "odd_app_{number}:answer"\n', encoding="utf-8"
+    )
+    code, out, _ = specc("eval")
+    assert code == 1
+    assert f"`LOAN-1/nominal`: `odd_app_{number}:answer` {why}" in out
+    assert "7 of 8 answers" in out

@@ -15,11 +15,14 @@ def answer(request):
 """
 
 import inspect
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
-from ...source.hashing import Json, digest
-from ..asking import Refused, Reply, Request, Target
+from ...grading.record import Refusal, loaded
+from ...source.hashing import OBJECT, Json, digest
+from ...source.records import replace
+from ..asking import Message, Refused, Reply, Request, Target
 from ..calling.loading import function_at, place
 from ..clock import ticks
 from ..finding import Context
@@ -69,10 +72,29 @@ class Function:
         except Exception as problem:  # noqa: BLE001 - it is somebody's code: what stops it is why there is no answer
             where = place(problem)
             raise Refused(f"`{self._at}` stops{where} with {type(problem).__name__}: {problem}") from None
-        return reply_of(found, ticks() - started, self._at)
+        reply = reply_of(found, ticks() - started, self._at)
+        return reply if isinstance(found, str) else replace(reply, messages=_plain(reply.messages, self._at))
 
     async def close(self) -> None:
         """Nothing is open."""
+
+
+def _plain(messages: Sequence[Message], who: str) -> tuple[Message, ...]:
+    """What `who` said, as it is once it has been written down: an application may say anything at all. Raises `Refused`."""
+    try:
+        found = loaded(json.dumps(messages, default=_object))
+    except (TypeError, ValueError, RecursionError) as problem:
+        raise Refused(f"`{who}` returned what is no JSON: {problem}") from None
+    if isinstance(found, Refusal):
+        raise Refused(f"`{who}` returned what can't be read: {found.why}")
+    return tuple(one for one in found if isinstance(one, OBJECT)) if isinstance(found, list) else ()
+
+
+def _object(value: object) -> Json:
+    """An object that is no dictionary, as one."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is none")
 
 
 def _state(function: Answers) -> str:
