@@ -11,7 +11,7 @@ from ..engine.compiling import Opened, open_home
 from ..plan.case import Case
 from ..project import config, snapshot
 from ..source.records import dataclass
-from .course import Part, parts, prompt_hash
+from .course import Part, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def affected(project: Opened, start: Path, revision: str) -> Affected:
             said = any(was.get((name, one)) != now.get((name, one)) for one in case.covers)
             if said or earlier is None or _otherwise(part, earlier, case):
                 reached.add((name, case.id))
-            elif prompt_hash(part) != prompt_hash(earlier):
+            elif part.prompt_hash != earlier.prompt_hash:
                 others += 1
     return Affected(frozenset(reached), others)
 

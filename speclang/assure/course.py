@@ -22,12 +22,16 @@ Chosen = Callable[[str, Case], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One feature of a run: `prompt` is the text that is asked, `built` the one that the specs make; `cases` in order."""
+    """One feature of a run: `prompt` is the text that is asked, `built` the one that the specs make; `cases` in order.
+
+    `prompt_hash` is that of the file in the lock, if the prompt is what was built.
+    """
 
     feature: Feature
     plan: FeaturePlan
     path: str
     prompt: str
+    prompt_hash: str
     built: str
     stage: Stage
     cases: tuple[Case, ...]
@@ -63,6 +67,7 @@ def parts(project: Opened, variant: str, chosen: Chosen) -> tuple[Part, ...]:
                 plan=plan,
                 path=path,
                 prompt=prompt,
+                prompt_hash=digest(prompt),
                 built=built,
                 stage=stage,
                 cases=cases,
@@ -88,11 +93,6 @@ def jobs(parts: tuple[Part, ...], repeat: int) -> Iterator[Job]:
         for part, case, _ in waiting:
             yield Job(part.stage.script(case), repetition)
         waiting = [one for one in waiting if one[2] > repetition]
-
-
-def prompt_hash(part: Part) -> str:
-    """The hash of the prompt that is asked, which is that of its file in the lock if it is what was built."""
-    return digest(part.prompt)
 
 
 def _with_bases(plan: FeaturePlan, cases: list[Case]) -> tuple[Case, ...]:

@@ -4,7 +4,6 @@ In: a folder and what is wished. Out: an `Evaluated`. The answers and what the g
 Invariant: graded by the same code as recorded answers, on the same form; memory does not grow with the number of answers.
 """
 
-import json
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -24,13 +23,13 @@ from ..run.running import Ended, Job, Missed, Running
 from ..run.store.database import Store, open_store
 from ..run.store.rows import Kept, Run
 from ..run.targets.callable import Answers
-from ..source.hashing import Json
+from ..source.hashing import Json, encoder
 from ..source.suggest import nearest
 from . import calibration
 from .affected import affected
 from .aims import Aim, aim, aim_at
 from .comparing.envelope import enveloped, texts
-from .course import jobs, parts, prompt_hash, times
+from .course import jobs, parts, times
 from .evidence import address
 from .gates import refuse_both
 from .judging import Appointed, Judging, Manner, appointed, questions
@@ -70,6 +69,9 @@ def evaluated(
         return _Evaluation(project, aimed, judge, wish, store, watch, among).run()
     finally:
         store.close()
+
+
+_dump = encoder()
 
 
 class _Evaluation:
@@ -171,7 +173,7 @@ class _Evaluation:
             "messages": played.messages,
             "measured": played.measured,
         }
-        data = json.dumps(record).encode()
+        data = _dump(record).encode()
         found = (
             read(data, job.repetition)
             if len(data) <= LONGEST
@@ -186,7 +188,7 @@ class _Evaluation:
             feature=script.feature,
             case=script.case,
             case_hash=part.hashes[script.case],
-            prompt=prompt_hash(part),
+            prompt=part.prompt_hash,
             built=part.same,
             system=script.system,
             repetition=job.repetition,
@@ -210,8 +212,7 @@ class _Evaluation:
 
     def _count(self, graded: Graded, kept: Kept) -> None:
         """Keep an answer with its verdicts, and have them count."""
-        self._scoring.count(graded)
-        sums = graded.sums
+        sums = self._scoring.count(graded)
         if sums.told:
             key = (graded.feature, graded.case)
             self._steady[key] = self._steady.get(key, True) and sums.passed

@@ -12,7 +12,7 @@ from ..engine.explaining.explain import Recorded
 from ..plan.case import Case
 from ..project.lines import Line
 from ..run.store.reading import Heard
-from .course import parts, prompt_hash
+from .course import parts
 from .evidence import has_store, opened
 
 
@@ -22,7 +22,7 @@ def recalled(project: Opened, feature: str, case: Case) -> tuple[Recorded | None
         return None, None
     variants = dict.fromkeys(["", *(name for name, _ in project.home.config.targets)])
     today = {
-        (prompt_hash(part), part.hashes[case.id])
+        (part.prompt_hash, part.hashes[case.id])
         for variant in variants
         for part in parts(project, variant, lambda of, one: of == feature and one.id == case.id)
         if case.id in part.hashes and part.plan.feature == feature

@@ -53,7 +53,8 @@ class Judged:
                     graded = self._scoring.graded(lines)
                     while some := tuple(islice(graded, by.aim.stated.concurrency)):
                         for one in runner.run(self._all(judging, some)):
-                            yield self._scoring.count(one)
+                            self._scoring.count(one)
+                            yield one
                 finally:
                     self.bench = judging.told
                     runner.run(judging.bench.close())

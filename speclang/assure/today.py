@@ -11,7 +11,7 @@ from ..engine.compiling import Opened
 from ..kit import registry
 from ..run.store.reading import Past
 from ..source.records import dataclass, replace
-from .course import Part, parts, prompt_hash
+from .course import Part, parts
 
 
 class Place(StrEnum):
@@ -61,7 +61,7 @@ def today(project: Opened) -> Today:
     first = {part.plan.feature: part for part in reversed(made)}
     return Today(
         parts={plan.feature: first[plan.feature] for plan in project.compiled.plan.features},
-        prompts=frozenset((part.plan.feature, prompt_hash(part)) for part in made if part.same),
+        prompts=frozenset((part.plan.feature, part.prompt_hash) for part in made if part.same),
         versions={
             (feature.name, one.id): registry.load(one.kind, foreign).version
             for feature in project.compiled.program.features

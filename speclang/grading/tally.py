@@ -10,7 +10,7 @@ from ..model.certainty import interval
 from ..model.reliability import KnownFailure
 from ..source.records import dataclass
 from .suite import RequirementVerdict, State
-from .verdicts import Graded
+from .verdicts import Graded, Sums
 
 Key = tuple[str, str]
 """A feature and a requirement."""
@@ -130,8 +130,8 @@ class Tally:
         self._failures: dict[tuple[str, str], list[Failure]] = {}
         self._shares: dict[tuple[str, str], dict[str, tuple[int, int, int]]] = {}
 
-    def add(self, graded: Graded) -> None:
-        """Count one answer."""
+    def add(self, graded: Graded) -> Sums:
+        """Count one answer; what its verdicts come to."""
         self.answers[graded.feature] = self.answers.get(graded.feature, 0) + 1
         sums = graded.sums
         self.told += sums.told
@@ -141,6 +141,7 @@ class Tally:
         self.met += sums.judged and sums.met
         for one in graded.requirements:
             self._count(graded, one)
+        return sums
 
     def _count(self, graded: Graded, one: RequirementVerdict) -> None:
         key = (graded.feature, one.requirement)

@@ -91,7 +91,6 @@ class Running:
         "_answered",
         "_done",
         "_heard",
-        "_settling",
         "_stop",
         "_store",
         "_target",
@@ -116,7 +115,6 @@ class Running:
         self._terms = terms
         self._done = done
         self._heard = heard
-        self._settling: list[asyncio.Future[None]] = []
         self._stop: Ended | None = None
         self._answered = False
         self._vain = 0
@@ -202,38 +200,17 @@ class Running:
         self._answered = True
         self._note(reply)
         system = request.messages[0].get("content")
-        self._store.hold(
+        batch = self._store.hold(
             key,
             reply,
             model=self._target.model,
             repetition=request.repetition,
             system=system if isinstance(system, str) else "",
         )
-        await self._settled()
+        await asyncio.sleep(0)  # replies of one turn of the loop are one batch: the first that goes on keeps it
+        self._store.settle(batch)
         return reply
 
     def _note(self, reply: Reply) -> None:
         if reply.snapshot:
             self.snapshots.add(reply.snapshot)
-
-    async def _settled(self) -> None:
-        """Wait until all replies that came by now are kept for good: those that come at once share one commit."""
-        loop = asyncio.get_running_loop()
-        if not self._settling:
-            loop.call_soon(self._settle)
-        waiting = loop.create_future()
-        self._settling.append(waiting)
-        await waiting
-
-    def _settle(self) -> None:
-        waiting, self._settling = self._settling, []
-        try:
-            self._store.settle()
-        except Exception as problem:  # noqa: BLE001 - whoever waits gets to know, each of them
-            for one in waiting:
-                if not one.done():
-                    one.set_exception(problem)
-            return
-        for one in waiting:
-            if not one.done():
-                one.set_result(None)

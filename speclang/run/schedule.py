@@ -6,10 +6,14 @@ Invariant: what is sent again failed on the way; an answer that came is never as
 
 import asyncio
 import random
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from ..source.records import dataclass
 from .asking import Exhausted, Later, Reply, Request, Target
 from .clock import ticks
+
+T = TypeVar("T")
 
 _FIRST, _LONGEST = 0.5, 60.0
 """Seconds before a request is sent again: at first, and at most. They double each time, and a random part of them is waited."""
@@ -112,17 +116,75 @@ class Gate:
         self._open_at = max(self._open_at, ticks() + seconds)
 
 
+class Patience:
+    """Waits `seconds` for each thing, in one event loop; a task waits for one at a time.
+
+    One timer serves all that are under way, where `asyncio.timeout` sets one for each. Like that, it takes no cancelling by somebody
+    else for its own, and what is waited for has ended when it returns.
+    """
+
+    __slots__ = ("_ends", "_late", "_timer", "seconds")
+
+    def __init__(self, seconds: float) -> None:
+        """Nothing is waited for yet."""
+        self.seconds = seconds
+        self._ends: dict[asyncio.Task[object], float] = {}
+        """When each task has waited long enough: in this order, for all of them wait as long."""
+        self._late: set[asyncio.Task[object]] = set()
+        """Those of them that have been told to stop."""
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def wait(self, work: Awaitable[T]) -> T:
+        """What `work` gives. Raises `TimeoutError`."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("only a task can be told to stop")
+        cancelled = task.cancelling()
+        loop = task.get_loop()
+        self._ends[task] = loop.time() + self.seconds
+        if self._timer is None:
+            self._timer = loop.call_later(self.seconds, self._look, loop)
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if self._leave(task) and task.cancelling() <= cancelled:
+                raise TimeoutError from None
+            raise
+        finally:
+            self._leave(task)
+
+    def _leave(self, task: "asyncio.Task[object]") -> bool:
+        """Wait no more with `task`; whether it was told to stop, which it then counts no longer as."""
+        self._ends.pop(task, None)
+        if task not in self._late:
+            return False
+        self._late.remove(task)
+        task.uncancel()
+        return True
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Tell those to stop whose time is up, and look again when that of the next one is."""
+        self._timer = None
+        for task, end in self._ends.items():
+            if end > loop.time():
+                self._timer = loop.call_at(end, self._look, loop)
+                return
+            if task not in self._late:
+                self._late.add(task)
+                task.cancel()
+
+
 class Sender:
     """Sends the requests of one run to one target. `sent` counts what went out, `again` what was sent once more; `purse` pays."""
 
-    __slots__ = ("_gate", "_retries", "_target", "_timeout", "again", "purse", "sent")
+    __slots__ = ("_gate", "_patience", "_retries", "_target", "again", "purse", "sent")
 
     def __init__(self, target: Target, *, concurrency: int, retries: int, timeout: float, purse: Purse) -> None:
         """Nothing is sent yet; `timeout` is how many seconds one reply may take."""
         self._target = target
         self._gate = Gate(concurrency)
         self._retries = retries
-        self._timeout = timeout
+        self._patience = Patience(timeout)
         self.purse = purse
         self.sent = 0
         self.again = 0
@@ -151,10 +213,9 @@ class Sender:
     async def _sent(self, request: Request) -> Reply:
         self.sent += 1
         try:
-            async with asyncio.timeout(self._timeout):
-                reply = await self._target.ask(request)
+            reply = await self._patience.wait(self._target.ask(request))
         except TimeoutError:
-            raise Later(f"no answer within {self._timeout:g} s") from None
+            raise Later(f"no answer within {self._patience.seconds:g} s") from None
         self._gate.well()
         self.purse.pay(reply)
         return reply

@@ -1,9 +1,9 @@
 """Content hashes that are the same on every machine.
 
-In: bytes, text or JSON-like data. Out: short hexadecimal digests (BLAKE2b, RFC 7693).
+In: bytes, text or JSON-like data. Out: short hexadecimal digests (BLAKE2b, RFC 7693), and the text that is hashed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -31,7 +31,29 @@ def canonical(value: Json) -> str:
 
 @cache
 def _encode() -> Callable[[Json], str]:
-    """The encoder, made once: making it takes as long as most values take."""
-    import json
+    """The encoder, made when it is first used."""
+    return encoder(escaped=False, ordered=True, marks=(",", ":"))
 
-    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+def encoder(
+    *, escaped: bool = True, ordered: bool = False, marks: tuple[str, str] = (", ", ": ")
+) -> Callable[[Json], str]:
+    """What writes values as `json.dumps` does: characters beyond ASCII `escaped`, keys `ordered`, `marks` between items and after keys.
+
+    Made once, it does not take the time again that the standard library takes to make one for each value, as long as to write a short
+    one. What is no JSON raises `TypeError`, what holds itself `RecursionError`.
+    """
+    from json import encoder as standard
+
+    between, after = marks
+    whole = standard.JSONEncoder(ensure_ascii=escaped, sort_keys=ordered, separators=marks)
+    make: Callable[..., _Pieces] | None = getattr(standard, "c_make_encoder", None)  # not every Python is written in C
+    if make is None:
+        return whole.encode
+    text = standard.encode_basestring_ascii if escaped else standard.encode_basestring
+    circles, indent, skips, numbers = None, None, False, True
+    pieces = make(circles, whole.default, text, indent, after, between, ordered, skips, numbers)
+    return lambda value: "".join(pieces(value, 0))
+
+
+_Pieces = Callable[[Json, int], Iterable[str]]

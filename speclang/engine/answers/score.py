@@ -13,7 +13,7 @@ from ...grading import errors
 from ...grading.holding import Call, Reliability, reliabilities
 from ...grading.record import FIELDS, Fault, Record, Refusal, read
 from ...grading.tally import Failure, Rate, Standing, Tally
-from ...grading.verdicts import EXPECT, Graded
+from ...grading.verdicts import EXPECT, Graded, Sums
 from ...kit.answer import Answer
 from ...project import clock
 from ...project.lines import LONGEST, Line
@@ -89,7 +89,9 @@ class Scoring:
 
     def each(self, lines: Iterable[Line]) -> Iterator[Graded]:
         """The verdicts on each of `lines`; answers that are compared with one that comes later come last."""
-        return map(self.count, self.graded(lines))
+        for one in self.graded(lines):
+            self.count(one)
+            yield one
 
     def graded(self, lines: Iterable[Line]) -> Iterator[Graded]:
         """The same, for whoever has more to say of an answer before he has it counted."""
@@ -122,10 +124,9 @@ class Scoring:
             record = self._compared(self._waiting.popleft())
             yield self._examiners[record.feature].grade(record)
 
-    def count(self, graded: Graded) -> Graded:
-        """Have the verdicts on an answer count."""
-        self._tally.add(graded)
-        return graded
+    def count(self, graded: Graded) -> Sums:
+        """Have the verdicts on an answer count; what they come to."""
+        return self._tally.add(graded)
 
     def _record(self, line: Line) -> Record | None:
         """The answer of `line` with the feature that it belongs to; None, after a finding, where there is none."""

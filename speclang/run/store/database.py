@@ -47,6 +47,7 @@ class Store:
     """An open store; `close` it."""
 
     __slots__ = (
+        "_batch",
         "_held",
         "_held_texts",
         "_identity",
@@ -70,6 +71,7 @@ class Store:
         """Texts that are there for good."""
         self._noted: set[str] = set()
         """Texts that are written with the answers that wait."""
+        self._batch = 0
         self._held: list[Row] = []
         self._held_texts: dict[str, Row] = {}
         self._run_of: Run | None = None
@@ -106,8 +108,8 @@ class Store:
         self.hold(key, reply, model=model, repetition=repetition, system=system)
         self.settle()
 
-    def hold(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> None:
-        """Have `reply` wait for `settle`, which writes all that wait in one go; until then it is not kept."""
+    def hold(self, key: str, reply: Reply, *, model: str, repetition: int, system: str) -> int:
+        """Have `reply` wait for `settle`, which writes all that wait in one go; until then it is not kept. The number of its batch."""
         further = json.dumps(dict(reply.further)) if reply.further else ""
         sent, body = self._hash_of(system), dumped(reply.messages)
         said = digest(body)
@@ -117,10 +119,11 @@ class Store:
             key, model, repetition, sent, said, reply.input_tokens, reply.output_tokens, reply.cost, reply.latency, further,
             reply.snapshot or None,
         ))  # fmt: skip
+        return self._batch
 
-    def settle(self) -> None:
-        """Keep for good all replies that wait."""
-        if not self._held:
+    def settle(self, batch: int | None = None) -> None:
+        """Keep for good all replies that wait, unless those of `batch` are kept already."""
+        if not self._held or batch not in (None, self._batch):
             return
         with self._link.transaction() as cursor:
             if self._held_texts:
@@ -129,6 +132,7 @@ class Store:
             cursor.executemany(self._said.insert["replies"], [(*row[:-1], made, row[-1]) for row in self._held])
         self._remember(self._held_texts)
         self._held, self._held_texts = [], {}
+        self._batch += 1
 
     def _hold_text(self, name: str, data: bytes | str) -> None:
         """Have `data`, called `name`, among the texts that `settle` writes, if it is not kept already."""

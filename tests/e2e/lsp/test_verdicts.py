@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speclang.assure.course import parts, prompt_hash
+from speclang.assure.course import parts
 from speclang.engine.compiling import open_home
 from speclang.lsp.verdicts import age
 from speclang.project import config
@@ -32,7 +32,7 @@ def tried(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for case in part.plan.cases:
         if case.requirement == "REF-1":
             kept = Kept(
-                feature="refunds", case=case.id, case_hash=part.hashes[case.id], prompt=prompt_hash(part), built=True,
+                feature="refunds", case=case.id, case_hash=part.hashes[case.id], prompt=part.prompt_hash, built=True,
                 system="", repetition=1, record=case.id.encode(), stopped="",
             )  # fmt: skip
             said = [

@@ -171,6 +171,17 @@ def test_replies_that_come_at_once_are_kept_together_and_none_before(opened: Ope
     assert opened().recall("k3") == REPLY
 
 
+def test_whoever_finds_his_batch_kept_leaves_alone_those_that_have_come_since(opened: Open) -> None:
+    one, other = opened(), opened()
+    first, second = (one.hold(f"k{number}", REPLY, model="m", repetition=1, system="P") for number in range(2))
+    one.settle(first)
+    later = one.hold("k2", REPLY, model="m", repetition=1, system="P")
+    one.settle(second)
+    assert [other.recall(f"k{number}") for number in range(3)] == [REPLY, REPLY, None]
+    one.settle(later)
+    assert other.recall("k2") == REPLY
+
+
 @pytest.mark.parametrize("size", [0, 1, 512, 513, 1024, 1025, 100_000])
 def test_texts_of_any_length_are_unpacked_as_they_were(size: int) -> None:
     data = bytes(number * 31 % 251 for number in range(size))

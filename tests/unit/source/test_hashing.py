@@ -3,10 +3,11 @@
 import hashlib
 import json as reader
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speclang.source.hashing import Json, canonical, digest
+from speclang.source.hashing import Json, canonical, digest, encoder
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -39,3 +40,39 @@ def test_canonical_texts_are_equal_exactly_where_values_are(one: Json, other: Js
 
 def test_the_order_of_keys_makes_no_difference() -> None:
     assert canonical({"b": 1, "a": [True, None]}) == canonical({"a": [True, None], "b": 1}) == '{"a":[true,null],"b":1}'
+
+
+shapes = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(shapes, st.booleans(), st.booleans(), st.sampled_from([(", ", ": "), (",", ":")]))
+def test_the_text_is_that_of_the_standard_library(
+    value: Json, escaped: bool, ordered: bool, marks: tuple[str, str]
+) -> None:
+    written = encoder(escaped=escaped, ordered=ordered, marks=marks)
+    assert written(value) == reader.dumps(value, ensure_ascii=escaped, sort_keys=ordered, separators=marks)
+
+
+def test_halves_of_characters_are_written_as_the_standard_library_writes_them() -> None:
+    assert encoder()("\ud800") == reader.dumps("\ud800")
+
+
+@pytest.mark.parametrize("value", [object(), {(1, 2): 3}, [{1}]])
+def test_what_is_no_json_is_refused(value: Json) -> None:
+    with pytest.raises(TypeError):
+        encoder()(value)
+
+
+def test_what_holds_itself_is_refused() -> None:
+    circle: list[Json] = []
+    circle.append(circle)
+    with pytest.raises(RecursionError):
+        encoder()(circle)
