@@ -5,6 +5,7 @@ library and ourselves, nothing else.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,11 @@ def test_the_package_itself_loads_nothing() -> None:
     script = "import sys; before = set(sys.modules); import speclang; print(sorted(set(sys.modules) - before))"
     ran = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "['speclang', 'speclang.version']"
+
+
+def test_a_run_whose_store_is_the_project_s_own_needs_the_standard_library_alone(project: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(project, tmp_path / "own")
+    (own / "specc.toml").write_text('[targets.own]\nuse = "callable"\nat = "replies_at_start:answer"\n', "utf-8")
+    (own / "replies_at_start.py").write_text("def answer(request):\n    return 'Renewed; please return it.'\n", "utf-8")
+    names = loaded(["eval", "--case", "FMT-1/nominal"], own)
+    assert not {"sqlalchemy", "alembic", "openai", "httpx", "pydantic", "numpy"} & set(names)

@@ -257,11 +257,16 @@ class Store:
     def texts(self, texts: Sequence[str]) -> None:
         """Keep `texts`; those that are there are not packed again."""
         named = {digest(one): one for one in texts}
-        new = [packed(name, named[name]) for name in named.keys() - self.details.held(tuple(named))]
-        if new:
-            with self._link.transaction() as cursor:
+        with self._link.transaction() as cursor:
+            new = [packed(name, text) for name, text in named.items() if not self._holds(cursor, name)]
+            if new:
                 cursor.executemany(self._said.insert["texts"], new)
         self._remember(named)
+
+    def _holds(self, cursor: Cursor, name: str) -> bool:
+        """Whether there is a text called `name`."""
+        cursor.execute(self._said.held, (name,))
+        return cursor.fetchone() is not None
 
     def _write(self, cursor: Cursor, data: bytes) -> str:
         """Have `data` among the texts; its hash."""

@@ -128,18 +128,6 @@ class Details:
         with self._connection.begin():
             yield from map(tuple, self._connection.execution_options(yield_per=_AT_ONCE).execute(asked))
 
-    def held(self, names: Sequence[str]) -> set[str]:
-        """Those of `names` under which a text is kept."""
-        import sqlalchemy as sql
-
-        table = tables()["texts"]
-        found: set[str] = set()
-        with self._connection.begin():
-            for at in range(0, len(names), _KEYS):
-                asked = sql.select(table.c.hash).where(table.c.hash.in_(names[at : at + _KEYS]))
-                found.update(str(name) for (name,) in self._connection.execute(asked))
-        return found
-
     def texts(self, names: Sequence[str]) -> dict[str, str]:
         """The texts that are kept under `names`, by these."""
         import sqlalchemy as sql

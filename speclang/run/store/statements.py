@@ -27,6 +27,7 @@ class Statements(NamedTuple):
     """For each table an insertion; the beginning of a run, with whether it `returns` the number, and its end; questions by key.
 
     `mutation` begins a run of mutants, `mutated` ends it; `drill` is the insertion of a drill, which counts up by itself.
+    `held` asks whether there is a text.
     """
 
     insert: Mapping[str, str]
@@ -35,6 +36,7 @@ class Statements(NamedTuple):
     end: str
     reply: str
     votes: str
+    held: str
     mutation: str
     mutated: str
     drill: str
@@ -50,6 +52,7 @@ def statements(place: str) -> Statements:
         end=_end("runs", place, "snapshots"),
         reply=_question("replies", "body", REPLY, place),
         votes=_question("judgements", "votes", ("data",), place),
+        held=f'SELECT "size" FROM "texts" WHERE "hash" = {place}',  # noqa: S608 - names of ours
         mutation=_beginning("mutations", place, returns=returns),
         mutated=_end("mutations", place),
         drill=_insertion("drills", COLUMNS["drills"][1:], place),
