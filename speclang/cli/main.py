@@ -14,6 +14,9 @@ FINE, FINDINGS, USAGE = 0, 1, 2
 STUB_FINE = 3
 """The exit code in place of 0 where the obedient stub answered: nobody takes it for a model."""
 
+STOPPED = 130
+"""The exit code where somebody pressed Ctrl-C, as shells have it."""
+
 COMMANDS = {
     "init": "make a project that builds and checks at once",
     "import": "make a draft of a spec from the files of another tool",
@@ -72,7 +75,7 @@ examples:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; the entry point of `specc` and `python -m speclang`."""
+    """Run one command; without `argv`, the one that the process was started for."""
     if argv is not None:
         return _called(argv)
     code = _called(sys.argv[1:])
@@ -85,12 +88,12 @@ def main(argv: list[str] | None = None) -> int:
 
 def _called(arguments: list[str]) -> int:
     """Run a command; what goes wrong becomes one line and an exit code."""
-    _open_streams()
     try:
+        _open_streams()
         code = _answer(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return _stopped("stopped", 130)
+        return _stopped("stopped", STOPPED)
     except BrokenPipeError:
         _leave_unwritten()
         return FINE

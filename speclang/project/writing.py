@@ -98,9 +98,20 @@ def memory(root: Path) -> Path:
     """The folder of specc's own memory, made if it is not there; git is told to leave it alone. Raises `OSError`."""
     folder = inside(root, MEMORY)
     if not folder.is_dir():
-        folder.mkdir()
-        (root / _IGNORED).write_text("# what specc remembers between runs; safe to delete\n*\n", encoding="utf-8")
+        try:
+            folder.mkdir()
+            (root / _IGNORED).write_text("# what specc remembers between runs; safe to delete\n*\n", encoding="utf-8")
+        except OSError as problem:
+            raise type(problem)(problem.errno, _unmade(root, problem), str(folder)) from None
     return folder
+
+
+def _unmade(root: Path, problem: OSError) -> str:
+    """Why there is no memory, and what to do."""
+    if isinstance(problem, FileExistsError):
+        return "a file stands where specc keeps what it remembers in a folder; move it away"
+    why = (problem.strerror or type(problem).__name__).lower()
+    return f"the folder where specc keeps what it remembers can't be made: {why}; let who runs specc write in {root}"
 
 
 def _changes(root: Path, files: Mapping[str, bytes | None]) -> Iterator[tuple[str, bytes | None, str]]:

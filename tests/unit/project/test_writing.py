@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from speclang.project.writing import Busy, Changed, interrupted, recover, write_all
+from speclang.project.writing import Busy, Changed, interrupted, memory, recover, write_all
 from speclang.source.hashing import digest
 
 PACKAGE = Path(__file__).parents[3]
@@ -195,6 +195,26 @@ def test_a_folder_without_permission_stops_everything_before_anything_is_written
     with pytest.raises(PermissionError):
         write_all(tmp_path, {"a": b"2", "closed/b": b"3"})
     assert (tmp_path / "a").read_text() == "1"
+
+
+def test_a_file_in_the_place_of_the_memory_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / ".specc").write_text("mine")
+    with pytest.raises(
+        FileExistsError, match="a file stands where specc keeps what it remembers in a folder; move it away"
+    ) as told:
+        memory(tmp_path)
+    assert told.value.filename == str(tmp_path / ".specc")
+    assert (tmp_path / ".specc").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_project_in_which_nothing_may_be_written_is_told_with_what_to_do(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(
+        PermissionError, match=f"can't be made: permission denied; let who runs specc write in {tmp_path}"
+    ):
+        memory(tmp_path)
+    tmp_path.chmod(0o700)
 
 
 def test_two_commands_do_not_write_at_once(tmp_path: Path) -> None:
