@@ -12,6 +12,7 @@ from ...bind.fields import COMMON, Kinds
 from ...bind.names import declared_name
 from ...syntax import tree
 from ...syntax.walk import children, walk
+from .falling import relied
 from .promised import promised
 
 OPERAND = "operand"
@@ -283,6 +284,7 @@ _DECLARATIONS: Mapping[str, Callable[[tree.Item], Iterator[Use]]] = {
     "term": _texts,
     "paraphrase": _texts,
     "role": _texts,
+    "fallback": lambda item: (Use(*one) for one in relied(item, HOLE)),
 }
 
 _READERS: Mapping[str, Callable[[Sequence[tree.Value]], Iterator[Use]]] = {
