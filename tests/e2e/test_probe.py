@@ -68,6 +68,14 @@ def ended(process: "subprocess.Popen[bytes]") -> None:
         process.stdout.close()
 
 
+def directly(shop: Path) -> None:
+    """Call the shop's function in place of starting its server, where the way is not what is looked at."""
+    lines = (shop / "specc.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [one for one in lines if not one.startswith("command")]
+    settings = "".join(kept).replace('use = "mcp"', 'use = "callable"\nat = "demo.shop:lookup_order"')
+    (shop / "specc.toml").write_text(settings, encoding="utf-8")
+
+
 def misbehaves(shop: Path, how: str) -> None:
     (shop / "demo" / "misbehave.txt").write_text(how, encoding="utf-8")
 
@@ -156,6 +164,7 @@ def test_1_an_mcp_server_is_reached_over_http_too(shop: Path) -> None:
 
 
 def test_2_the_report_lists_exactly_what_relies_on_the_tool(served: Path, say: Any) -> None:
+    directly(served)
     misbehaves(served, "round")
     (one,) = probed(served, "lookup_order").tools
     (relying,) = one.relying
@@ -210,6 +219,7 @@ def test_4_recordings_past_their_age_or_of_another_version_are_findings(served: 
 
 
 def test_4_a_baseline_ages_too_and_a_tool_says_which_version_it_is(served: Path) -> None:
+    directly(served)
     blessed = probed(served, "lookup_order", bless=True)
     assert blessed.passed
     assert blessed.baseline == "2026-11-30"
@@ -330,6 +340,7 @@ def test_a_way_that_leads_nowhere_is_told_and_nothing_is_called(shop: Path, say:
 
 
 def test_the_json_keeps_to_its_schema_and_holds_no_key(served: Path, say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    directly(served)
     monkeypatch.setenv("THE_KEY", KEY)
     with (served / "specc.toml").open("a") as file:
         file.write('key = "THE_KEY"\n')
