@@ -343,3 +343,18 @@ def test_the_stub_judges_without_a_model_and_says_so(project: Path, specc: Say) 
     code, out, err = specc("score", "a.jsonl", "--judge")
     assert code == 3
     assert "judged by the obedient stub" in err
+
+
+def test_a_triage_knows_what_the_judge_has_said(project: Path, specc: Say) -> None:
+    with serving(desk(by_user, fair)) as server:
+        put(project, server)
+        specc("eval")
+        asked = len(server.requests)
+        code, out, _ = specc("triage", "--case", "STY-1/user/angry", "--format", "json")
+        (one,) = json.loads(out)["conversations"]
+        assert (code, one["verdict"]["joint"], one["verdict"]["requirement"]) == (1, "prompt-to-model", "STY-1")
+        assert one["findings"][0]["reason"] == f'the judge says of "{COLD}": 2 of 2 votes say fail'
+        assert len(json.loads(specc("triage", "--format", "json")[1])["conversations"]) == 2, (
+            "one is failed by code alone"
+        )
+        assert len(server.requests) == asked, "nobody is asked again"
