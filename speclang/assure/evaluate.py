@@ -48,6 +48,8 @@ def evaluate(
     names = [one.feature for one in project.compiled.plan.features]
     if wish.feature and wish.feature not in names:
         raise UnknownFeature(wish.feature, nearest(wish.feature, names) or "")
+    if wish.judge and questions(project):
+        appointed(project, asked=False)  # a judge that is not there is told before a target has to be named
     return evaluated(project, aim(project, wish.target) if function is None else aim_at(function), wish, watch)
 
 
