@@ -34,9 +34,13 @@ _NAMED = re.compile(r"(?:^|_)id$|Id$|ID$")
 _WORD = re.compile(r"[\w-]+")
 
 _TIME = re.compile(
-    r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}\b)?|(?<!\w)(?<!\w\.)\d{10}(?:\d{3})?(?!\w|\.\d)"
+    r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2}\b)?"
+    r"|(?<!\w)(?<!\w\.)[0-9]{10}(?:[0-9]{3})?(?!\w|\.[0-9])"
 )
 """A date with a time of day (RFC 3339), or the seconds or milliseconds since 1970."""
+
+_YEAR = re.compile(r"[0-9]{4}")
+"""What stands in every time, and is looked for much faster."""
 
 _NEAR = timedelta(days=1)
 """How far from when an answer was given a time is still the time of the answer, in whatever zone it is told."""
@@ -89,7 +93,8 @@ class _Talk:
         for one in self._steps:
             for _, text in _texts(_data(one)):
                 self.stands.add(text)
-                self.stands.update(found[0] for pattern in (_WORD, _TIME) for found in pattern.finditer(text))
+                self.stands.update(_WORD.findall(text))
+                self.stands.update(_TIME.findall(text) if _YEAR.search(text) else ())
 
     def steps(self, other: "_Talk") -> tuple[Step, ...]:
         """The steps, in which what this conversation alone has of IDs and times is called by where it comes from."""
@@ -101,8 +106,9 @@ class _Talk:
         def plain(text: str) -> str:
             if text in own:
                 return own[text]
-            text = _TIME.sub(lambda found: self._timed(found[0], other), text)
-            return _WORD.sub(word, text) if own else text
+            if _YEAR.search(text):
+                text = _TIME.sub(lambda found: self._timed(found[0], other), text)
+            return text if own.keys().isdisjoint(_WORD.findall(text)) else _WORD.sub(word, text)
 
         return tuple(_step(number, _mapped(_data(one), plain), one) for number, one in enumerate(self._steps, 1))
 
