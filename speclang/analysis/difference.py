@@ -217,6 +217,9 @@ def _declared(feature: Feature) -> Iterator[tuple[str, str]]:
         yield "exclusive" + (f"#{number}" if number > 1 else ""), meaning_of(exclusive)
     for fallback in feature.fallbacks:
         yield fallback.owner, meaning_of(fallback)
+    for stress in feature.stresses:
+        axes = ("=".join((one.name, *(level.name for level in one.levels))) for one in stress.axes)
+        yield stress.owner, " ".join((*axes, f"{stress.least} {stress.seeds} {stress.seed}"))
     if feature.role is not None:
         yield "role", meaning_of(feature.role)
 
