@@ -208,6 +208,18 @@ def test_killed_at_any_moment_no_answer_that_came_is_asked_again(
         assert 4 * CASES <= len(server.requests) <= 4 * CASES + at_once * len(moments)
 
 
+def test_each_repetition_is_asked_also_of_a_model_that_should_repeat_itself_and_none_of_them_twice(
+    project: Path, specc: Say
+) -> None:
+    with serving(GOOD) as server:
+        asks(project, server, "parameters = { temperature = 0 }")
+        for _ in range(2):
+            code, out, _ = specc("eval", "--repeat", "3")
+            assert code == 0, out
+            assert f"{3 * CASES} of {3 * CASES} answers" in out
+            assert len(server.requests) == 3 * CASES
+
+
 def test_told_to_stop_it_says_what_is_done_and_goes_on_from_there(project: Path, specc: Say) -> None:
     with serving(GOOD, *["slow 0.05"] * 60) as server:
         asks(project, server)
