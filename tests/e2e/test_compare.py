@@ -1,6 +1,8 @@
 """`specc compare` by the list of what has to work: two runs, what they were asked within, and what was said and done in each."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -234,3 +236,19 @@ def test_an_axis_that_alone_differs_is_told_as_the_one_that_can_be_why(project: 
         == "specc: no case that both runs answered is called as `nowhere` says\n"
     )
     assert "nothing differs in the envelopes" in specc("compare", "1", "1")[1]
+
+
+def test_a_run_of_which_no_envelope_was_kept_is_compared_by_its_answers_and_that_is_said(
+    project: Path, specc: Say
+) -> None:
+    for text in (GOOD, "Hello."):
+        records(project, text)
+        specc("eval", "--case", "LOAN-2/nominal")
+    with closing(sqlite3.connect(project / ".specc/answers.db")) as store, store:
+        store.execute("UPDATE runs SET envelope = NULL WHERE id = 1")
+    _, out, _ = specc("compare", "1", "2")
+    why = "run 1 was made by an earlier specc, which kept nothing of its envelope"
+    assert out.startswith(f"! {why}\n\n")
+    assert "what the assistant says; what differs in the envelopes is not known\n" in out
+    assert compared(specc)["unknown"] == [why]
+    assert specc("bisect", "1", "2") == (2, "", f"specc: {why}; run it again\n")
