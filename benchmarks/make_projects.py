@@ -252,7 +252,7 @@ feature desk "Library desk" {
   role "You are the help desk of a library."
   given late days 0 .. 60 { name "the time since the due date"; from user }
   outcome renew "renew the loan" { mentions "renewed" }
-  outcome decline "ask for the book" { mentions "return" }
+  outcome decline "ask to return the book" { mentions "return" }
   exclusive renew, decline
   ask "Can I keep my book?"
   LOAN-1 rule "Renewal" { when late <= 7 days; must renew }

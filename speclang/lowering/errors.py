@@ -18,6 +18,7 @@ NO_SUCH_CASE = Code("E0554", "Known failure of a case that is not there", Severi
 UNBEARABLE = Code("E0555", "Share that no run of the cases can show", Severity.WARNING)
 UNKEPT = Code("E0561", "Result that breaks what its tool promises")
 ELSEWHERE = Code("E0562", "Recording from another version of its tool")
+UNSAID = Code("E0558", "Words that are graded and not asked for", Severity.WARNING)
 REFUSED_WORD = Code("E0551", "Word that a term refuses", Severity.WARNING)
 
 
@@ -93,6 +94,37 @@ def unbearable(requirement: str, claim: Holds, sample: Sample) -> Diagnostic:
 def _floor(share: float) -> str:
     """A share that is not made to look like more than it is."""
     return f"{int(share * 1000) / 10:g}%"
+
+
+def unsaid(text: str, missing: Sequence[str], ids: Sequence[str], at: Span, wording: Span | None) -> Diagnostic:
+    """Answers to cases of `ids` have to mention `text`, of which nothing says the words `missing`; `wording` is their outcome's."""
+    if len(ids) == 1:
+        fails = f"an answer to `{ids[0]}` fails without it"
+    else:
+        others = f"`{ids[1]}`" if len(ids) == 2 else f"{len(ids) - 1} more"
+        fails = f"answers to `{ids[0]}` and {others} fail without it"
+    words = ", ".join(f'"{word}"' for word in missing[:3]) + (
+        f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    )
+    says = f"the prompt says this, without {words}"
+    more = text.replace("\\", "\\\\").replace('"', '\\"')
+    edits = (
+        ()
+        if wording is None
+        else (Edit(Span(wording.unit, wording.end - 1, wording.end - 1), f', and say \\"{more}\\"'),)
+    )
+    return Diagnostic(
+        code=UNSAID,
+        title=f'The prompt does not ask for "{text}"',
+        primary=Label(at, fails),
+        labels=(Label(wording, says),) if wording is not None else (),
+        notes=(
+            *((f"the clause does not say {words}",) if wording is None else ()),
+            "a model that does as it is told, in words of its own, gets a red case",
+        ),
+        fix=Fix("have the prompt ask for these words, or look for words that it has", edits),
+        requirement=ids[0],
+    )
 
 
 def refused_word(word: str, better: str, span: Span, term: str, declared: Span, requirement: str) -> Diagnostic:

@@ -27,6 +27,7 @@ from .cases.make import CaseMaker
 from .cases.verdicts import Court
 from .checked.claims import unbearable
 from .checked.overlap import repeated
+from .checked.unsaid import unsaid
 from .clauses import declared, stated
 from .drills import drills
 from .glossary import refused
@@ -75,6 +76,7 @@ def lower_feature(feature: Feature, foreign: Collection[str] = ()) -> Result[Fea
         *tried.diagnostics,
         *unmarked(feature, made),
         *refused(clauses, feature.outcomes, feature.definitions),
+        *unsaid(feature, clauses, plan.graders),
         *unbearable(feature, plan.graders, plan.cases),
         *repeated(feature.requirements, kinds, plan.cases),
         *_unkept(feature, plan.cases),

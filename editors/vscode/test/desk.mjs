@@ -7,7 +7,7 @@ export const SPEC = `feature desk "Help desk" {
   role "You help."
   given late days 0 .. 60 { name "the time since the due date"; from user }
   outcome renew   "renew the loan"   { mentions "renewed" }
-  outcome decline "ask for the book" { mentions "return" }
+  outcome decline "ask to return the book" { mentions "return" }
   exclusive renew, decline
   ask "Can I keep it?"
   LOAN-1 rule "Renewal"    { when late <= 7 days; must renew }

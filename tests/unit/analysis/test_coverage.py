@@ -11,7 +11,7 @@ feature desk "Help desk" {{
   tool  look(id: text) {{ about "Looks up an order."; returns {{ age: days }} }}
   given age days 0 .. 90 {{ name "the age of the order"; from look.age }}
   outcome take  "take it back"     {{ mentions "take it back" }}
-  outcome leave "decline politely" {{ mentions "sorry" }}
+  outcome leave "be sorry"         {{ mentions "sorry" }}
   outcome idle  "be at rest"
   exclusive take, leave
   ask "Can I bring order {{id}} back?"

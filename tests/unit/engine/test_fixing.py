@@ -69,7 +69,7 @@ SPEC = """\
 feature desk "Help desk" {
   given age days 0 .. 90 { name "the age"; from context }
   given rate percent { name "the rate"; from context }
-  outcome take "take it back" { mentions "ok" }
+  outcome take "take it back" { mentions "back" }
   outcome tape "tape it" { mentions "tape" }
   ask "Hello."
 %s

@@ -13,7 +13,7 @@ feature refunds "Refund assistant" {
   tool handoff(reason: text) { about "Hands over."; writes }
   given age days 0 .. 365 { name "the time since delivery"; from user; typical 12 days }
   outcome approve "approve the refund" { calls pay(amount: 3); mentions "approved" }
-  outcome decline "decline"            { mentions "too late" }
+  outcome decline "say that it is too late" { mentions "too late" }
   outcome escalate "hand over"         { calls handoff }
   exclusive approve, decline, escalate
   ask "I'd like my money back."

@@ -25,7 +25,7 @@ feature desk "Desk" {
   tool handoff() { about "Hands over."; writes }
   given tier standard | gold { name "the tier"; from context }
   given order text { name "the order"; from user }
-  outcome later "say that it takes time" { mentions "later" }
+  outcome later "say that it takes until later" { mentions "later" }
   FMT-1 format "Short" { must words <= 9, ends "Anything else?" }
   CON-1 content "Nothing technical" { must_not mention "error" }
   LIM-1 format "One sentence or two" { must sentences <= 2 }
