@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
 from ..options import add_budget, add_form, add_project, count
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("good", metavar="GOOD", help="the run in which it passes: its number, or a target")
     parser.add_argument("bad", metavar="BAD", help="the run in which it fails")
     parser.add_argument("names", nargs="*", metavar="FEATURE|REQ", help="what was lost of these only (default: of all)")
-    parser.add_argument("--case", default="", metavar="ID", help="these cases only (* stands for any characters)")
+    parser.add_argument("--case", default="", metavar="GLOB", help="only cases whose IDs match, as 'REF-1/*'")
     parser.add_argument(
         "--cases",
         type=count,
@@ -124,7 +124,7 @@ def _shown(found: "Bisected", how: str, console: Console) -> int:
     if found.stub and how != "human":
         console.tell(f"specc: {bisection.STUB}")
     if found.state is State.STOPPED:
-        return 130
+        return STOPPED
     if found.state is State.BROKEN and not found.asked:
         console.tell(f"specc: {found.why}")
         return USAGE

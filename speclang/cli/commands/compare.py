@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", metavar="RUN", help="the number of a run, or a target, whose last run is meant")
     parser.add_argument("after", metavar="OTHER", help="the run that is held against it")
     parser.add_argument(
-        "--case", default="", metavar="ID", help="show these cases step by step (* stands for any characters)"
+        "--case", default="", metavar="GLOB", help="show the cases whose IDs match step by step, as 'REF-1/*'"
     )
     add_form(parser, "markdown")
     add_project(parser)

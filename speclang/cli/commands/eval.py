@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
 from ..options import add_budget, add_form, add_project, count
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _shown(found: "Evaluated", how: str, console: Console) -> int:
     if found.stub and how != "human":
         console.tell(f"specc: {evaluation.closing(found)[-1]}")
     if found.state is State.STOPPED:
-        return 130
+        return STOPPED
     if found.state is State.BROKEN and not found.summary.answers:
         return USAGE
     if has_errors(found.diagnostics):

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
 from ..options import add_budget, add_project, count
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _shown(found: "Mutated", args: argparse.Namespace, console: Console) -> int:
     if found.stub and args.format != "human":
         console.tell(f"specc: {mutation.STUB}")
     if found.state is State.STOPPED:
-        return 130
+        return STOPPED
     if found.state is State.BROKEN and not found.spending.sent + found.spending.recalled:
         console.tell(f"specc: {found.why}")
         return USAGE

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..console import Console
-from ..main import FINDINGS, FINE, STUB_FINE, USAGE
+from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
 from ..options import add_budget, add_project, count
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _shown(found: "Tried", how: str, console: Console) -> int:
     if found.stub and how != "human":
         console.tell(f"specc: {curves.STUB}")
     if found.state is State.STOPPED:
-        return 130
+        return STOPPED
     if found.state is State.BROKEN and not found.spending.sent + found.spending.recalled:
         return USAGE
     worse = any(one.verdict == "worse" for one in found.differences)

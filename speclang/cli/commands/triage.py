@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the number of a run or a target (default: the last run), a feature, or files of spans (- for standard input)",
     )
     parser.add_argument("--feature", default="", help="the feature that is looked at, or that the spans belong to")
-    parser.add_argument("--case", default="", metavar="PATTERN", help="only cases that are called so, as 'REF-1/*'")
+    parser.add_argument("--case", default="", metavar="GLOB", help="only cases whose IDs match, as 'REF-1/*'")
     parser.add_argument("--spans", type=Path, metavar="DIR", help="write the spans of what is found into this folder")
     parser.add_argument("--all", action="store_true", help="with --spans: write those of all that was looked at")
     parser.add_argument(
