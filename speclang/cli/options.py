@@ -49,6 +49,36 @@ def add_budget(parser: argparse.ArgumentParser, *, of: str = "") -> None:
     parser.add_argument("--max-tokens", type=count, metavar="N", help=f"{lead}ask no more once so many tokens are used")
 
 
+def add_sending(parser: argparse.ArgumentParser) -> None:
+    """What commands that run cases share: which stored answers stand, who is asked, how much is spent and how many at a time."""
+    parser.add_argument(
+        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
+    )
+    parser.add_argument("--offline", action="store_true", help="send nothing: use what the store holds")
+    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
+    parser.add_argument(
+        "--no-judge",
+        action="store_true",
+        help="ask no judge, whatever the settings say: what no code can tell is left open",
+    )
+    add_budget(parser)
+    add_concurrency(parser)
+
+
+def add_concurrency(parser: argparse.ArgumentParser) -> None:
+    """`--concurrency`, for commands that ask a target."""
+    parser.add_argument(
+        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
+    )
+
+
+def add_steady(parser: argparse.ArgumentParser) -> None:
+    """`--steady`, for commands that ask the same often, to tell a difference from chance."""
+    parser.add_argument(
+        "--steady", action="store_true", help="the target answers the same each time: one answer that fails decides"
+    )
+
+
 def count(text: str) -> int:
     """A number from 1, as an option takes it."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 10**12:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_budget, add_form, add_project, count
+from ..options import add_form, add_project, add_sending, add_steady, count
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.bisecting.outcome import Bisected
@@ -50,19 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how often each case is asked with each choice of changes (default: 5, or what a loss takes to show)",
     )
-    parser.add_argument(
-        "--steady", action="store_true", help="the target answers the same each time: one answer that fails decides"
-    )
-    parser.add_argument(
-        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
-    )
-    parser.add_argument("--offline", action="store_true", help="send nothing: use what the store holds")
-    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
-    parser.add_argument("--no-judge", action="store_true", help="ask no judge, whatever the settings say")
-    add_budget(parser)
-    parser.add_argument(
-        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
-    )
+    add_steady(parser)
+    add_sending(parser)
     add_form(parser, "markdown")
     add_project(parser)
 
@@ -71,11 +61,6 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Search; 1 if nothing was found or it is undecided, 2 if nothing could be asked, 3 for the stub's 0."""
     from ...assure.bisect import bisect
     from ...assure.bisecting.outcome import Wish
-    from ...assure.outcome import Unfit
-    from ...engine.answers.score import UnknownFeature
-    from ...run.asking import Unusable
-    from ..findings import show
-    from ..progress import Bar
 
     wish = Wish(
         names=tuple(args.names),
@@ -92,22 +77,13 @@ def run(args: argparse.Namespace, console: Console) -> int:
         concurrency=args.concurrency,
         judge=not args.no_judge,
     )
-    bar = Bar(console)
-    try:
-        found = bisect(args.project, (args.good, args.bad), wish, bar.watch)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: nothing was lost of `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
-    finally:
-        bar.clear()
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format if args.format == "json" else "human", console)
-        return FINDINGS
-    return _shown(found, args.format, console)
+    found = worked(
+        lambda watch: bisect(args.project, (args.good, args.bad), wish, watch),
+        args.format,
+        console,
+        "nothing was lost of",
+    )
+    return found if isinstance(found, int) else _shown(found, args.format, console)
 
 
 def _shown(found: "Bisected", how: str, console: Console) -> int:

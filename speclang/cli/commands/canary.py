@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_budget, add_project, count
+from ..options import add_budget, add_concurrency, add_project, count
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.canaries.outcome import Watching
@@ -38,9 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="ask nothing: write what has cron, GitHub or GitLab run this command each day",
     )
     add_budget(parser)
-    parser.add_argument(
-        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
-    )
+    add_concurrency(parser)
     parser.add_argument(
         "--format", choices=("human", "json", "markdown"), default="human", help="how it is written (default: human)"
     )
@@ -51,12 +50,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Run the canaries; 1 if a rate has moved, 2 if nothing could be asked, 3 for the stub's 0."""
     from ...assure.canaries.outcome import Wish
     from ...assure.canary import canary
-    from ...assure.outcome import Unfit
-    from ...engine.answers.score import UnknownFeature
-    from ...run.asking import Unusable
-    from ..findings import show
-    from ..progress import Bar
 
+    if args.series:
+        return _series(args, console)
+    if args.schedule:
+        return _schedule(args, console)
     wish = Wish(
         target=args.target,
         feature=args.feature,
@@ -66,33 +64,17 @@ def run(args: argparse.Namespace, console: Console) -> int:
         max_tokens=args.max_tokens,
         concurrency=args.concurrency,
     )
-    bar = Bar(console)
-    try:
-        if args.series:
-            return _series(args, console)
-        if args.schedule:
-            return _schedule(args, console)
-        found = canary(args.project, wish, bar.watch)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
-    finally:
-        bar.clear()
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
-        return FINDINGS
-    return _shown(found, args.format, console)
+    found = worked(lambda watch: canary(args.project, wish, watch), args.format, console)
+    return found if isinstance(found, int) else _shown(found, args.format, console)
 
 
 def _series(args: argparse.Namespace, console: Console) -> int:
     from ...assure.canary import series
     from ...report.watching import canary
 
-    found = series(args.project, args.feature)
+    found = worked(lambda _: series(args.project, args.feature), args.format, console)
+    if isinstance(found, int):
+        return found
     if args.format == "json":
         console.raw(canary.series_as_json(found))
         return FINE
@@ -105,14 +87,10 @@ def _series(args: argparse.Namespace, console: Console) -> int:
 
 def _schedule(args: argparse.Namespace, console: Console) -> int:
     from ...engine.starting.schedules import scheduled
-    from ...project.config import find
 
-    found = find(args.project).value
-    stated = [one for one in found.config.asked if args.target in ("", one.name)]
-    keys = tuple(dict.fromkeys(one.key for one in stated if one.key))
     told = [("--target", args.target), ("--repeat", str(args.repeat) if args.repeat > 1 else "")]
     words = ["canary", *([args.feature] if args.feature else []), *(word for pair in told if pair[1] for word in pair)]
-    console.raw(scheduled(args.schedule, words, found.root, keys))
+    console.raw(scheduled(args.schedule, words, args.project, args.target))
     return FINE
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
 from ..options import add_form, add_project
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.drilling.outcome import Wish
@@ -47,37 +48,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Drill; 1 if a drill fails or is due, 2 if nothing could be drilled."""
     from ...assure.drilling.outcome import Wish
-    from ...engine.answers.score import UnknownFeature
-    from ...run.asking import Unusable
 
     wish = Wish(features=tuple(args.features), target=args.target)
-    try:
-        if args.schedule:
-            return _scheduled(args, wish, console)
-        return _stands(args, wish, console) if args.status or args.answers else _drilled(args, wish, console)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-    return USAGE
+    if args.schedule:
+        return _scheduled(args, wish, console)
+    return _stands(args, wish, console) if args.status or args.answers else _drilled(args, wish, console)
 
 
 def _drilled(args: argparse.Namespace, wish: "Wish", console: Console) -> int:
     from ...assure.drill import drill
-    from ...assure.outcome import Unfit
     from ...report.drilling import shown
-    from ..findings import show
-    from ..progress import Bar
 
-    bar = Bar(console)
-    try:
-        found = drill(args.project, wish, bar.watch)
-    finally:
-        bar.clear()
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format, console)
-        return FINDINGS
+    found = worked(lambda watch: drill(args.project, wish, watch), args.format, console)
+    if isinstance(found, int):
+        return found
     if args.format == "json":
         console.raw(shown.as_json(found))
     else:
@@ -88,15 +72,16 @@ def _drilled(args: argparse.Namespace, wish: "Wish", console: Console) -> int:
 
 def _stands(args: argparse.Namespace, wish: "Wish", console: Console) -> int:
     from ...assure.drilled import mixed, stand
-    from ...assure.outcome import Unfit
     from ...project.lines import lines_of
     from ...report.drilling import shown
-    from ..findings import show
 
-    found = stand(args.project, wish) if args.status else mixed(args.project, wish, lines_of(args.answers))
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format, console)
-        return FINDINGS
+    found = worked(
+        lambda _: stand(args.project, wish) if args.status else mixed(args.project, wish, lines_of(args.answers)),
+        args.format,
+        console,
+    )
+    if isinstance(found, int):
+        return found
     if args.format == "json":
         console.raw(shown.standing_as_json(found))
     else:
@@ -107,12 +92,14 @@ def _stands(args: argparse.Namespace, wish: "Wish", console: Console) -> int:
 
 def _scheduled(args: argparse.Namespace, wish: "Wish", console: Console) -> int:
     from ...assure.drilled import shortest
-    from ...report.drilling.scheduled import schedule
+    from ...engine.starting.schedules import often, scheduled
 
-    every = shortest(args.project, wish)
+    every = worked(lambda _: shortest(args.project, wish), args.format, console)
+    if isinstance(every, int):
+        return every
     if every is None:
         console.tell("specc: no fallback says how often it is drilled; write `drill every 7 days`")
         return USAGE
-    words = ["specc", "drill", *args.features, *(["--target", args.target] if args.target else [])]
-    console.raw(schedule(args.schedule, "drill", " ".join(words), every))
+    words = ["drill", *args.features, *(["--target", args.target] if args.target else [])]
+    console.raw(scheduled(args.schedule, words, args.project, args.target, often(every)))
     return FINE

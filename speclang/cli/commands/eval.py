@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_budget, add_form, add_project, count
+from ..options import add_form, add_project, add_sending, count
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.outcome import Evaluated
@@ -38,10 +39,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="how often each case is run (default: as `holds` in the specs says, else once)",
     )
     parser.add_argument(
-        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
-    )
-    parser.add_argument("--offline", action="store_true", help="send nothing: grade what the store holds")
-    parser.add_argument(
         "--affected",
         nargs="?",
         const="HEAD",
@@ -49,16 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="run the cases that a change since REV reaches (default: HEAD)",
     )
-    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
-    parser.add_argument(
-        "--no-judge",
-        action="store_true",
-        help="ask no judge, whatever the settings say: what no code can tell is left open",
-    )
-    add_budget(parser)
-    parser.add_argument(
-        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
-    )
+    add_sending(parser)
     add_form(parser, "sarif", "github", "junit", "markdown", what="the outcome")
     add_project(parser)
 
@@ -66,11 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Run the cases; 0 if all that must hold holds, 1 if not, 2 if nothing could be asked, 3 for the stub's 0."""
     from ...assure.evaluate import evaluate
-    from ...assure.outcome import Unfit, Wish
-    from ...engine.answers.score import UnknownFeature
-    from ...run.asking import Unusable
-    from ..findings import show
-    from ..progress import Bar
+    from ...assure.outcome import Wish
 
     wish = Wish(
         target=args.target,
@@ -86,23 +70,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         concurrency=args.concurrency,
         judge=not args.no_judge,
     )
-    bar = Bar(console)
-    try:
-        found = evaluate(args.project, wish, bar.watch)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
-    finally:
-        bar.clear()
-    if isinstance(found, Unfit):
-        how = args.format if args.format != "markdown" else "human"
-        show(found.diagnostics, found.places, how, console)
-        return FINDINGS
-    return _shown(found, args.format, console)
+    found = worked(lambda watch: evaluate(args.project, wish, watch), args.format, console)
+    return found if isinstance(found, int) else _shown(found, args.format, console)
 
 
 def _shown(found: "Evaluated", how: str, console: Console) -> int:

@@ -4,8 +4,9 @@ import argparse
 from datetime import date
 
 from ..console import Console
-from ..main import FINDINGS, FINE, USAGE
+from ..main import FINDINGS, FINE
 from ..options import add_form, add_project
+from ..worked import worked
 
 EXAMPLES = """\
 examples:
@@ -40,22 +41,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> int:
     """Tell what the store knows; 1 if a budget is not kept in its hours or nothing was asked in them."""
     from ...assure.latency import latency
-    from ...engine.answers.score import UnknownFeature
     from ...report.watching import latency as report
-    from ...run.asking import Unusable
     from ..findings import show
 
-    try:
-        found = latency(
+    found = worked(
+        lambda _: latency(
             args.project, feature=args.feature, target=args.target, zone=args.zone, split=args.compare or ""
-        )
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
+        ),
+        args.format,
+        console,
+    )
+    if isinstance(found, int):
+        return found
     if args.format == "json":
         console.raw(report.as_json(found))
     else:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_budget, add_project, count
+from ..options import add_project, add_sending, add_steady, count
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.mutation.outcome import Mutated
@@ -52,22 +53,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how often each case is run, with the prompt as it is and with each mutant (default: as `holds` says, else once)",
     )
-    parser.add_argument(
-        "--steady", action="store_true", help="the target answers the same each time: one answer that fails decides"
-    )
+    add_steady(parser)
     parser.add_argument(
         "--at-least", type=_share, metavar="SHARE", help="fail unless so many mutants are killed, as 80%%"
     )
-    parser.add_argument(
-        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
-    )
-    parser.add_argument("--offline", action="store_true", help="send nothing: use what the store holds")
-    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
-    parser.add_argument("--no-judge", action="store_true", help="ask no judge, whatever the settings say")
-    add_budget(parser)
-    parser.add_argument(
-        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
-    )
+    add_sending(parser)
     parser.add_argument(
         "--format", choices=("human", "json", "markdown"), default="human", help="how it is written (default: human)"
     )
@@ -78,11 +68,6 @@ def run(args: argparse.Namespace, console: Console) -> int:
     """Run the mutants; 1 if fewer are killed than is wanted, 2 if nothing could be asked, 3 for the stub's 0."""
     from ...assure.mutate import mutate
     from ...assure.mutation.outcome import Wish
-    from ...assure.outcome import Unfit
-    from ...engine.answers.score import UnknownFeature
-    from ...run.asking import Unusable
-    from ..findings import show
-    from ..progress import Bar
 
     wish = Wish(
         target=args.target,
@@ -99,22 +84,10 @@ def run(args: argparse.Namespace, console: Console) -> int:
         concurrency=args.concurrency,
         judge=not args.no_judge,
     )
-    bar = Bar(console)
-    try:
-        found = mutate(args.project, wish, bar.watch)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature or requirement `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
-    finally:
-        bar.clear()
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
-        return FINDINGS
-    return _shown(found, args, console)
+    found = worked(
+        lambda watch: mutate(args.project, wish, watch), args.format, console, "there is no feature or requirement"
+    )
+    return found if isinstance(found, int) else _shown(found, args, console)
 
 
 def _shown(found: "Mutated", args: argparse.Namespace, console: Console) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ..console import Console
 from ..main import FINDINGS, FINE, USAGE
 from ..options import add_form, add_project
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.probing.outcome import Probe, Probed, Promised
@@ -39,32 +40,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Probe the tools; 1 if a promise is broken or a recording is out of date, 2 if nothing could be called."""
-    from ...assure.outcome import Unfit
     from ...assure.probe import Wish, probe
     from ...assure.probing.baseline import Unreadable
-    from ...engine.answers.score import UnknownFeature
     from ...project.clock import today
-    from ...run.asking import Unusable
-    from ..findings import show
 
     if args.bless and args.offline:
         console.tell("specc: `--bless` takes what the tools give now, and `--offline` calls none")
         return USAGE
+    wish = Wish(tools=tuple(args.tools), bless=args.bless, offline=args.offline)
     try:
-        found = probe(args.project, Wish(tools=tuple(args.tools), bless=args.bless, offline=args.offline), today())
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no tool `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
+        found = worked(lambda _: probe(args.project, wish, today()), args.format, console, "there is no tool")
     except Unreadable as problem:
         console.tell(f"specc: the baseline can't be read: {problem}")
         return USAGE
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format, console)
-        return FINDINGS
+    if isinstance(found, int):
+        return found
     if args.format == "json":
         from ...report.probing import as_json
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_budget, add_project, count
+from ..options import add_project, add_sending, add_steady, count
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.stressing.outcome import Tried
@@ -37,25 +38,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how often each case and variant is run (default: as `holds` in the specs says, else once)",
     )
-    parser.add_argument(
-        "--steady", action="store_true", help="the target answers the same each time: one answer that fails decides"
-    )
+    add_steady(parser)
     parser.add_argument(
         "--against",
         default="",
         metavar="RUN",
         help="hold the curves beside those of an earlier run, or of a target's last",
     )
-    parser.add_argument(
-        "--resume", action="store_true", help="let every answer that is stored stand, an application's too"
-    )
-    parser.add_argument("--offline", action="store_true", help="send nothing: grade what the store holds")
-    parser.add_argument("--afresh", action="store_true", help="ask everything again, whatever is stored")
-    parser.add_argument("--no-judge", action="store_true", help="ask no judge, whatever the settings say")
-    add_budget(parser)
-    parser.add_argument(
-        "--concurrency", type=count, default=0, metavar="N", help="for how many answers to wait at a time"
-    )
+    add_sending(parser)
     parser.add_argument(
         "--format", choices=("human", "json", "markdown"), default="human", help="how it is written (default: human)"
     )
@@ -64,13 +54,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Run the variants; 1 if a level does not reach its least, 2 if nothing could be asked, 3 for the stub's 0."""
-    from ...assure.outcome import Unfit
     from ...assure.stress import stress
     from ...assure.stressing.outcome import Wish
-    from ...engine.answers.score import UnknownFeature
-    from ...run.asking import Unusable
-    from ..findings import show
-    from ..progress import Bar
 
     wish = Wish(
         target=args.target,
@@ -87,22 +72,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         concurrency=args.concurrency,
         judge=not args.no_judge,
     )
-    bar = Bar(console)
-    try:
-        found = stress(args.project, wish, bar.watch)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
-        return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
-    finally:
-        bar.clear()
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
-        return FINDINGS
-    return _shown(found, args.format, console)
+    found = worked(lambda watch: stress(args.project, wish, watch), args.format, console)
+    return found if isinstance(found, int) else _shown(found, args.format, console)
 
 
 def _shown(found: "Tried", how: str, console: Console) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..console import Console
 from ..main import FINDINGS, FINE, STUB_FINE, USAGE
 from ..options import add_project
+from ..worked import worked
 
 if TYPE_CHECKING:
     from ...assure.triaging.outcome import Triage
@@ -49,14 +50,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> int:
     """Triage; 1 if something broke, 3 for the stub's 0."""
-    from ...assure.outcome import Unfit
     from ...assure.triage import triage
     from ...assure.triaging.imported import is_file
     from ...assure.triaging.outcome import Wish
-    from ...engine.answers.score import UnknownFeature
     from ...project.single import NotOurs
-    from ...run.asking import Unusable
-    from ..findings import show
 
     files = tuple(one for one in args.what if is_file(one))
     names = tuple(one for one in args.what if one not in files)
@@ -68,21 +65,11 @@ def run(args: argparse.Namespace, console: Console) -> int:
         return USAGE
     wish = Wish(names=names, files=files, case=args.case, feature=args.feature, spans=args.spans, every=args.all)
     try:
-        found = triage(args.project, wish)
-    except UnknownFeature as problem:
-        hint = f"; did you mean `{problem.near}`" if problem.near else ""
-        console.tell(f"specc: there is no feature `{problem.name}`{hint}")
-        return USAGE
+        found = worked(lambda _: triage(args.project, wish), args.format, console)
     except NotOurs as problem:
         console.tell(f"specc: {problem.filename} is there, and holds no spans; name another folder")
         return USAGE
-    except Unusable as problem:
-        console.tell(f"specc: {problem.why}")
-        return USAGE
-    if isinstance(found, Unfit):
-        show(found.diagnostics, found.places, args.format if args.format != "markdown" else "human", console)
-        return FINDINGS
-    return _shown(found, args.format, console)
+    return found if isinstance(found, int) else _shown(found, args.format, console)
 
 
 def _shown(found: "Triage", how: str, console: Console) -> int:

@@ -10,10 +10,10 @@ import yaml
 
 from speclang.emit.drilling.drills import DRILLS, drills_parts
 from speclang.engine.pipeline import Compiled, compile_texts
+from speclang.engine.starting.schedules import often
 from speclang.model.meaning import meaning_of
 from speclang.plan.drill import Break, Drill
 from speclang.project.config import Config
-from speclang.report.drilling.scheduled import schedule
 from speclang.source.text import SourceText
 from speclang.trace.gather import Made, gather
 from speclang.trace.links import links, of
@@ -211,10 +211,4 @@ def test_whatever_is_changed_in_a_fallback_changes_its_meaning() -> None:
     [(30, "23 5 * * 1"), (7, "23 5 * * 1,4"), (2, "23 5 * * *"), (0.5, "23 */6 * * *"), (0.1, "23 * * * *")],
 )
 def test_a_schedule_runs_twice_as_often_as_has_to_be(days: float, cron: str) -> None:
-    assert schedule("cron", "drill", "specc drill", days * 86_400) == f"{cron}  specc drill\n"
-    assert yaml.safe_load(schedule("github", "drill", "specc drill", days * 86_400))["jobs"]["drill"]["steps"][-1] == {
-        "run": "specc drill"
-    }
-    assert yaml.safe_load(schedule("gitlab", "drill", "specc drill", days * 86_400))["drill"]["script"][-1] == (
-        "specc drill"
-    )
+    assert often(days * 86_400) == cron
