@@ -14,6 +14,7 @@ from ..engine.answers import shown
 from ..grading.judging.ballot import Say
 from ..grading.tally import Rate
 from ..source.hashing import Json
+from .columns import columns
 from .evaluation import JUDGE_STUB, judge
 from .marked import cells, code
 
@@ -29,14 +30,7 @@ _MOST = 20
 def lines(found: Calibration) -> list[str]:
     """The table, and below it what it comes to for each grader."""
     rows = [HEAD, *(_row(one, found) for one in found.measured)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    told = [
-        "  ".join(
-            cell.rjust(width) if 0 < column < len(HEAD) - 1 else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+    told = list(columns(rows, range(1, len(HEAD) - 1)))
     for one in found.measured:
         told += ["", *_about(one, found)]
     return [*told, "", *closing(found)]

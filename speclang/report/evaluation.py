@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from ..assure.calibration import Calibrated, Trust
-from ..assure.outcome import Bench, Evaluated, Row, Spending
+from ..assure.outcome import Bench, Evaluated, Row
 from ..diagnostics.formats import json as findings_as_json
 from ..engine.answers import shown
 from ..grading.holding import Call
@@ -18,6 +18,7 @@ from ..model.reliability import KnownFailure
 from ..run.running import State
 from ..source.hashing import Json
 from .marked import cells, code
+from .spending import spent_data, took
 
 VERSION = 1
 """The version of the shape of `specc eval --format json`."""
@@ -85,27 +86,11 @@ def closing(found: Evaluated) -> list[str]:
                 f"{case} ({rate.n - rate.passed:,} of {rate.n:,})" for case, rate in row.standing.excused
             )
             lines.append(f"known to fail, and counted nowhere above: {failed}")
-    took = [f"{found.spending.sent:,} asked"]
-    if found.spending.again:
-        took.append(f"{found.spending.again:,} again after a fault")
-    if found.spending.recalled:
-        took.append(f"{found.spending.recalled:,} from the store")
-    took += _paid(found.spending)
-    lines.append(f"run {found.run}: {', '.join(took)}")
+    lines.append(f"run {found.run}: {took(found.spending)}")
     lines += judge(found.judge) if found.judge is not None else _unjudged(found)
     if found.stub:
         lines.append(STUB if found.judge is None or not found.judge.stub else JUDGE_STUB)
     return lines
-
-
-def _paid(spending: Spending) -> list[str]:
-    tokens = [f"{spending.tokens:,} tokens"] if spending.tokens else []
-    return [*tokens, f"{spending.cost:.4f} {spending.currency}"] if spending.currency else tokens
-
-
-def spent(spending: Spending) -> list[str]:
-    """What was spent, on a line; none where it is not known, or nothing."""
-    return [f"spent: {', '.join(_paid(spending))}"] if spending.sent and _paid(spending) else []
 
 
 def left(answers: int) -> str:
@@ -171,18 +156,6 @@ def as_json(found: Evaluated) -> str:
         "findings": json.loads(findings_as_json.render(found.diagnostics, found.places))["findings"],
     }
     return json.dumps(data, ensure_ascii=True, indent=1) + "\n"
-
-
-def spent_data(spending: Spending) -> Json:
-    """What a run took, as data: no money where nobody said what anything costs."""
-    return {
-        "sent": spending.sent,
-        "again": spending.again,
-        "recalled": spending.recalled,
-        "tokens": spending.tokens,
-        "cost": spending.cost if spending.currency else None,
-        "currency": spending.currency or None,
-    }
 
 
 def _judge(bench: Bench, rate: Rate) -> Json:

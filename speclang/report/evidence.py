@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ..assure.evidence import Evidence, Reach
 from ..assure.proven import Proof
+from .columns import columns
 
 HEAD = ("requirement", "evidence", "model", "today", "not counted")
 
@@ -18,8 +19,6 @@ def lines(found: Sequence[Evidence], proofs: Sequence[Proof] = ()) -> list[str]:
     many = len({one.feature for one in found}) > 1
     killed = {(one.feature, one.requirement) for one in proofs}
     rows = [HEAD, *(_row(one, many=many, killed=(one.feature, one.requirement) in killed) for one in found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     farthest: dict[tuple[str, str], Reach] = {}
     for one in found:
         key = (one.feature, one.requirement)
@@ -33,7 +32,7 @@ def lines(found: Sequence[Evidence], proofs: Sequence[Proof] = ()) -> list[str]:
         for one in found
         for trust in one.trusts
     ]
-    return [*table, *judged, *_proven(proofs, many=many), f"evidence: {told}"]
+    return [*columns(rows), *judged, *_proven(proofs, many=many), f"evidence: {told}"]
 
 
 def _proven(proofs: Sequence[Proof], *, many: bool) -> Iterator[str]:

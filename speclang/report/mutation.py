@@ -13,8 +13,8 @@ from ..assure.mutation.verdict import Fate
 from ..engine.answers import shown
 from ..run.running import State
 from ..source.hashing import Json
-from .evaluation import spent_data
 from .marked import cells, code
+from .spending import spent_data, took
 
 VERSION = 1
 """The version of the shape of `specc mutate --format json`."""
@@ -97,17 +97,7 @@ def closing(found: Mutated) -> list[str]:
         lines.append(
             f"it did not come to its end: {_ENDED.get(found.state, found.why)}; the same command goes on with it"
         )
-    spent = found.spending
-    took = [f"{spent.sent:,} asked"]
-    if spent.again:
-        took.append(f"{spent.again:,} again after a fault")
-    if spent.recalled:
-        took.append(f"{spent.recalled:,} from the store")
-    if spent.tokens:
-        took.append(f"{spent.tokens:,} tokens")
-    if spent.currency:
-        took.append(f"{spent.cost:.4f} {spent.currency}")
-    lines.append(f"mutation run {found.run}: {', '.join(took)}")
+    lines.append(f"mutation run {found.run}: {took(found.spending)}")
     if found.stub:
         lines.append(STUB)
     return lines

@@ -290,11 +290,3 @@ def _seconds(nanoseconds: float) -> float | None:
 
 def _plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
-
-
-def table(listed: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Rows as a table whose counts stand under their heads."""
-    widths = [max(len(row[column]) for row in listed) for column in range(len(listed[0]))]
-    for row in listed:
-        pairs = enumerate(zip(row, widths, strict=True))
-        yield "  ".join(cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in pairs).rstrip()

@@ -81,15 +81,15 @@ def _conversations(found: "Compared", console: Console) -> None:
 
 
 def _table(found: "Compared", console: Console) -> None:
+    from ...report.columns import columns
     from ...report.comparing import comparison
 
     for line in comparison.envelope(found):
         console.say(line)
     console.say()
     rows = comparison.rows(found)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        console.say(comparison.alike(row, widths))
+    for line in columns(rows):
+        console.say(line)
     for one in found.differences:
         if one.cases:
             more = " …" if one.lost > len(one.cases) else ""

@@ -104,17 +104,13 @@ def _shown(found: "Evaluated", how: str, console: Console) -> int:
 def _table(found: "Evaluated", console: Console) -> None:
     """A row for each requirement, and what all answers come to."""
     from ...report import evaluation
+    from ...report.columns import columns
 
     if found.diagnostics:
         console.say()
     rows = evaluation.rows(found)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows if len(rows) > 1 else ():
-        cells = (
-            cell.rjust(width) if 1 < column < 5 else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        console.say("  ".join(cells).rstrip())
+    for line in columns(rows, range(2, 5)) if len(rows) > 1 else ():
+        console.say(line)
     many = len({one.standing.feature for one in found.rows}) > 1
     silent = [evaluation.name(one, many=many) for one in found.rows if not evaluation.told(one)]
     for said, names in (("nothing tells of", silent), ("no grader speaks for", list(found.summary.ungraded))):

@@ -119,17 +119,13 @@ def _shown(found: "Mutated", args: argparse.Namespace, console: Console) -> int:
 def _table(found: "Mutated", console: Console) -> None:
     """What is alive, a row for each requirement, and what all of it comes to."""
     from ...report import mutation
+    from ...report.columns import columns
 
     for line in mutation.alive(found):
         console.say(line)
     rows = mutation.rows(found)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = (
-            cell.rjust(width) if 0 < column < 5 else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        console.say("  ".join(cells).rstrip())
+    for line in columns(rows, range(1, 5)):
+        console.say(line)
     for line in (*mutation.open_ones(found), *mutation.closing(found)):
         console.say(line)
 

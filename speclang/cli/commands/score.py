@@ -82,7 +82,8 @@ def _judged(
 ) -> int:
     """The same, with a judge; the stub's verdicts are called by its name, and are no success. Nor is a budget that did not reach."""
     from ...assure.scored import Judged
-    from ...report.evaluation import JUDGE_STUB, judge, left, spent
+    from ...report.evaluation import JUDGE_STUB, judge, left
+    from ...report.spending import spent
     from ...run.asking import Unusable
     from ...run.schedule import Budget
 
@@ -130,18 +131,15 @@ def _graded(scoring: "Scoring", graded: "Iterable[Graded]", how: str, console: C
 
 def _table(summary: "Summary", console: Console) -> None:
     """A row for each requirement, and what all answers come to."""
+    from ...report.columns import columns
+
     loose = summary.loose is not None
     many = len({one.feature for one in summary.standings}) > 1
     told = [one for one in summary.standings if one.rate.n or one.judge]
     head = ("requirement", "pass", "fail", "judge", "n/a", "rate", *(("loose",) if loose else ()))
     rows = [head, *(_row(one, many=many, loose=loose) for one in told)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-    for row in rows if told else ():
-        cells = (
-            cell.rjust(width) if 0 < column < 5 else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        console.say("  ".join(cells).rstrip())
+    for line in columns(rows, range(1, 5)) if told else ():
+        console.say(line)
     _rest("nothing tells of", [_name(one, many=many) for one in summary.standings if one not in told], console)
     _rest("no grader speaks for", summary.ungraded, console)
     rates = (

@@ -105,19 +105,15 @@ def _shown(found: "Tried", how: str, console: Console) -> int:
 
 def _tables(found: "Tried", console: Console) -> None:
     """A table for each axis, what gets worse and where, and what all of it took."""
+    from ...report.columns import columns
     from ...report.stressing import curves
 
     for title, rows in curves.tables(found):
         console.say(title)
-        widths = [max(len(row[column]) for row in rows) for column in range(2)]
-        for level, rate, said in rows:
-            console.say(f"  {level.ljust(widths[0])}  {rate.ljust(widths[1])}  {said}".rstrip())
+        for line in columns(rows):
+            console.say(f"  {line}")
     console.say()
     for line in (*curves.cliffs(found), *curves.flat(found), *curves.joint(found), *curves.lacking(found)):
         console.say(line)
-    compared = curves.compared(found)
-    columns = [max(len(row[column]) for row in compared) for column in range(len(compared[0]) if compared else 0)]
-    for row in compared:
-        console.say("  ".join(cell.ljust(width) for cell, width in zip(row, columns, strict=True)).rstrip())
-    for line in curves.closing(found):
+    for line in (*columns(curves.compared(found)), *curves.closing(found)):
         console.say(line)

@@ -74,13 +74,15 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _shown(found: "Triage", how: str, console: Console) -> int:
     from ...report import triage as told
+    from ...report.columns import columns
 
     if how == "json":
         console.raw(told.as_json(found))
     elif how == "markdown":
         console.raw(told.markdown(found))
     else:
-        lines = [*told.conversations(found), *(told.table(told.rows(found)) if found.found else ())]
+        rows = told.rows(found) if found.found else []
+        lines = [*told.conversations(found), *columns(rows, range(1, len(rows[0]) if rows else 0))]
         for line in (*lines, *told.closing(found)):
             console.say(line)
     if found.stub and how != "human":

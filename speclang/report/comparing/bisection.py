@@ -14,8 +14,8 @@ from ...diagnostics.width import safe
 from ...grading.tally import Rate
 from ...run.running import State
 from ...source.hashing import Json
-from ..evaluation import spent_data
 from ..marked import code
+from ..spending import spent_data
 from .comparison import described
 
 VERSION = 1

@@ -4,7 +4,7 @@ In: a `Compared`. Out: lines.
 Invariant: a stub's results stand nowhere without its name; what a model or a spec wrote is text, and never an escape of a terminal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...analysis.change import Change
 from ...assure.compare import Compared
@@ -222,8 +222,3 @@ def short(text: str, longest: int = _LONGEST) -> str:
 
 def _count(number: int, of: str) -> str:
     return f"{number:,} {of}{'' if number == 1 else 's'}"
-
-
-def alike(found: Sequence[str], widths: Sequence[int]) -> str:
-    """The cells of a row, in columns."""
-    return "  ".join(cell.ljust(width) for cell, width in zip(found, widths, strict=True)).rstrip()

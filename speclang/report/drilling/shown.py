@@ -5,7 +5,7 @@ Invariant: what an application said is on one line, cut and without control char
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ...assure.drilled import Stands
@@ -13,6 +13,7 @@ from ...assure.drilling.mix import Share
 from ...assure.drilling.outcome import Drilled, Result
 from ...grading.holding import Call
 from ...source.hashing import Json
+from ..columns import columns
 
 _UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60))
 
@@ -39,7 +40,7 @@ def lines(found: Drilled) -> Iterator[str]:
         signs = ", ".join(dict.fromkeys(one.sign for one in some if one.passed and one.sign))
         passed = sum(one.passed for one in some)
         rows.append((f"{feature}/{fallback}", tier, str(len(some)), str(passed), signs or "-"))
-    yield from table(rows, right=(2, 3))
+    yield from columns(rows, right=(2, 3))
     failed = sum(not one.passed for one in found.results)
     yield f"{counted(len(found.results), 'drill')} on {found.target}: {len(found.results) - failed:,} passed, {failed:,} failed"
 
@@ -80,17 +81,6 @@ def counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def table(rows: Sequence[tuple[str, ...]], right: tuple[int, ...] = ()) -> Iterator[str]:
-    """Rows with their columns one below the other; those of `right` end there."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = (
-            cell.rjust(width) if column in right else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
-
-
 def standing(found: Stands) -> Iterator[str]:
     """How each tier stands, and each share; what is due comes after it in words."""
     if found.tiers:
@@ -106,7 +96,7 @@ def standing(found: Stands) -> Iterator[str]:
             )
             for one in found.tiers
         ]
-        yield from table(rows)
+        yield from columns(rows)
         yield from (f"{one.feature}/{one.fallback}/{one.tier}: {one.why}" for one in found.tiers if one.why)
         due = [one for one in found.tiers if not one.passes]
         yield f"{counted(len(found.tiers), 'tier')}: {len(found.tiers) - len(due):,} fine, {len(due):,} due"

@@ -11,6 +11,7 @@ from ...assure.mutation.verdict import Fate
 from ...assure.stressing.outcome import Curve, Gate, Point, Tried
 from ...grading.holding import Call
 from ...run.running import State
+from ..spending import took
 
 STUB = "by the obedient stub, which is no model: it reads only what it has to do, so this tries the chain and tells nothing of a prompt"
 
@@ -169,17 +170,7 @@ def closing(found: Tried) -> list[str]:
         lines.append(f"fail as they are, and show nothing: {_listed([case for _, case in found.failing])}")
     if found.state is not State.DONE:
         lines.append("it did not come to its end; the same command goes on with it")
-    spent = found.spending
-    took = [f"{spent.sent:,} asked"]
-    if spent.again:
-        took.append(f"{spent.again:,} again after a fault")
-    if spent.recalled:
-        took.append(f"{spent.recalled:,} from the store")
-    if spent.tokens:
-        took.append(f"{spent.tokens:,} tokens")
-    if spent.currency:
-        took.append(f"{spent.cost:.4f} {spent.currency}")
-    lines.append(f"run {found.run}: {', '.join(took)}")
+    lines.append(f"run {found.run}: {took(found.spending)}")
     if found.stub:
         lines.append(STUB)
     return lines

@@ -10,8 +10,8 @@ from ...assure.stressing.outcome import Curve, Fallen, Gate, Point, Tried
 from ...engine.answers import shown
 from ...run.running import State
 from ...source.hashing import Json
-from ..evaluation import spent_data
 from ..marked import cells, code
+from ..spending import spent_data
 from .curves import AS_IS, HEAD, breaks, called, closing, compared, cut_short, flat, joint, lacking, marked, tables
 
 VERSION = 1

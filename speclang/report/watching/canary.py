@@ -12,8 +12,8 @@ from ...diagnostics.formats import json as findings_as_json
 from ...grading.tally import Rate
 from ...plan.sides import Side
 from ...source.hashing import Json
-from ..evaluation import spent_data
 from ..marked import code
+from ..spending import spent_data, took
 
 VERSION = 1
 """The version of the shape of `specc canary --format json`."""
@@ -41,15 +41,7 @@ def closing(found: Watching) -> list[str]:
     """How much was answered, what it took, and by whom."""
     whom = found.target if found.model == found.target else f"{found.target} ({found.model})"
     lines = [f"{found.answers:,} of {found.of:,} answers of {whom}"]
-    spent = found.spending
-    took = [f"{spent.sent:,} asked"]
-    if spent.again:
-        took.append(f"{spent.again:,} again after a fault")
-    if spent.tokens:
-        took.append(f"{spent.tokens:,} tokens")
-    if spent.currency:
-        took.append(f"{spent.cost:.4f} {spent.currency}")
-    lines.append(f"run {found.run}: {', '.join(took)}")
+    lines.append(f"run {found.run}: {took(found.spending)}")
     return [*lines, STUB] if found.stub else lines
 
 
