@@ -11,11 +11,9 @@ from pathlib import Path
 from ..diagnostics.diagnostic import has_errors, ordered
 from ..engine.answers.score import Scoring, UnknownFeature
 from ..engine.compiling import Opened, open_project
-from ..grading.record import Refusal, read
 from ..grading.tally import Rate
 from ..grading.verdicts import EXPECT, Graded
 from ..plan.case import Case
-from ..project.lines import LONGEST
 from ..project.writing import memory
 from ..run.asking import Unusable
 from ..run.loop import Played
@@ -23,7 +21,6 @@ from ..run.running import Ended, Job, Missed, Running
 from ..run.store.database import Store, open_store
 from ..run.store.rows import Kept, Run
 from ..run.targets.callable import Answers
-from ..source.hashing import Json, encoder
 from ..source.suggest import nearest
 from . import calibration
 from .affected import affected
@@ -36,6 +33,7 @@ from .judging import Appointed, Judging, Manner, appointed, questions
 from .limits import seated, spent, terms
 from .outcome import Evaluated, Progress, Unfit, Wish
 from .standing import SHOWN, doubted, faults, row, unmet, unproved, verdicts
+from .taken import taken
 
 
 def evaluate(
@@ -71,9 +69,6 @@ def evaluated(
         return _Evaluation(project, aimed, judge, wish, store, watch, among).run()
     finally:
         store.close()
-
-
-_dump = encoder()
 
 
 class _Evaluation:
@@ -166,24 +161,10 @@ class _Evaluation:
     async def _played(self, job: Job, played: Played) -> None:
         """Grade a conversation, by the form and within the bounds of recorded answers."""
         script = job.script
-        record: dict[str, Json] = {
-            "version": 1,
-            "feature": script.feature,
-            "case": script.case,
-            "model": self._run.model,
-            "sample": job.repetition,
-            "messages": played.messages,
-            "measured": played.measured,
-        }
-        data = _dump(record).encode()
-        found = (
-            read(data, job.repetition)
-            if len(data) <= LONGEST
-            else f"it has {len(data):,} bytes, and {LONGEST:,} are read"
-        )
-        if isinstance(found, Refusal | str):
-            why = found if isinstance(found, str) else found.why
-            self._miss(Missed(job, f"the answer can't be graded: {why}"))
+        case = script.feature, script.case
+        data, found = taken(case, self._run.model, job.repetition, played.messages, played.measured)
+        if isinstance(found, str):
+            self._miss(Missed(job, f"the answer can't be graded: {found}"))
             return
         part = self._parts[script.feature]
         kept = Kept(

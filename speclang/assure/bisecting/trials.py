@@ -4,25 +4,23 @@ In: mixtures, the cases and requirements that are watched, a store. Out: a verdi
 Invariant: a choice is asked once; a reply that is in the store is not asked for again; nothing is asked beyond the budget, which all share.
 """
 
-import json
 from collections.abc import Callable, Mapping
 
-from ...grading.record import Record, Refusal, read
+from ...grading.record import Record
 from ...grading.suite import State as Said
 from ...kit.answer import Answer
-from ...project.lines import LONGEST
 from ...run.loop import Played
 from ...run.running import Job, Missed, Running, State
 from ...run.schedule import Budget
 from ...run.statistics import Stratum
 from ...run.store.database import Store
-from ...source.hashing import Json
 from ...source.records import dataclass, replace
 from ..aims import Aim
 from ..judging import Appointed, Judging, Manner, questions
 from ..limits import seated, terms
 from ..mutation.verdict import Call, Fate, call
 from ..outcome import Progress, Spending
+from ..taken import taken
 from .minimal import Verdict
 from .mixing import Mixing, Mixture
 from .outcome import Wish
@@ -174,14 +172,10 @@ class _Trial:
     async def played(self, job: Job, played: Played) -> None:
         """Take a conversation, by the form and within the bounds of recorded answers."""
         script = job.script
-        form: dict[str, Json] = {
-            "version": 1, "feature": script.feature, "case": script.case, "model": self._model, "sample": job.repetition,
-            "messages": played.messages, "measured": played.measured,
-        }  # fmt: skip
-        data = json.dumps(form).encode()
-        found = read(data, job.repetition) if len(data) <= LONGEST else None
-        if found is None or isinstance(found, Refusal):
-            self.miss(Missed(job, "the answer can't be graded" + (f": {found.why}" if found else ": it is too long")))
+        case = script.feature, script.case
+        _, found = taken(case, self._model, job.repetition, played.messages, played.measured)
+        if isinstance(found, str):
+            self.miss(Missed(job, f"the answer can't be graded: {found}"))
             return
         self._records[script.feature, script.case, job.repetition] = found
         self._step()

@@ -4,20 +4,17 @@ In: a drill, what came of it, and how the application answers when nothing is br
 Invariant: what nobody could see fails: a model that was not asked was not broken, a requirement that could not be told does not hold.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from ...grading.record import Record, Refusal, read
+from ...grading.record import Record
 from ...grading.suite import State
 from ...kit.answer import Answer
 from ...kit.checks.evidence import harmless, quote
 from ...model.fallback import MODEL
 from ...plan.drill import Break, Drill
-from ...project.lines import LONGEST
-from ...run.asking import Message
 from ...run.drilling.driving import Came
 from ...run.drilling.proxy import Fault, Seen
-from ...source.hashing import Json
+from ..taken import taken
 from .ending import Ending, ending
 from .equivalent import spoken, unlike, wanted
 from .outcome import Held, Result
@@ -46,14 +43,10 @@ def of_models(drill: Drill, ready: Ready) -> tuple[Break, ...]:
 def recorded(ready: Ready, case: str, model: str, came: Came) -> tuple[bytes, Record | None]:
     """The conversation as a recorded answer; None where it can't be graded."""
     played = came.played
-    messages: Sequence[Message] = played.messages if played is not None else ()
-    form: dict[str, Json] = {
-        "version": 1, "feature": ready.feature.name, "case": case, "model": model, "sample": 1,
-        "messages": messages, "measured": played.measured if played is not None else {},
-    }  # fmt: skip
-    data = json.dumps(form).encode()
-    found = read(data, 1) if played is not None and len(data) <= LONGEST else None
-    return data, None if isinstance(found, Refusal) else found
+    if played is None:
+        return taken((ready.feature.name, case), model, 1, (), {})[0], None
+    data, found = taken((ready.feature.name, case), model, 1, played.messages, played.measured)
+    return data, None if isinstance(found, str) else found
 
 
 def result(ready: Ready, drill: Drill, came: Came, models: Models, usual: Came | None, record: Record | None) -> Result:

@@ -4,26 +4,25 @@ In: mutants, a target, a store. Out: what the requirements say of each answer. W
 Invariant: a mutant is asked, cached, budgeted and graded as the prompt itself is; what differs is the prompt.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ...engine.answers.examining import examiners
 from ...engine.compiling import Opened
-from ...grading.record import Record, Refusal, read
+from ...grading.record import Record
 from ...grading.suite import State as Said
 from ...grading.verdicts import Graded
 from ...kit.answer import Answer
 from ...plan.case import Case
-from ...project.lines import LONGEST
 from ...run.loop import Played
 from ...run.running import Ended, Job, Missed, Running
 from ...run.script import Stage
 from ...run.store.database import Store
 from ...run.store.mutations import AS_IT_IS, Trial
-from ...source.hashing import Json, digest
+from ...source.hashing import digest
 from ...source.records import dataclass, replace
 from ..course import Part, times
 from ..judging import Judging
+from ..taken import taken
 from .mutant import Mutant
 
 _AT_ONCE = 200
@@ -107,14 +106,10 @@ class Trials:
         if not isinstance(job, Trying):
             raise TypeError(job)
         script = job.script
-        form: dict[str, Json] = {
-            "version": 1, "feature": script.feature, "case": script.case, "model": self._model, "sample": job.repetition,
-            "messages": played.messages, "measured": played.measured,
-        }  # fmt: skip
-        data = json.dumps(form).encode()
-        found = read(data, job.repetition) if len(data) <= LONGEST else None
-        if found is None or isinstance(found, Refusal):
-            self.miss(Missed(job, "the answer can't be graded" + (f": {found.why}" if found else ": it is too long")))
+        case = script.feature, script.case
+        data, found = taken(case, self._model, job.repetition, played.messages, played.measured)
+        if isinstance(found, str):
+            self.miss(Missed(job, f"the answer can't be graded: {found}"))
             return
         ready = self._with_base(job.number, found)
         if ready is None:
