@@ -30,7 +30,7 @@ feature desk "Help desk" {
   given age days 0 .. 60 { name "the age"; from lookup_order.age }
   given total money(USD) 0 .. 100 { name "the total"; from user }
   outcome approve "approve" { calls issue_refund(amount: total) }
-  outcome decline "decline" { avoids issue_refund; mentions "sorry" }
+  outcome decline "say sorry and decline" { avoids issue_refund; mentions "sorry" }
   exclusive approve, decline
   ask "I want my money back."
   REF-1 rule "Refund" { when age <= 30 days; must approve }
