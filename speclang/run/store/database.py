@@ -99,6 +99,7 @@ class Store:
     def recall(self, key: str) -> Reply | None:
         """The reply to the request that is called `key`."""
         with self._link.transaction() as cursor:
+            self._sweep(cursor)
             cursor.execute(self._said.reply, (key,))
             row = cursor.fetchone()
         return None if row is None else reply_of(row)
@@ -129,10 +130,18 @@ class Store:
             if self._held_texts:
                 cursor.executemany(self._said.insert["texts"], list(self._held_texts.values()))
             made = now()
-            cursor.executemany(self._said.insert["replies"], [(*row[:-1], made, row[-1]) for row in self._held])
+            cursor.executemany(self._said.arrive, [(*row[:-1], made, row[-1]) for row in self._held])
         self._remember(self._held_texts)
         self._held, self._held_texts = [], {}
         self._batch += 1
+
+    def _sweep(self, cursor: Cursor) -> None:
+        """Put in their places all replies that have come, to this process or another, be it one that was killed."""
+        if self._said.sweep:
+            cursor.execute(self._said.left)
+            if cursor.fetchone() is not None:
+                for said in self._said.sweep:
+                    cursor.execute(said)
 
     def _hold_text(self, name: str, data: bytes | str) -> None:
         """Have `data`, called `name`, among the texts that `settle` writes, if it is not kept already."""
@@ -235,6 +244,7 @@ class Store:
     def flush(self) -> None:
         """Write what waits."""
         with self._link.transaction() as cursor:
+            self._sweep(cursor)
             for name, rows in self._rows.items():
                 if rows:
                     cursor.executemany(self._said.insert[name], rows)

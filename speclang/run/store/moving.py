@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-HEAD = "0006"
+HEAD = "0007"
 """The last step."""
 
 _STEPS = Path(__file__).parent / "steps"

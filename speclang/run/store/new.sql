@@ -180,3 +180,19 @@ CREATE TABLE drills (
 	record VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (id)
 );
+CREATE TABLE arrived (
+	id INTEGER NOT NULL, 
+	"key" VARCHAR(32) NOT NULL, 
+	model VARCHAR(400) NOT NULL, 
+	repetition INTEGER NOT NULL, 
+	system VARCHAR(32) NOT NULL, 
+	body VARCHAR(32) NOT NULL, 
+	input_tokens BIGINT, 
+	output_tokens BIGINT, 
+	cost FLOAT, 
+	latency FLOAT NOT NULL, 
+	further TEXT NOT NULL, 
+	made VARCHAR(40) NOT NULL, 
+	snapshot VARCHAR(400), 
+	PRIMARY KEY (id)
+);

@@ -7,6 +7,7 @@ that answers; `judged` says for which verdicts it stands, which stay `judge` in 
 run of mutants; a trial is what one grader said of one answer to a mutant, or, with the number 0, to the prompt as it is.
 A row of `canaries` is what a run showed of one canary, in a series that began with the run `series`; a sighting is how many answers to one
 of its cases failed to keep to their side of the line.
+Replies that have just come lie in `arrived` in that order, in SQLite, until they are put among `replies`, which lie by their keys.
 A drill is one failure of a model or a tool that an application was put to, with the tier that it ended in.
 """
 
@@ -16,12 +17,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
+_REPLY = (
+    "key", "model", "repetition", "system", "body", "input_tokens", "output_tokens", "cost", "latency", "further", "made", "snapshot",
+)  # fmt: skip
+
 COLUMNS = {
     "texts": ("hash", "size", "data"),
-    "replies": (
-        "key", "model", "repetition", "system", "body", "input_tokens", "output_tokens", "cost", "latency", "further", "made",
-        "snapshot",
-    ),
+    "replies": _REPLY,
+    "arrived": ("id", *_REPLY),
     "runs": ("id", "started", "ended", "target", "model", "stub", "identity", "state", "judge", "envelope", "snapshots"),
     "answers": (
         "key", "feature", "case", "case_hash", "prompt", "built", "system", "model", "identity", "stub", "repetition", "record", "stopped",
@@ -51,6 +54,7 @@ COLUMNS = {
 _KEYS = {
     "texts": ("hash",),
     "replies": ("key",),
+    "arrived": ("id",),
     "runs": ("id",),
     "answers": ("key",),
     "run_answers": ("run", "answer"),
@@ -65,7 +69,7 @@ _KEYS = {
     "sightings": ("run", "feature", "canary", "case"),
     "drills": ("id",),
 }
-_COUNTED = (("runs", "id"), ("mutations", "id"), ("drills", "id"))
+_COUNTED = (("runs", "id"), ("mutations", "id"), ("drills", "id"), ("arrived", "id"))
 """Columns that count up by themselves."""
 
 _TYPES = {

@@ -16,6 +16,8 @@ PLACES = {"qmark": "?", "format": "%s"}
 REPLY = ("data", "input_tokens", "output_tokens", "cost", "latency", "further", "snapshot")
 """What is asked of a reply."""
 
+_REPLY = COLUMNS["replies"]
+
 _REPLACED = ("replies", "judgements")
 """The tables in which a row takes the place of an earlier one of its key."""
 
@@ -27,10 +29,14 @@ class Statements(NamedTuple):
     """For each table an insertion; the beginning of a run, with whether it `returns` the number, and its end; questions by key.
 
     `mutation` begins a run of mutants, `mutated` ends it; `drill` is the insertion of a drill, which counts up by itself.
-    `held` asks whether there is a text.
+    `held` asks whether there is a text. `arrive` takes in a reply that has just come, `sweep` puts all of them in their places; where a
+    server keeps the store, they come there at once, and nothing is to be swept. `left` asks whether any is out of its place.
     """
 
     insert: Mapping[str, str]
+    arrive: str
+    sweep: tuple[str, ...]
+    left: str
     begin: str
     returns: bool
     end: str
@@ -47,6 +53,11 @@ def statements(place: str) -> Statements:
     returns = place != PLACES["qmark"]  # SQLite's driver tells the number itself; not every SQLite can return it
     return Statements(
         insert={name: _insertion(name, COLUMNS[name], place) + _conflict(name) for name in COLUMNS},
+        arrive=_insertion("replies", _REPLY, place) + _conflict("replies")
+        if returns
+        else _insertion("arrived", _REPLY, place),
+        sweep=() if returns else _sweep(),
+        left='SELECT 1 FROM "arrived" LIMIT 1',
         begin=_beginning("runs", place, returns=returns),
         returns=returns,
         end=_end("runs", place, "snapshots"),
@@ -62,6 +73,12 @@ def statements(place: str) -> Statements:
 def _beginning(table: str, place: str, *, returns: bool) -> str:
     begun = [one for one in COLUMNS[table] if one not in _NUMBERED]
     return _insertion(table, begun, place) + (' RETURNING "id"' if returns else "")
+
+
+def _sweep() -> tuple[str, ...]:
+    names = _names(_REPLY)
+    put = f'INSERT INTO "replies" ({names}) SELECT {names} FROM "arrived" WHERE true ORDER BY "id"'  # noqa: S608 - names of ours
+    return put + _conflict("replies"), 'DELETE FROM "arrived"'
 
 
 def _end(table: str, place: str, *more: str) -> str:

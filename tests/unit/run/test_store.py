@@ -28,6 +28,7 @@ from speclang.run.store.reading import judged
 from speclang.run.store.rows import Kept, Run, Verdict, packed, unpacked
 from speclang.run.store.schema import COLUMNS, tables
 from speclang.source.hashing import digest
+from speclang.source.records import replace
 
 STEPS = {
     "step_0001.py": "eff026eb83ddcafd878c4103338b6801",
@@ -36,6 +37,7 @@ STEPS = {
     "step_0004.py": "86f87c421db064e09fafd4db07002b43",
     "step_0005.py": "0ad3768a340bc877ce68a17cb1d5620f",
     "step_0006.py": "943e3155fbf7d9096ce570310b7518d0",
+    "step_0007.py": "d744ae1186c25e0fe83ca3b325639db3",
 }
 """The released steps with their digests: one that is changed no longer makes the stores that are out there."""
 
@@ -292,10 +294,32 @@ def test_what_a_judge_said_is_there_again_and_counts_for_that_judge_alone(opened
     assert again.runs()[0].judge == digest("A")
 
 
+def test_a_reply_that_came_last_takes_the_place_of_an_earlier_one_wherever_both_lie(opened: Open) -> None:
+    later = replace(REPLY, input_tokens=200)
+    for kept in ((REPLY, later), (later, REPLY)):
+        store = opened()
+        for reply in kept:
+            store.keep("k", reply, model="m", repetition=1, system="P")
+        assert store.recall("k") == kept[-1]
+        store.keep("k", kept[0], model="m", repetition=1, system="P")
+        store.flush()
+        assert opened().recall("k") == kept[0]
+
+
 def test_a_store_of_the_first_form_is_moved_with_all_that_it_holds(opened: Open) -> None:
     store = opened()
     with store._link.engine.begin() as connection:
-        for name in ("judged", "judgements", "mutations", "mutants", "trials", "canaries", "sightings", "drills"):
+        for name in (
+            "judged",
+            "judgements",
+            "mutations",
+            "mutants",
+            "trials",
+            "canaries",
+            "sightings",
+            "drills",
+            "arrived",
+        ):
             connection.execute(sql.text(f"DROP TABLE {name}"))
         for table, column in (("runs", "judge"), ("runs", "envelope"), ("runs", "snapshots"), ("replies", "snapshot")):
             connection.execute(sql.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
