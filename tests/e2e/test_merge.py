@@ -80,7 +80,7 @@ def test_without_the_driver_the_same_merge_is_found_out_of_sync(work: Work) -> N
 def test_a_rebase_builds_each_step(work: Work) -> None:
     branch(work, "side")
     change(work, *LATER)
-    change(work, ("renewed", "extended"))
+    change(work, ("renewed", "renew"))
     work.git("checkout", "--quiet", "main")
     change(work, SHORTER)
     work.git("checkout", "--quiet", "side")

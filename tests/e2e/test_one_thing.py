@@ -225,7 +225,7 @@ def test_10_requirements_at_odds_in_two_files_fail_whatever_their_order(
 ) -> None:
     first, second = order
     head = 'given age days 0 .. 90 { name "the age"; from user }'
-    one = f'policy late "Late" {{\n  {head}\n  outcome leave "decline" {{ mentions "sorry" }}\n'
+    one = f'policy late "Late" {{\n  {head}\n  outcome leave "say sorry and decline" {{ mentions "sorry" }}\n'
     folder = tmp_path / "desk"
     (folder / "specs").mkdir(parents=True)
     (folder / "specc.toml").touch()

@@ -100,7 +100,7 @@ def test_a_newcomer_writes_a_rule_by_what_is_offered_and_said(tmp_path: Path) ->
     who.goes('"take it back"')
     who.types(" { ")
     who.takes("mentions")
-    who.types(' "send it back" }')
+    who.types(' "take it back" }')
     who.editor.until(who.uri, [])
     (tmp_path / SPEC).write_text(who.text, encoding="utf-8")
     assert who.editor.close() == 0
