@@ -131,6 +131,9 @@ def leaks(edited: str, before: Built, after: Built) -> Iterator[str]:
                 fair = part.owner in before.requirements and repeats(part.owner, before, after)
             case "case":
                 fair = any(reasons(edited, id, before, after))
+            case "variant":
+                there = one is None or other is None
+                fair = casting(part.owner, id, before, whole=there) != casting(part.owner, id, after, whole=there)
             case _:
                 fair = others(edited, one) == others(edited, other)
         if not fair:
@@ -198,6 +201,15 @@ def obligations(case: Case) -> list[str]:
     return [case.id, *(one.id for one in case.also)]
 
 
+def casting(owner: str, variant: str, built: Built, *, whole: bool) -> list[str]:
+    """The cases that a variant hangs on, each of which has to have a reason to be another.
+
+    For its text that is its seed; for whether it is there, the `whole` of the requirement's cases, of which some are seeds.
+    """
+    cases = {id: part.text for (_, kind, id), part in built.parts.items() if kind == "case" and part.owner == owner}
+    return [cases[id] for id in sorted(cases) if whole or variant.startswith(f"{id}/")]
+
+
 def otherwise(values: Mapping[str, Datum], before: Built, after: Built) -> bool:
     """Whether the edit changed what is decided on an input."""
     return before.decided(values) != after.decided(values)
@@ -219,7 +231,16 @@ def written(name: str) -> dict[str, str]:
     """The files of a project."""
     if name == "desk":
         return {"specs/desk.spec": DESK}
+    if name == "stressed":
+        return {path: text.replace("\n  REF-1 rule", STRESS, 1) for path, text in written("refunds").items()}
     return {path: (ROOT / path).read_text("utf-8") for path in PROJECTS[name]}
+
+
+STRESS = """
+  stress everyday { typos 5%, 20%; length fragment; politeness rude; seeds 2 }
+
+  REF-1 rule"""
+"""What makes a project one whose cases are varied."""
 
 
 @cache
@@ -269,7 +290,7 @@ def edited_texts(name: str) -> Iterator[tuple[str, dict[str, str]]]:
                     yield found[1], {**texts, path: text[: found.start()] + one + text[found.end() :]}
 
 
-@pytest.mark.parametrize("name", [*PROJECTS, "desk"])
+@pytest.mark.parametrize("name", [*PROJECTS, "stressed", "desk"])
 def test_an_edit_of_a_requirement_of_an_example_stays_with_it(name: str) -> None:
     before = shipped(name)
     assert compiles(before)

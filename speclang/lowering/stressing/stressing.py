@@ -2,7 +2,7 @@
 
 In: a feature with stresses, and its plan. Out: for each stress its variants, what it lacks, and findings about both.
 For each requirement some of its cases are seeds. Each seed has a variant for every level, everything else as it was; pairs of levels
-are dealt out to the seeds of a requirement in turn, every pair once, by a covering array.
+are dealt out to the seeds of a requirement by lot, every pair once, by a covering array.
 Invariant: the same seed gives the same texts; what an answer hangs on stands in every variant as it did; a case is not touched.
 """
 
@@ -21,6 +21,7 @@ from ...plan.case import Case, Turn
 from ...plan.origin import Origin
 from ...plan.plan import FeaturePlan
 from ...plan.stressed import At, Lack, Stressed, Variant
+from ...source.hashing import digest
 from . import errors
 from .paraphrasing import Paraphrases, sources
 from .staying import Staying
@@ -97,9 +98,8 @@ class _Stress:
         apart = tuple(self._apart())
         rows = list(self._rows(apart))
         for seeds in groups:
-            for number, row in enumerate(rows):
-                turned = [seeds[(number + step) % len(seeds)] for step in range(len(seeds))]
-                next((case for case in turned if self._add(case, row)), None)
+            for row in rows:
+                next((case for case in self._turned(seeds, row) if self._add(case, row)), None)
         order = {case.id: place for place, case in enumerate(case for seeds in groups for case in seeds)}
         variants = sorted(self._made.values(), key=lambda one: (order[one.seed], len(one.at) > 1))
         return Stressed(
@@ -118,14 +118,25 @@ class _Stress:
         )
 
     def _seeds(self, requirement: str) -> Iterator[Case]:
-        """As many cases of a requirement as are wanted, from all of them evenly; none that is compared with another."""
+        """As many cases of a requirement as are wanted, the first and others by lot; none that is compared with another.
+
+        A case that comes or goes changes one seed at most.
+        """
         own = [
             case
             for case in self._cases
             if case.requirement == requirement and not case.base and any(turn.role == "user" for turn in case.turns)
         ]
-        many = min(len(own), self._stress.seeds)
-        yield from (own[place * len(own) // many] for place in range(many))
+        drawn = {case.id for case in sorted(own[1:], key=self._lot)[: max(0, self._stress.seeds - 1)]}
+        yield from (case for place, case in enumerate(own) if not place or case.id in drawn)
+
+    def _lot(self, case: Case, row: Sequence[tuple[Axis, str]] = ()) -> str:
+        """What decides by chance among cases, for each on its own."""
+        return digest("\n".join((str(self._stress.seed), case.id, *(f"{way.name}={level}" for way, level in row))))
+
+    def _turned(self, seeds: Sequence[Case], row: Sequence[tuple[Axis, str]]) -> Sequence[Case]:
+        """`seeds` in the order in which they are tried for `row`: whatever seeds there are besides, two of them keep their order."""
+        return sorted(seeds, key=lambda case: self._lot(case, row))
 
     def _apart(self) -> Iterator[tuple[At, At]]:
         """Levels of languages, with those of axes whose rules know English only."""

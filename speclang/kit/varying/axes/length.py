@@ -83,17 +83,13 @@ def vary(message: Message, level: str, chance: Chance) -> Message | None:
     if missing <= 0:
         return None
     asides: list[str] = []
-    while missing:
+    while missing > len(_SHORT):
         for one in chance.shuffled(_ASIDES):
-            if missing <= len(_SHORT):
-                break
-            if len(one.split()) <= missing:
+            if len(_SHORT) < missing >= len(one.split()):
                 asides.append(one)
                 missing -= len(one.split())
-        else:
-            continue
+    if missing:
         asides.append(_SHORT[missing - 1])
-        missing = 0
     half = len(asides) // 2
     return around(message, "".join(f"{one} " for one in asides[:half]), "".join(f" {one}" for one in asides[half:]))
 
