@@ -34,7 +34,10 @@ def test_a_thousand_answers_cost_so_many_statements_and_commits(
     counted = Counter(re.split(r"[(\s]", one.replace("INTO ", ""), maxsplit=2)[1] for one in said if "INSERT" in one)
     commits = said.count("COMMIT")
     store.close()
-    assert counted['"replies"'] == counted['"answers"'] == counted['"run_answers"'] == 1000
+    assert counted['"arrived"'] == counted['"answers"'] == counted['"run_answers"'] == 1000
+    assert counted['"replies"'] == said.count('DELETE FROM "arrived"') == 1, (
+        "replies are put in their places with the answers"
+    )
     # Each record differs by its number; the reply, the prompt, and who was asked are one text each.
     assert counted['"texts"'] <= 1000 + 5
     # A commit for the replies that come at once, as many as are asked for at a time, and few besides.

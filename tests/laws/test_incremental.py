@@ -24,7 +24,7 @@ feature {name} "Desk of {name}" {{
   {tone}
   {given}
   outcome renew   "renew the loan"   {{ mentions "renewed" }}
-  outcome decline "decline the loan" {{ mentions "return" }}
+  outcome decline "ask to return it" {{ mentions "return" }}
   exclusive renew, decline
   ask "Can I keep it?"
   {name}-1 rule "Early" {{ when {late} <= {early} days; must renew }}

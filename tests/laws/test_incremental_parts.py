@@ -49,7 +49,7 @@ def feature(
 feature {name} "Desk of {name}" {{
   role "You are the desk of {name}."
   outcome renew   "{outcome}"   {{ mentions "renewed" }}
-  outcome decline "decline the loan" {{ mentions "return" }}
+  outcome decline "ask to return it" {{ mentions "return" }}
   exclusive renew, decline
   ask "Can I keep it?"
 {more}  {name}-1 rule "{title}" {{ when late <= {early} days; must renew }}

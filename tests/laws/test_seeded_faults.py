@@ -20,7 +20,7 @@ feature postage "Postage" {
   given express bool           { name "it is sent by express"; from user }
   outcome letter "send it as a letter" { mentions "letter" }
   outcome parcel "send it as a parcel" { mentions "parcel" }
-  outcome refuse "refuse it"           { mentions "cannot" }
+  outcome refuse "say that it cannot"  { mentions "cannot" }
   exclusive letter, parcel, refuse
   ask "What does it cost?"
   P-1 rule "Letters"          { when weight <= 2 and zone is not world and not express; must letter }
@@ -57,7 +57,7 @@ feature credit "Credit" {
   given staff  bool                   { name "the customer works here"; from context }
   outcome approve "approve it" { mentions "approved" }
   outcome decline "decline it" { mentions "declined" }
-  outcome refer   "refer it"   { mentions "colleague" }
+  outcome refer   "ask a colleague" { mentions "colleague" }
   exclusive approve, decline, refer
   ask "Can I have a loan?"
   C-1 rule "Good and small" { when score >= 700 and amount < 10_000 USD; must approve }
