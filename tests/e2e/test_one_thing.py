@@ -71,6 +71,7 @@ def test_1_a_second_build_changes_no_byte_and_a_build_restores_what_was_deleted(
     assert [name.rpartition("/")[2] for name in before if "/refunds/" in name] == [
         "cases.yaml",
         "prompt.md",
+        "stress.yaml",
         "trace.json",
     ]
     assert at("build")[0] == 0

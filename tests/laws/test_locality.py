@@ -237,7 +237,7 @@ def written(name: str) -> dict[str, str]:
 
 
 STRESS = """
-  stress everyday { typos 5%, 20%; length fragment; politeness rude; seeds 2 }
+  stress hasty { typos 5%, 20%; length fragment; politeness rude; seeds 2 }
 
   REF-1 rule"""
 """What makes a project one whose cases are varied."""

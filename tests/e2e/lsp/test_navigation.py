@@ -38,10 +38,10 @@ def test_a_use_in_another_file_is_found(editor: Editor) -> None:
     assert sorted(one["uri"].rpartition("/")[2] for one in found) == ["refunds.spec", "tracking.spec"]
 
 
-def test_a_requirement_leads_to_its_clause_and_its_cases(editor: Editor) -> None:
+def test_a_requirement_leads_to_its_clause_its_cases_and_their_variants(editor: Editor) -> None:
     uri = editor.open(REFUNDS)
     found = editor.ask("textDocument/implementation", editor.at(uri, "FMT-|1 format"))
-    assert {one["uri"].rpartition("/")[2] for one in found} == {"prompt.md", "cases.yaml"}
+    assert {one["uri"].rpartition("/")[2] for one in found} == {"prompt.md", "cases.yaml", "stress.yaml"}
     assert any("120 words" in row for row in lines(editor, found))
 
 
