@@ -13,8 +13,11 @@ from ..source.records import dataclass
 from ..source.span import Places, Span
 from ..source.suggest import nearest
 from ..source.text import LineIndex
-from ..trace.links import Link, at, links, of
+from ..trace.links import Link, Spot, at, links, of
 from .pipeline import Compiled
+
+_LOOKED_UP = ("case", "grader", "variant")
+"""The kinds of parts that have an ID of their own to ask for."""
 
 Proofs = Mapping[tuple[str, str, str, str], str]
 
@@ -72,9 +75,7 @@ def about(compiled: Compiled, what: str, feature: str = "", proofs: Proofs | Non
     if place is not None:
         return _back(compiled, *place)
     every = links(artifacts)
-    case = next(
-        (link for link in every if link.own and link.part.kind in ("case", "grader") and link.part.id == what), None
-    )
+    case = next((link for link in every if link.own and link.part.kind in _LOOKED_UP and link.part.id == what), None)
     if case is not None:
         return _case(compiled, case)
     mine = of(what, every)
@@ -135,6 +136,10 @@ def _back(compiled: Compiled, artifact: Artifact, start: int, end: int) -> Answe
     last: Origin | None = None
     for offset in range(start, max(end, start + 1)):
         spot = at(artifact, offset)
+        if spot is not None and spot.part.kind == "variant" and not lines:
+            head = _head(compiled, spot)
+            lines.append(f"{spot.part.owner}  variant {spot.part.id}  {head}")
+            data.append({"owner": spot.part.owner, "variant": spot.part.id, "at": head})
         if spot is None or spot.origin is None or spot.origin == last:
             continue
         last = spot.origin
@@ -208,6 +213,12 @@ def _spec_place(places: Places, span: Span) -> str:
         return where.file
     position = LineIndex(source.text).position(where.start)
     return f"{where.file}:{position.line}:{position.column}"
+
+
+def _head(compiled: Compiled, spot: Spot) -> str:
+    """Where the requirement stands whose part a spot is in."""
+    feature = next(one for one in compiled.program.features if one.name == spot.feature)
+    return _spec_place(compiled.places, next(one.head for one in feature.requirements if one.id == spot.part.owner))
 
 
 def _stated(compiled: Compiled, what: str, mine: Sequence[Link]) -> str:

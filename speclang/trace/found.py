@@ -9,7 +9,7 @@ from ..model.feature import Feature
 from ..source.records import dataclass, field
 from .elements import Edge, Node
 
-DECLARED = ("given ", "tool ", "outcome ", "term ", "fallback ")
+DECLARED = ("given ", "tool ", "outcome ", "term ", "fallback ", "stress ")
 
 
 @dataclass(frozen=True, slots=True)

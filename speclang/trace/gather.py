@@ -136,6 +136,7 @@ def _declarations(feature: Feature, made: Made, where: _Places, found: Found) ->
         *((f"outcome {one.name}", one.wording.plain, one.span) for one in feature.outcomes),
         *((one.owner, one.means.plain, one.span) for one in feature.definitions),
         *((one.owner, ", ".join(tier.name for tier in one.tiers), one.span) for one in feature.fallbacks),
+        *((one.owner, ", ".join(way.name for way in one.axes), one.span) for one in feature.stresses),
     )
     for owner, text, span in declared:
         kind = owner.partition(" ")[0]
@@ -213,6 +214,7 @@ def _statements(feature: Feature, stated: dict[Unit, str], extra: Sequence[str],
         *((f"outcome {one.name}", one.span) for one in feature.outcomes),
         *((one.owner, one.span) for one in feature.definitions),
         *((one.owner, one.span) for one in feature.fallbacks),
+        *((one.owner, one.span) for one in feature.stresses),
         *((one.id, one.head) for one in feature.requirements),
     ]
     policies = {policy.name for policy in feature.policies}

@@ -1,4 +1,4 @@
-"""Clauses, graders and cases as nodes, and what they are made of.
+"""Clauses, graders, cases and variants as nodes, and what they are made of.
 
 In: the plan and the artifacts of one feature. Out: nodes and edges.
 Invariant: what a part of an artifact draws on is read off its marks and never guessed from text; the one link that is read from
@@ -14,6 +14,7 @@ from ..plan.artifact import Artifact, Part
 from ..plan.case import Case
 from ..plan.drill import Drill
 from ..plan.plan import FeaturePlan
+from ..plan.stressed import Variant
 from .elements import Node
 from .found import DECLARED, Found, declared_id, owner_id
 
@@ -25,6 +26,7 @@ def parts(feature: Feature, plan: FeaturePlan, artifacts: Sequence[Artifact], fo
     cases = {case.id: case for case in plan.cases}
     graders = {grader.id: grader for grader in plan.graders}
     drills = {drill.id: drill for drill in plan.drills}
+    variants = {one.id: (one, stress.origin.owner) for stress in plan.stresses for one in stress.variants}
     for artifact in artifacts:
         line = 1
         for part in artifact.parts:
@@ -52,6 +54,8 @@ def parts(feature: Feature, plan: FeaturePlan, artifacts: Sequence[Artifact], fo
                 _case(feature, case, part, found)
             elif part.kind == "drill":
                 _drill(feature, drills[part.id], place, found)
+            elif part.kind == "variant":
+                _variant(feature, *variants[part.id], place, found)
             line += part.text.count("\n")
 
 
@@ -103,6 +107,14 @@ def _drill(feature: Feature, drill: Drill, place: str, found: Found) -> None:
     found.link(id, "uses", [owner_id(feature, one, found) for one in drill.must_hold])
     found.link(id, "uses", [declared_id(feature, names[one.given]) for one in drill.case.context if one.given in names])
     found.link(id, "uses", [declared_id(feature, names[one.of]) for one in drill.breaks if one.of in names])
+
+
+def _variant(feature: Feature, variant: Variant, stress: str, place: str, found: Found) -> None:
+    """A variant: the case that it is, and the stress that it is made by. It covers nothing: its seed does."""
+    id = f"variant:{feature.name}/{variant.id}"
+    text = ", ".join(f"{axis} {level}" for axis, level in variant.at)
+    _add(found, Node(id=id, kind="variant", name=variant.id, feature=feature.name, text=text, place=place))
+    found.link(id, "uses", [f"case:{feature.name}/{variant.seed}", owner_id(feature, stress, found)])
 
 
 def terms(feature: Feature, found: Found) -> None:

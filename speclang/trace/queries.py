@@ -21,6 +21,8 @@ _NAMED = (
     "outcome",
     "term",
     "fallback",
+    "stress",
+    "variant",
     "drill",
     "example",
 )

@@ -271,6 +271,28 @@ def test_what_can_not_be_read_is_a_finding(project: Path, specc: Say, block: str
     assert f"[{code}]" in out + err
 
 
+def test_variants_are_traced_to_their_requirement_their_seed_and_their_stress_and_back(
+    project: Path, specc: Say
+) -> None:
+    under_stress(project, "\n  stress typing { typos 10%; seeds 1 }\n}\n")
+    specc("build")
+    id, seed, file = "LOAN-1/nominal/typing/typos=10%", "LOAN-1/nominal", "generated/first/stress.yaml"
+    lines = (project / file).read_text("utf-8").splitlines()
+    head = lines.index(f'- variant: "{id}"') + 1
+    assert f"  variant\n    {file}:{head}  {id}" in specc("trace", "LOAN-1")[1]
+    length = next(number for number, line in enumerate(lines[head:]) if line.startswith("- ")) + 1
+    for line in range(head, head + length):
+        first = specc("trace", f"{file}:{line}")[1].splitlines()[0]
+        assert first.startswith(f"LOAN-1  variant {id}  specs/first.spec:")
+    assert specc("trace", id)[1].startswith(f"{id}  at {file}:{head}\n")
+    graph = json.loads(specc("trace", "--format", "json")[1])
+    (node,) = [one for one in graph["nodes"] if one["id"] == f"variant:first/{id}"]
+    assert (node["text"], node["place"]) == ("typos 10%", f"{file}:{head}")
+    uses = {one["target"] for one in graph["edges"] if one["source"] == node["id"]}
+    assert uses == {f"case:first/{seed}", "stress:first/typing"}
+    assert file in specc("trace", "--impact", "stress typing")[1]
+
+
 def test_a_feature_without_a_stress_says_how_to_write_one(project: Path, specc: Say) -> None:
     code, _, err = specc("stress", "--target", "stub")
     assert (code, "write `stress everyday {" in err) == (2, True)
