@@ -4,44 +4,15 @@ In: what is wished, a target, a judge. Out: the terms of a run; afterwards, what
 Invariant: nobody is asked within a bound of money that can't be told.
 """
 
-from typing import Protocol
-
 from ..run.running import Running, Terms
 from ..run.schedule import Budget
 from .aims import Aim, bounded
 from .judging import Appointed, sitting
 from .outcome import Spending
+from .sending import Sending
 
 
-class Limited(Protocol):
-    """What is wished of a run, as far as it is about asking."""
-
-    @property
-    def resume(self) -> bool:
-        """Whether every answer that is stored stands."""
-
-    @property
-    def afresh(self) -> bool:
-        """Whether all is asked again."""
-
-    @property
-    def offline(self) -> bool:
-        """Whether nothing is sent."""
-
-    @property
-    def max_cost(self) -> float | None:
-        """How much may be spent."""
-
-    @property
-    def max_tokens(self) -> int | None:
-        """How many tokens may be used."""
-
-    @property
-    def concurrency(self) -> int:
-        """For how many answers is waited at a time; 0 for what the target states."""
-
-
-def seated(judge: Appointed | None, played: Aim, wish: Limited) -> Appointed | None:
+def seated(judge: Appointed | None, played: Aim, wish: Sending) -> Appointed | None:
     """The judge of a run on `played`, if it has one, where all that is asked can be bounded as wished. Raises `Unusable`."""
     judge = judge and sitting(judge, played, wish.max_cost)
     for one in (played, judge.aim) if judge is not None else (played,):
@@ -49,7 +20,7 @@ def seated(judge: Appointed | None, played: Aim, wish: Limited) -> Appointed | N
     return judge
 
 
-def terms(wish: Limited, played: Aim, judge: Appointed | None) -> Terms:
+def terms(wish: Sending, played: Aim, judge: Appointed | None) -> Terms:
     """How a target is asked; while one case is judged, another is asked."""
     stated = played.stated
     asked = wish.concurrency or stated.concurrency

@@ -9,10 +9,11 @@ from ..source.records import dataclass, field
 from ..source.span import Places
 from .calibration import Trust
 from .gates import MUST
+from .sending import Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Sending):
     """What is to be run: cases whose IDs match `case`, of one feature or of all, each `repeat` times, and within what bounds.
 
     With a `repeat` of 0, each is run as often as the specs ask for.
@@ -22,16 +23,8 @@ class Wish:
     feature: str = ""
     case: str = ""
     repeat: int = 0
-    resume: bool = False
-    afresh: bool = False
-    max_cost: float | None = None
-    max_tokens: int | None = None
-    concurrency: int = 0
-    offline: bool = False
     affected: str = ""
     """A revision: only cases that a change since then reaches are run."""
-    judge: bool = True
-    """Whether the judge of the settings is asked where no code can tell."""
     watched: bool = False
     """Whether only cases are run that a canary has asked on a schedule."""
 

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import TypedDict
 
 FORMATS = ("human", "json", "sarif", "github", "junit")
 
@@ -63,6 +64,31 @@ def add_sending(parser: argparse.ArgumentParser) -> None:
     )
     add_budget(parser)
     add_concurrency(parser)
+
+
+class Sent(TypedDict):
+    """What `add_sending` has declared, as a wish takes it."""
+
+    resume: bool
+    afresh: bool
+    offline: bool
+    max_cost: float | None
+    max_tokens: int | None
+    concurrency: int
+    judge: bool
+
+
+def sent(args: argparse.Namespace) -> Sent:
+    """What was typed of the options of `add_sending`."""
+    return Sent(
+        resume=args.resume,
+        afresh=args.afresh,
+        offline=args.offline,
+        max_cost=args.max_cost,
+        max_tokens=args.max_tokens,
+        concurrency=args.concurrency,
+        judge=not args.no_judge,
+    )
 
 
 def add_concurrency(parser: argparse.ArgumentParser) -> None:

@@ -15,12 +15,12 @@ from ..grading.spans.order import Skew
 from ..grading.steps import Deed, Step
 from ..kit.checks.evidence import harmless, quote
 from ..source.hashing import Json
+from .evaluation import STUB
 from .marked import cells, code
 
 VERSION = 1
 """The version of the shape of `specc triage --format json`."""
 
-STUB = "by the obedient stub, which is no model: this tells of specs, cases and graders, and of no answer that a model gives"
 
 HEAD = ("requirement", *(layer.value for layer in BROKEN))
 

@@ -5,11 +5,12 @@ from ...run.store.reading import PastRun
 from ...source.records import dataclass
 from ..comparing.varied import Axis, Varied
 from ..outcome import Spending
+from ..sending import Sending
 from .minimal import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Sending):
     """Which of the cases that were lost are asked, on whom, how often each, and within what bounds.
 
     `names` are requirements and features; `most` is how many cases are asked. With a `repeat` of 0 each is asked as often as it takes.
@@ -22,13 +23,6 @@ class Wish:
     target: str = ""
     repeat: int = 0
     steady: bool = False
-    resume: bool = False
-    afresh: bool = False
-    offline: bool = False
-    max_cost: float | None = None
-    max_tokens: int | None = None
-    concurrency: int = 0
-    judge: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,12 @@ from ...grading.tally import Rate
 from ...run.running import State
 from ...source.records import dataclass
 from ..outcome import Spending
+from ..sending import Sending
 from .verdict import Fate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Sending):
     """Which mutants are to be run, on whom, and within what bounds.
 
     `names` are features and requirements; `every` has all cases run that a requirement's graders judge. With a `repeat` of 0 each case
@@ -26,13 +27,6 @@ class Wish:
     every: bool = False
     repeat: int = 0
     steady: bool = False
-    resume: bool = False
-    afresh: bool = False
-    offline: bool = False
-    max_cost: float | None = None
-    max_tokens: int | None = None
-    concurrency: int = 0
-    judge: bool = True
 
 
 class Reading(StrEnum):

@@ -13,10 +13,11 @@ from ...source.span import Places
 from ..compare import Difference
 from ..mutation.verdict import Fate
 from ..outcome import Spending
+from ..sending import Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Sending):
     """What is to be run: of the feature and the stress that are named, or of all, the variants whose seeds' IDs match `case`.
 
     With a `repeat` of 0, each case is run as often as the specs ask for. `steady` says that the target answers the same each time.
@@ -29,13 +30,6 @@ class Wish:
     repeat: int = 0
     steady: bool = False
     against: str = ""
-    resume: bool = False
-    afresh: bool = False
-    offline: bool = False
-    max_cost: float | None = None
-    max_tokens: int | None = None
-    concurrency: int = 0
-    judge: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_form, add_project, add_sending, add_steady, count
+from ..options import add_form, add_project, add_sending, add_steady, count, sent
 from ..worked import worked
 
 if TYPE_CHECKING:
@@ -69,13 +69,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         target=args.target,
         repeat=args.repeat,
         steady=args.steady,
-        resume=args.resume,
-        afresh=args.afresh,
-        offline=args.offline,
-        max_cost=args.max_cost,
-        max_tokens=args.max_tokens,
-        concurrency=args.concurrency,
-        judge=not args.no_judge,
+        **sent(args),
     )
     found = worked(
         lambda watch: bisect(args.project, (args.good, args.bad), wish, watch),
@@ -88,6 +82,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 
 def _shown(found: "Bisected", how: str, console: Console) -> int:
     from ...report.comparing import bisection
+    from ...report.evaluation import STUB
     from ...run.running import State
 
     if how == "json":
@@ -98,7 +93,7 @@ def _shown(found: "Bisected", how: str, console: Console) -> int:
         for line in bisection.lines(found):
             console.say(line)
     if found.stub and how != "human":
-        console.tell(f"specc: {bisection.STUB}")
+        console.tell(f"specc: {STUB}")
     if found.state is State.STOPPED:
         return STOPPED
     if found.state is State.BROKEN and not found.asked:

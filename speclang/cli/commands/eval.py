@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_form, add_project, add_sending, count
+from ..options import add_form, add_project, add_sending, count, sent
 from ..worked import worked
 
 if TYPE_CHECKING:
@@ -61,14 +61,8 @@ def run(args: argparse.Namespace, console: Console) -> int:
         feature=args.feature,
         case=args.case,
         repeat=args.repeat,
-        resume=args.resume,
-        afresh=args.afresh,
-        offline=args.offline,
         affected=args.affected,
-        max_cost=args.max_cost,
-        max_tokens=args.max_tokens,
-        concurrency=args.concurrency,
-        judge=not args.no_judge,
+        **sent(args),
     )
     found = worked(lambda watch: evaluate(args.project, wish, watch), args.format, console)
     return found if isinstance(found, int) else _shown(found, args.format, console)

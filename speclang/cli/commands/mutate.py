@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..console import Console
 from ..main import FINDINGS, FINE, STOPPED, STUB_FINE, USAGE
-from ..options import add_project, add_sending, add_steady, count
+from ..options import add_project, add_sending, add_steady, count, sent
 from ..worked import worked
 
 if TYPE_CHECKING:
@@ -76,13 +76,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
         every=args.all_cases,
         repeat=args.repeat,
         steady=args.steady,
-        resume=args.resume,
-        afresh=args.afresh,
-        offline=args.offline,
-        max_cost=args.max_cost,
-        max_tokens=args.max_tokens,
-        concurrency=args.concurrency,
-        judge=not args.no_judge,
+        **sent(args),
     )
     found = worked(
         lambda watch: mutate(args.project, wish, watch), args.format, console, "there is no feature or requirement"

@@ -75,6 +75,7 @@ def run(args: argparse.Namespace, console: Console) -> int:
 def _shown(found: "Triage", how: str, console: Console) -> int:
     from ...report import triage as told
     from ...report.columns import columns
+    from ...report.evaluation import STUB
 
     if how == "json":
         console.raw(told.as_json(found))
@@ -86,7 +87,7 @@ def _shown(found: "Triage", how: str, console: Console) -> int:
         for line in (*lines, *told.closing(found)):
             console.say(line)
     if found.stub and how != "human":
-        console.tell(f"specc: {told.STUB}")
+        console.tell(f"specc: {STUB}")
     if not found.looked:
         console.tell("specc: there was nothing to look at")
         return FINDINGS

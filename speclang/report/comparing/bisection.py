@@ -14,6 +14,7 @@ from ...diagnostics.width import safe
 from ...grading.tally import Rate
 from ...run.running import State
 from ...source.hashing import Json
+from ..evaluation import STUB
 from ..marked import code
 from ..spending import spent_data
 from .comparison import described
@@ -21,7 +22,6 @@ from .comparison import described
 VERSION = 1
 """The version of the shape of `specc bisect --format json`."""
 
-STUB = "by the obedient stub, which is no model: this tells of specs, cases and graders, and of no answer that a model gives"
 
 _ENDED = {State.STOPPED: "it was told to stop", State.SPENT: "the budget is spent; the same command goes on with it"}
 _MOST = 6
