@@ -27,6 +27,7 @@ from ..kit.answer import Answer
 from ..kit.checks.refusal import topic_words
 from ..kit.conditions import joined
 from ..kit.kind import Kind, Sample
+from ..kit.making import messages_of, slug_of_message
 from ..kit.schema import OneText, RequirementFields, Texts, Topic, Topics
 from ..kit.wording import capitalised
 from ..model.feature import Feature
@@ -35,7 +36,6 @@ from ..model.text import Chunk, Text
 from ..plan.clause import Piece
 from ..plan.grader import Grader, Setting
 from ..plan.origin import Origin
-from ..source.hashing import digest
 
 if TYPE_CHECKING:
     from ..kit.casegen import Cases
@@ -143,16 +143,16 @@ class Boundary(Kind[Fields]):
             ("answer", fields.answer, "a near miss, to be answered", [f"{id}/answered"]),
         )
         for side, topics, why, graders in sides:
-            for probe in (probe for topic in topics for probe in _probes(topic)):
-                draft = cases.said(requirement, side, _slug(probe), probe, why, *graders)
+            for probe in (probe for topic in topics for probe in messages_of(topic)):
+                draft = cases.said(requirement, side, slug_of_message(probe), probe, why, *graders)
                 if draft is not None:
                     yield draft
         for bad, good in zip(fields.refuse, fields.answer, strict=False):
-            first, second = _probes(bad)[0], _probes(good)[0]
+            first, second = messages_of(bad)[0], messages_of(good)[0]
             both = Text((*first.pieces, Chunk(" ", first.span), *second.pieces), first.span)
             why = "both sides in one message: the one is still refused, the other still answered"
             parts = [f"{id}/refused-part", f"{id}/answered-part", *redirects]
-            draft = cases.said(requirement, "both", _slug(first), both, why, *parts)
+            draft = cases.said(requirement, "both", slug_of_message(first), both, why, *parts)
             if draft is not None:
                 yield draft
 
@@ -222,17 +222,3 @@ def _words(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _listed(text: Text | None) -> tuple[Text, ...]:
     return () if text is None else (text,)
-
-
-def _probes(topic: Topic) -> tuple[Text, ...]:
-    """The messages that bring a topic up; where none is given, a plain request."""
-    if topic.likes:
-        return topic.likes
-    at = topic.text.span
-    return (Text((Chunk("Can you help me with ", at), *topic.text.pieces, Chunk("?", at)), at),)
-
-
-def _slug(probe: Text) -> str:
-    """The first words of a message and a digest of all of it: stable, and different for different messages."""
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in probe.plain.lower()).split()
-    return "-".join([*words[:4], digest(probe.plain)[:4]])

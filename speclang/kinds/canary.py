@@ -32,14 +32,13 @@ from ..diagnostics.code import Code
 from ..diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from ..kit.answer import Answer
 from ..kit.kind import Kind, Sample
-from ..kit.making import grader
-from ..kit.schema import Refs, RequirementFields, Topic, Topics
+from ..kit.making import grader, messages_of, slug_of_message
+from ..kit.schema import Refs, RequirementFields, Topics
 from ..model.feature import Feature
 from ..model.requirement import Requirement
-from ..model.text import Chunk, Text, Word
+from ..model.text import Word
 from ..plan.clause import Piece
 from ..plan.grader import Grader
-from ..source.hashing import digest
 from ..source.span import Span
 from ..source.suggest import certain, nearest
 
@@ -123,8 +122,8 @@ class Canary(Kind[Fields]):
             ("answer", fields.answer, "watched: a near miss, to be answered", f"{id}/answered"),
         )
         for side, topics, why, judged_by in sides:
-            for message in (message for topic in topics for message in _messages(topic)):
-                draft = cases.said(requirement, side, _slug(message), message, why, judged_by)
+            for message in (message for topic in topics for message in messages_of(topic)):
+                draft = cases.said(requirement, side, slug_of_message(message), message, why, judged_by)
                 if draft is not None:
                     yield draft
 
@@ -196,17 +195,3 @@ def _unknown(requirement: Requirement, ref: Word, known: Sequence[str]) -> Diagn
 def _finding(code: Code, requirement: Requirement, at: Span, what: str, label: str, fix: str) -> Diagnostic:
     title = f"`{requirement.id}` {what}"
     return Diagnostic(code=code, title=title, primary=Label(at, label), fix=Fix(fix), requirement=requirement.id)
-
-
-def _messages(topic: Topic) -> tuple[Text, ...]:
-    """The messages that bring a topic up; where none is given, a plain request."""
-    if topic.likes:
-        return topic.likes
-    at = topic.text.span
-    return (Text((Chunk("Can you help me with ", at), *topic.text.pieces, Chunk("?", at)), at),)
-
-
-def _slug(message: Text) -> str:
-    """The first words of a message and a digest of all of it: stable, and different for different messages."""
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in message.plain.lower())
-    return "-".join([*words.split()[:4], digest(message.plain)[:4]])

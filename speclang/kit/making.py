@@ -12,6 +12,7 @@ from ..plan.grader import Grader, Setting
 from ..plan.origin import Origin
 from ..source.hashing import Json, digest
 from ..source.span import Span
+from .schema import Topic
 
 
 @lru_cache(maxsize=4096)
@@ -21,6 +22,22 @@ def slug_of(text: str) -> str:
     short = "-".join(words)[:24].strip("-")
     exact = short.replace("-", " ") == text.lower()
     return short if exact else f"{short}-{digest(text)[:4]}".strip("-")
+
+
+def messages_of(topic: Topic) -> tuple[Text, ...]:
+    """The messages that bring a topic up; where none is given, a plain request."""
+    if topic.likes:
+        return topic.likes
+    at = topic.text.span
+    return (Text((Chunk("Can you help me with ", at), *topic.text.pieces, Chunk("?", at)), at),)
+
+
+def slug_of_message(message: Text) -> str:
+    """The first words of a message and a digest of all of it: stable, and different for different messages."""
+    words = "".join(
+        letter if letter.isascii() and letter.isalnum() else " " for letter in message.plain.lower()
+    ).split()
+    return "-".join([*words[:4], digest(message.plain)[:4]])
 
 
 def grader(
