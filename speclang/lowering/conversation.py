@@ -116,9 +116,8 @@ class Stage:
                 if said:
                     words.append((" ", own))
                     words.extend(said)
-        holes = {one.name for one in ask.pieces if isinstance(one, Slot)} if ask is not None else set[str]()
         for need in beforehand:
-            if need.text in self._parameters and need.text not in (*holes, *self._givens):
+            if need.text in self._parameters and need.text not in self._givens and not _asks_with(ask, need.text):
                 words.extend(((" ", own), *self._told(parameter(need.text, need.span), inputs, own)))
         context = tuple([inputs[name] for name in self._context if name in inputs])
         named = {*told}
@@ -282,3 +281,8 @@ class Stage:
             else:
                 result[name] = to_json(typical(of), of)
         return result
+
+
+def _asks_with(ask: Ask | None, name: str) -> bool:
+    """Whether the request has a hole for `name`."""
+    return ask is not None and any(isinstance(one, Slot) and one.name == name for one in ask.pieces)

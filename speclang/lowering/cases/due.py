@@ -37,6 +37,11 @@ class Leaves:
         self._listening = [one for one in feature.requirements if _listens(kinds[one.kind])]
         self._known: dict[frozenset[str], Leave] = {}
 
+    @property
+    def wanted(self) -> bool:
+        """Whether any requirement wants something said."""
+        return bool(self._listening)
+
     def of(self, tools: frozenset[str]) -> Leave:
         """What the user has to say where each of `tools` must be called, each once."""
         found = self._known.get(tools)

@@ -213,6 +213,8 @@ class Court:
 
     def leave(self, graders: Iterable[str]) -> Leave:
         """What the user has to say so that the tools may be called which `graders`, by ID, and those of every case want called."""
+        if not self._leaves.wanted:
+            return Leave()
         return self._leaves.of(self._always_due.union(*(self._due.get(one, ()) for one in graders)))
 
     def _use(

@@ -34,8 +34,8 @@ def unsaid(feature: Feature, clauses: Sequence[Clause], graders: Sequence[Grader
         text = next((one.value for one in grader.settings if one.name == "text"), None)
         if grader.check != "mentions" or not isinstance(text, str) or grader.requirement not in own:
             continue
-        missing = [] if _plain(text) in whole else _missing(text, own[grader.requirement])
-        if missing:
+        missing = _missing(text, own[grader.requirement])
+        if missing and _plain(text) not in whole:
             found.setdefault(grader.origin.span, (text, missing, []))[2].append(grader.requirement)
     wordings = {f"outcome {one.name}": one.wording.span for one in feature.outcomes}
     owners = {grader.origin.span: grader.origin.owner for grader in graders}
